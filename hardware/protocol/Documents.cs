@@ -1,0 +1,145 @@
+using System.Text.Json.Serialization;
+
+namespace Reception.Protocol;
+
+/// <summary>A ticket, as HTTP, MQTT and the province carry it (section 3 of the wire contracts).</summary>
+public sealed record TicketDocument
+{
+    public required Guid Id { get; init; }
+    public required string Number { get; init; }
+    public required string Service { get; init; }
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary><c>normal</c> or <c>priority</c>.</summary>
+    public required string Lane { get; init; }
+
+    /// <summary><c>waiting</c>, <c>called</c>, <c>serving</c>, <c>held</c>, <c>served</c>, <c>no-show</c>, <c>cancelled</c> or <c>expired</c>.</summary>
+    public required string State { get; init; }
+
+    public int? Counter { get; init; }
+    public int Ahead { get; init; }
+    public int? EstimatedWaitSeconds { get; init; }
+    public IReadOnlyList<int>? EstimatedWaitRange { get; init; }
+    public required DateTimeOffset IssuedAt { get; init; }
+    public DateTimeOffset? CalledAt { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+    public string? Outcome { get; init; }
+
+    /// <summary><c>none</c>, <c>pending</c>, <c>printed</c>, <c>failed</c> or <c>unknown</c>.</summary>
+    public required string Printed { get; init; }
+
+    /// <summary>The address of the citizen's page; in the issuer's answer alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Link { get; init; }
+}
+
+/// <summary>An officer's code and name.</summary>
+public sealed record OfficerDocument(string Code, string Name);
+
+/// <summary>A counter as its officer sees it.</summary>
+public sealed record CounterDocument
+{
+    public required int Number { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary><c>closed</c>, <c>open</c> or <c>paused</c>.</summary>
+    public required string State { get; init; }
+
+    public OfficerDocument? Officer { get; init; }
+    public required IReadOnlyList<string> Services { get; init; }
+    public TicketDocument? Ticket { get; init; }
+    public required int Waiting { get; init; }
+}
+
+/// <summary>The public state of the hall: no ticket id and no name of a citizen is in it.</summary>
+public sealed record HallDocument
+{
+    public required SiteDocument Site { get; init; }
+    public required DateOnly Day { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The newest journal sequence: it only grows.</summary>
+    public required long Version { get; init; }
+
+    public required IReadOnlyList<HallService> Services { get; init; }
+    public required IReadOnlyList<HallCounter> Counters { get; init; }
+
+    /// <summary>The newest ten calls, newest first.</summary>
+    public required IReadOnlyList<HallCall> Calls { get; init; }
+}
+
+/// <summary>The hall's code and name.</summary>
+public sealed record SiteDocument(string Code, string Name);
+
+/// <summary>A service in the hall document.</summary>
+public sealed record HallService
+{
+    public required string Code { get; init; }
+    public required int Waiting { get; init; }
+    public string? LastCalled { get; init; }
+    public int? EstimatedWaitSeconds { get; init; }
+    public required bool Open { get; init; }
+    public string? ClosedReason { get; init; }
+    public DateTimeOffset? OpensAt { get; init; }
+}
+
+/// <summary>A counter in the hall document.</summary>
+public sealed record HallCounter
+{
+    public required int Number { get; init; }
+    public required string State { get; init; }
+
+    /// <summary>The number called to the counter and not yet there, or null.</summary>
+    public string? Calling { get; init; }
+
+    /// <summary>The number being served there, or null.</summary>
+    public string? Serving { get; init; }
+
+    /// <summary>The code of the officer on duty, or null; names are in the catalogue.</summary>
+    public string? Officer { get; init; }
+
+    public required int Waiting { get; init; }
+}
+
+/// <summary>A call in the hall document; <c>Times</c> counts the call and its recalls.</summary>
+public sealed record HallCall(string Number, int Counter, DateTimeOffset At, int Times);
+
+/// <summary>What kiosks and raters keep on disk: <c>GET /api/v1/catalog</c>.</summary>
+public sealed record CatalogDocument
+{
+    public required CatalogSite Site { get; init; }
+
+    /// <summary>After this local time what is taken in is forwarded the next working day, as <c>15:00</c>.</summary>
+    public string? ForwardNextDayAfter { get; init; }
+
+    public required IReadOnlyList<CatalogService> Services { get; init; }
+    public required IReadOnlyList<CatalogCounter> Counters { get; init; }
+    public required IReadOnlyList<CatalogProcedure> Procedures { get; init; }
+    public required IReadOnlyList<CatalogOfficer> Officers { get; init; }
+}
+
+/// <summary>The hall's names and time zone.</summary>
+public sealed record CatalogSite(string Code, string Name, string ShortName, string? Province, string TimeZone);
+
+/// <summary>A service with its names.</summary>
+public sealed record CatalogService(string Code, string Prefix, string Name, string English);
+
+/// <summary>A counter with its name and services.</summary>
+public sealed record CatalogCounter(int Number, string Name, IReadOnlyList<string> Services);
+
+/// <summary>A procedure: what to bring, how long, how much.</summary>
+public sealed record CatalogProcedure
+{
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public string? English { get; init; }
+    public string? Field { get; init; }
+    public required string Service { get; init; }
+    public string? TimeLimit { get; init; }
+    public string? Fee { get; init; }
+    public IReadOnlyList<string> Papers { get; init; } = [];
+}
+
+/// <summary>An officer as citizens see them at the counter.</summary>
+public sealed record CatalogOfficer(string Code, string Name, string? Title, string? Photo);

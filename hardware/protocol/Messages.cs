@@ -1,0 +1,117 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Reception.Protocol;
+
+/// <summary>The largest message a device may send, in bytes.</summary>
+public static class MessageLimits
+{
+    /// <summary>16 KiB: what is larger is refused with <c>too-large</c>.</summary>
+    public const int MaximumBytes = 16 * 1024;
+}
+
+/// <summary>A device's presence, retained; the same with <c>online: false</c> is its will.</summary>
+public sealed record Presence
+{
+    public required bool Online { get; init; }
+    public required string Kind { get; init; }
+
+    /// <summary>New at every MQTT connection; the hub ignores the death of an older session.</summary>
+    public required Guid Session { get; init; }
+
+    public string? Software { get; init; }
+    public int? Counter { get; init; }
+    public DateTimeOffset? At { get; init; }
+}
+
+/// <summary>A device's report: a fact or a request, known by (device, id).</summary>
+public sealed record Report
+{
+    public required Guid Id { get; init; }
+    public required long Sequence { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Type { get; init; }
+    public required JsonElement Data { get; init; }
+}
+
+/// <summary>The hub's answer to one report, sent after the commit of what the report caused.</summary>
+public sealed record Answer
+{
+    public required Guid Report { get; init; }
+    public required bool Stored { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Data { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AnswerError? Error { get; init; }
+}
+
+/// <summary>Why a report was refused: a code of section 3 and words for a person.</summary>
+public sealed record AnswerError(string Code, string Message);
+
+/// <summary>The hub's command to a device: never retained, carried out once per id.</summary>
+public sealed record Command
+{
+    public required Guid Id { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Type { get; init; }
+    public required JsonElement Data { get; init; }
+}
+
+/// <summary>Names of report types.</summary>
+public static class ReportTypes
+{
+    public const string TicketRequest = "ticket.request";
+    public const string TicketWithdraw = "ticket.withdraw";
+    public const string TicketPrinted = "ticket.printed";
+    public const string RatingPressed = "rating.pressed";
+    public const string RatingReasoned = "rating.reasoned";
+    public const string KeypadPressed = "keypad.pressed";
+    public const string PrinterStatus = "printer.status";
+    public const string DeviceFault = "device.fault";
+}
+
+/// <summary>Names of command types.</summary>
+public static class CommandTypes
+{
+    public const string RatingOpen = "rating.open";
+    public const string RatingClose = "rating.close";
+    public const string CounterShow = "counter.show";
+    public const string TicketPrint = "ticket.print";
+    public const string Identify = "identify";
+}
+
+/// <summary>Reasons that may follow a rating of level 1 or 2.</summary>
+public static class Reasons
+{
+    /// <summary>All reasons, in the order in which they are offered.</summary>
+    public static IReadOnlyList<string> All { get; } = ["attitude", "wait", "guidance", "visits", "papers", "other"];
+}
+
+/// <summary>Data of <c>rating.open</c>.</summary>
+public sealed record RatingOpen(Guid Ticket, string Number, int Seconds);
+
+/// <summary>Data of <c>rating.close</c>.</summary>
+public sealed record RatingClose(Guid Ticket);
+
+/// <summary>Data of <c>counter.show</c>.</summary>
+public sealed record CounterShow(string? Number);
+
+/// <summary>Data of <c>identify</c>.</summary>
+public sealed record Identify(int Seconds);
+
+/// <summary>Data of <c>printer.status</c>.</summary>
+public sealed record PrinterStatus
+{
+    /// <summary><c>ok</c>, <c>low</c> or <c>out</c>.</summary>
+    public required string Paper { get; init; }
+
+    /// <summary><c>closed</c> or <c>open</c>.</summary>
+    public required string Cover { get; init; }
+
+    public required bool Online { get; init; }
+
+    /// <summary><c>cutter</c>, <c>temperature</c>, <c>other</c> or none.</summary>
+    public string? Fault { get; init; }
+}

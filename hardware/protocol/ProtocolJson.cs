@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
+namespace Reception.Protocol;
+
+/// <summary>JSON as it is written on every wire: camelCase names, all Unicode as it is, times as section 1 says.</summary>
+public static class ProtocolJson
+{
+    /// <summary>The one set of options. Fields that are null are written; unknown fields are ignored when read.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            NumberHandling = JsonNumberHandling.Strict,
+            PropertyNameCaseInsensitive = false,
+        };
+        options.Converters.Add(new InstantConverter());
+        options.TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver();
+        options.MakeReadOnly();
+        return options;
+    }
+
+    /// <summary>The object as UTF-8 JSON.</summary>
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
+    /// <summary>Reads UTF-8 JSON; null where it is none, or lacks a required field.</summary>
+    public static T? Read<T>(ReadOnlySpan<byte> json) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options);
+        }
+        catch (JsonException)
+        {
+            // The caller says what a malformed message means; there is no more to know than that it is one.
+            return null;
+        }
+    }
+
+    /// <summary>An instant in RFC 3339 with milliseconds and its offset.</summary>
+    public static string Text(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
+
+    private sealed class InstantConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && Instants.TryRead(reader.GetString(), out var instant)
+                ? instant
+                : throw new JsonException("A time is written in RFC 3339, such as 2026-11-23T10:42:00.000+07:00.");
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Text(value));
+    }
+}
