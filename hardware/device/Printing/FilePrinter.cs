@@ -1,0 +1,102 @@
+using System.Text.Json.Serialization;
+using Reception.Protocol;
+
+namespace Reception.Device.Printing;
+
+/// <summary>
+/// The virtual printer: writes the byte stream as <c>NAME.bin</c> and the paper that a printer would make of it as
+/// <c>NAME.png</c>. A file <c>printer.json</c> beside them plays its state, as <c>{"paper":"out"}</c> or
+/// <c>{"breaksAfterBytes":2000}</c>, so that a hall can be rehearsed without paper, with an open cover or a torn line.
+/// </summary>
+public sealed class FilePrinter : IPrinter
+{
+    private static readonly PrinterStatus Ready = new() { Paper = "ok", Cover = "closed", Online = true };
+
+    private readonly string folder;
+
+    /// <summary>A printer whose paper falls into the folder, which is made where it is missing.</summary>
+    public FilePrinter(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        this.folder = folder;
+    }
+
+    /// <inheritdoc/>
+    public Task<PrinterStatus> ReadStatusAsync(CancellationToken cancellation) => Task.FromResult(ReadPlay().Status);
+
+    /// <inheritdoc/>
+    public async Task<PrintResult> PrintAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        if (name.Length is 0 or > 80 || name.Any(character => !(char.IsAsciiLetterOrDigit(character) || character == '-')))
+        {
+            throw new ArgumentException("A job's name is letters, digits and hyphens.", nameof(name));
+        }
+
+        var (status, breaksAfter) = ReadPlay();
+        if (status.NotReady() is { } reason)
+        {
+            return new PrintResult(PrintOutcome.Failed, reason);
+        }
+
+        var sent = false;
+        try
+        {
+            await using (var line = new FileStream(Path.Combine(folder, name + ".bin"), FileMode.Create, FileAccess.Write))
+            {
+                sent = true;
+                await line.WriteAsync(breaksAfter is { } limit && limit < bytes.Length ? bytes[..limit] : bytes, cancellation);
+            }
+
+            if (breaksAfter < bytes.Length)
+            {
+                return new PrintResult(PrintOutcome.Unknown, $"The line broke after {breaksAfter} bytes.");
+            }
+
+            PngPicture.Write(PaperReader.Read(bytes.Span), Path.Combine(folder, name + ".png"));
+            return new PrintResult(PrintOutcome.Printed, Picture: name + ".png");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException or OperationCanceledException)
+        {
+            return new PrintResult(sent ? PrintOutcome.Unknown : PrintOutcome.Failed, failure.Message);
+        }
+    }
+
+    /// <summary>Nothing is held between two prints.</summary>
+    public void Dispose()
+    {
+    }
+
+    private (PrinterStatus Status, int? BreaksAfterBytes) ReadPlay()
+    {
+        try
+        {
+            var file = Path.Combine(folder, "printer.json");
+            if (!File.Exists(file))
+            {
+                return (Ready, null);
+            }
+
+            return ProtocolJson.Read<Play>(File.ReadAllBytes(file)) is { } play
+                ? (new PrinterStatus { Paper = play.Paper, Cover = play.Cover, Online = play.Online, Fault = play.Fault }, play.BreaksAfterBytes)
+                : (Ready with { Online = false, Fault = "other" }, null);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return (Ready with { Online = false, Fault = "other" }, null);
+        }
+    }
+
+    private sealed record Play
+    {
+        public string Paper { get; init; } = Ready.Paper;
+
+        public string Cover { get; init; } = Ready.Cover;
+
+        public bool Online { get; init; } = Ready.Online;
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Fault { get; init; }
+
+        public int? BreaksAfterBytes { get; init; }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Resources;
+
+namespace Reception.Device.Printing;
+
+/// <summary>The words of a slip in one language, from the resource <c>SlipStrings</c> (Vietnamese, with English beside it).</summary>
+internal sealed class SlipWords
+{
+    private static readonly ResourceManager Strings = new("Reception.Device.Printing.SlipStrings", typeof(SlipWords).Assembly);
+
+    private readonly CultureInfo culture;
+
+    public SlipWords(string language) => culture = CultureInfo.GetCultureInfo(language == "en" ? "en" : "vi");
+
+    public string this[string name] =>
+        Strings.GetString(name, culture) ?? throw new InvalidOperationException($"The slip has no text named {name}.");
+
+    public string Format(string name, object value) => string.Format(culture, this[name], value);
+
+    public string Ahead(int ahead) => ahead == 1 ? Format("AheadOne", ahead) : Format("AheadMany", ahead);
+
+    public string Wait(int seconds) => WaitEstimate.Minutes(seconds) switch
+    {
+        0 => this["WaitNone"],
+        > WaitEstimate.MostMinutes => this["WaitLong"],
+        var minutes => Format("WaitMinutes", minutes),
+    };
+}

@@ -1,0 +1,89 @@
+using Reception.Device.Printing;
+using Xunit;
+
+namespace Reception.Unit.Tests.Printing;
+
+public sealed class FilePrinterTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("reception-paper-").FullName;
+    private readonly byte[] slip = EscPosEncoder.Encode(SlipLayout.Draw(SampleSlips.Plain));
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task The_byte_stream_and_the_paper_lie_in_the_folder()
+    {
+        Assert.True(Printers.TryOpen("file:" + folder, out var printer));
+        using (printer)
+        {
+            var result = await printer!.PrintAsync("A012-1", slip, Stop);
+
+            Assert.Equal(new PrintResult(PrintOutcome.Printed, Picture: "A012-1.png"), result);
+            Assert.Equal(slip, await File.ReadAllBytesAsync(Path.Combine(folder, "A012-1.bin"), Stop));
+            var picture = await File.ReadAllBytesAsync(Path.Combine(folder, "A012-1.png"), Stop);
+            Assert.Equal("89504E470D0A1A0A", Convert.ToHexString(picture.AsSpan(0, 8)));
+            // IHDR: width and height, big-endian.
+            Assert.Equal(SlipDrawing.Width, (picture[18] << 8) + picture[19]);
+            Assert.Equal(SlipLayout.Draw(SampleSlips.Plain).ToRaster().Height, (picture[22] << 8) + picture[23]);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"paper":"out"}""")]
+    [InlineData("""{"cover":"open"}""")]
+    [InlineData("""{"online":false}""")]
+    [InlineData("""{"fault":"cutter"}""")]
+    [InlineData("no json")]
+    public async Task A_printer_that_is_not_ready_prints_nothing_and_says_failed(string play)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "printer.json"), play, Stop);
+        using var printer = new FilePrinter(folder);
+
+        var result = await printer.PrintAsync("A012-1", slip, Stop);
+
+        Assert.Equal(PrintOutcome.Failed, result.Outcome);
+        Assert.NotNull(result.Error);
+        Assert.False(File.Exists(Path.Combine(folder, "A012-1.bin")));
+    }
+
+    [Fact]
+    public async Task Low_paper_prints()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "printer.json"), """{"paper":"low"}""", Stop);
+        using var printer = new FilePrinter(folder);
+
+        Assert.Equal(PrintOutcome.Printed, (await printer.PrintAsync("A012-1", slip, Stop)).Outcome);
+        Assert.Equal("low", (await printer.ReadStatusAsync(Stop)).Paper);
+    }
+
+    [Fact]
+    public async Task A_line_that_breaks_while_bytes_leave_is_unknown()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "printer.json"), """{"breaksAfterBytes":500}""", Stop);
+        using var printer = new FilePrinter(folder);
+
+        var result = await printer.PrintAsync("A012-1", slip, Stop);
+
+        Assert.Equal(PrintOutcome.Unknown, result.Outcome);
+        Assert.Equal(500, new FileInfo(Path.Combine(folder, "A012-1.bin")).Length);
+        Assert.False(File.Exists(Path.Combine(folder, "A012-1.png")));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_gone_is_a_failure_and_no_exception()
+    {
+        var gone = Path.Combine(folder, "gone");
+        using var printer = new FilePrinter(gone);
+        Directory.Delete(gone);
+
+        Assert.Equal(PrintOutcome.Failed, (await printer.PrintAsync("A012-1", slip, Stop)).Outcome);
+    }
+
+    [Theory]
+    [InlineData("tcp:192.168.1.9")]
+    [InlineData("file:")]
+    [InlineData("")]
+    public void An_address_of_no_known_form_opens_nothing(string address) => Assert.False(Printers.TryOpen(address, out _));
+}

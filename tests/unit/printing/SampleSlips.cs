@@ -1,0 +1,32 @@
+using Reception.Device.Printing;
+
+namespace Reception.Unit.Tests.Printing;
+
+internal static class SampleSlips
+{
+    public static Slip Plain { get; } = new()
+    {
+        Hall = "Trung tâm Phục vụ hành chính công phường Mỏ Chè",
+        Number = "A012",
+        Service = "Hộ tịch",
+        ServiceEnglish = "Civil status",
+        Ahead = 3,
+        EstimatedWaitSeconds = 540,
+        IssuedAt = new DateTimeOffset(2026, 11, 23, 15, 12, 3, TimeSpan.FromHours(7)),
+        Link = "http://192.168.1.20:8080/t/k3v9q2m7x4c8w1z5",
+    };
+
+    public static Slip Longest { get; } = Plain with
+    {
+        Hall = "Trung tâm Phục vụ hành chính công đặc khu Trường Sa và các xã, phường thuộc vùng hải đảo tỉnh Khánh Hòa",
+        Number = "M1000",
+        Service = "Bảo trợ xã hội – Người có công – Trẻ em và người khuyết tật đặc biệt nặng",
+        ServiceEnglish = "Social protection, people with merit, children and severely disabled persons of the ward",
+        Priority = true,
+        Ahead = 1234,
+        EstimatedWaitSeconds = 36000,
+        Link = "https://motcua.phuong-mo-che.thainguyen.gov.vn/t/k3v9q2m7x4c8w1z5k3v9q2m7x4c8w1z5",
+        ForwardNextDayAfter = "15:00",
+        Copy = true,
+    };
+}
