@@ -1,0 +1,31 @@
+using CsvHelper;
+
+namespace Reception.Hub.Statistics;
+
+/// <summary>
+/// A table as a file for a spreadsheet: UTF-8 with a byte order mark, commas, decimal points, dates as 2026-11-23. A text that a
+/// spreadsheet would run as a formula gets an apostrophe before it.
+/// </summary>
+internal sealed record CsvTable(IReadOnlyList<string> Head, IEnumerable<IReadOnlyList<object?>> Rows)
+{
+    private static readonly CsvWriterOptions s_form = CsvWriterOptions.Default with { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
+
+    public byte[] Write()
+    {
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, s_form, leaveOpen: true))
+        {
+            foreach (var row in Rows.Prepend(Head))
+            {
+                foreach (var cell in row)
+                {
+                    csv.WriteField(cell is DateTimeOffset instant ? Protocol.ProtocolJson.Text(instant) : cell);
+                }
+
+                csv.EndRecord();
+            }
+        }
+
+        return bytes.ToArray();
+    }
+}
