@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Reception.Hub.Province;
+using Reception.Unit.Tests.Clocks;
+using Xunit;
+
+namespace Reception.Unit.Tests.Province;
+
+/// <summary>A journal on a real disk, a forwarder that can be killed and started again, a province that answers by script.</summary>
+internal sealed class ForwardedHall : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("province-").FullName;
+    private readonly SqliteConnection _journal;
+    private readonly List<IDisposable> _parts = [];
+    private long _sequence;
+    private int _starts;
+
+    private ForwardedHall(ScriptedProvince province)
+    {
+        Province = province;
+        Options = new ProvinceOptions { Address = province.Address };
+        _journal = new SqliteConnection($"Data Source={Path.Combine(_folder, "journal.db")};Pooling=False");
+        _journal.Open();
+        Execute("""
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = OFF;
+            CREATE TABLE journal(
+                sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, day INTEGER NOT NULL,
+                kind TEXT NOT NULL, body TEXT NOT NULL, chain BLOB NOT NULL) STRICT;
+            """);
+    }
+
+    public ScriptedProvince Province { get; }
+
+    public ManualTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
+
+    public ForwarderSignal Signal { get; private set; } = new();
+
+    public ProvinceOptions Options { get; set; }
+
+    public Forwarder Forwarder { get; private set; } = null!;
+
+    /// <summary>Put into every event's data; a new version of the hub that writes other bytes.</summary>
+    public string Version { get; set; } = "1";
+
+    public static async Task<ForwardedHall> OpenAsync() => new(await ScriptedProvince.StartAsync());
+
+    public string File(string name) => Path.Combine(_folder, name);
+
+    /// <summary>Commits rows, as the hub's writer does, and tells the forwarder.</summary>
+    public void Commit(int rows, int bodyBytes = 0, string kind = "ticket.issued", bool signal = true)
+    {
+        using (var transaction = _journal.BeginTransaction())
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                _sequence++;
+                var body = $$"""{"ticket":"t{{_sequence}}","fill":"{{new string('x', bodyBytes)}}"}""";
+                using var command = _journal.CreateCommand();
+                command.CommandText = "INSERT INTO journal VALUES ($sequence, $at, 20261123, $kind, $body, $chain)";
+                command.Parameters.AddWithValue("$sequence", _sequence);
+                command.Parameters.AddWithValue("$at", Clock.GetUtcNow().ToUnixTimeMilliseconds());
+                command.Parameters.AddWithValue("$kind", kind);
+                command.Parameters.AddWithValue("$body", body);
+                command.Parameters.AddWithValue("$chain", SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+                command.ExecuteNonQuery();
+            }
+
+            transaction.Commit();
+        }
+
+        if (signal)
+        {
+            Signal.Set();
+        }
+    }
+
+    public void UseToken()
+    {
+        System.IO.File.WriteAllText(File("client.secret"), "s3cret\n");
+        System.IO.File.SetUnixFileMode(File("client.secret"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Options = Options with { TokenAddress = Province.TokenAddress, ClientId = "ward-1", ClientSecretFile = File("client.secret") };
+        Assert.Null(Options.Fault());
+    }
+
+    public async Task StartAsync()
+    {
+        Signal = new ForwarderSignal();
+        var store = new ProvinceStore(File("province.db"));
+        var exchange = new Exchange(Clock);
+        Forwarder = new Forwarder(
+            Options,
+            store,
+            new JournalPages(File("journal.db")),
+            new ProvinceLine(Options, exchange, Clock),
+            Render,
+            Signal,
+            Clock,
+            new Random(++_starts),
+            NullLogger<Forwarder>.Instance);
+        _parts.AddRange([store, exchange, Forwarder]);
+        await Forwarder.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>The process ends wherever it is: nothing is written on the way out.</summary>
+    public async Task KillAsync()
+    {
+        await Forwarder.StopAsync(CancellationToken.None);
+        _parts.ForEach(part => part.Dispose());
+        _parts.Clear();
+    }
+
+    /// <summary>Waits until the forwarder has nothing to do.</summary>
+    public async Task<ProvinceStatus> DrainedAsync()
+    {
+        await Clock.WaitAsync(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
+        return Forwarder.Status();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Province.DisposeAsync();
+        if (_parts.Count > 0)
+        {
+            await KillAsync();
+        }
+
+        _journal.Dispose();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private CloudEvent? Render(JournalRow row) => row.Kind == "day.opened"
+        ? null
+        : CloudEvent.Of(row, "w1", "t" + row.Sequence, Encoding.UTF8.GetBytes(row.Body[..^1] + ",\"version\":\"" + Version + "\"}"));
+
+    private void Execute(string sql)
+    {
+        using var command = _journal.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
