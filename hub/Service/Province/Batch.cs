@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 namespace Reception.Hub.Province;
 
 /// <summary>One event as it lies in a batch.</summary>
-internal sealed record BatchEvent(long Sequence, long At, string Kind, byte[] Json);
+internal sealed record BatchEvent(JournalRow Row, byte[] Json);
 
 /// <summary>The events of the journal's rows from first to last, and the key that they keep until they are answered.</summary>
-internal sealed record Batch(long First, long Last, string Key, IReadOnlyList<BatchEvent> Events)
+internal sealed record Batch(long First, JournalMark Last, string Key, IReadOnlyList<BatchEvent> Events)
 {
     public const int MostEvents = 100;
     public const int MostBytes = 256 * 1024;
@@ -25,10 +25,10 @@ internal sealed record Batch(long First, long Last, string Key, IReadOnlyList<Ba
     public (Batch Front, Batch Back) Halve(Func<string> nextKey)
     {
         var half = Events.Count / 2;
-        var middle = Events[half - 1].Sequence;
+        var middle = Events[half - 1].Row.Mark;
         return (
             new Batch(First, middle, nextKey(), [.. Events.Take(half)]),
-            new Batch(middle + 1, Last, nextKey(), [.. Events.Skip(half)]));
+            new Batch(middle.Sequence + 1, Last, nextKey(), [.. Events.Skip(half)]));
     }
 
     private byte[] Join()

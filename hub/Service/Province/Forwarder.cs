@@ -126,7 +126,7 @@ internal sealed class Forwarder(
     // Silence shows in two ways: nothing was answered for a minute, or, after a restart, what is sent now is that old.
     private bool Late(Batch batch) =>
         (_unansweredSince is { } since && time.GetElapsedTime(since) > Silence)
-        || time.GetUtcNow().ToUnixTimeMilliseconds() - batch.Events[0].At > Silence.TotalMilliseconds;
+        || time.GetUtcNow().ToUnixTimeMilliseconds() - batch.Events[0].Row.At > Silence.TotalMilliseconds;
 
     private void Recover()
     {
@@ -152,26 +152,27 @@ internal sealed class Forwarder(
         await Task.Delay(pause, time, stopping);
     }
 
-    private void Park(long first, long last, BatchEvent refused, int status, string answer)
+    private void Park(long first, JournalMark last, BatchEvent refused, int status, string answer)
     {
         var shown = answer.Length > MostAnswerText ? answer[..MostAnswerText] : answer;
-        store.Park(first, last, new ParkedEvent(refused.Sequence, refused.Kind, time.GetUtcNow(), status, shown, Again: false));
-        logger.LogWarning(ProvinceEvents.Parked, "The province refused event {Sequence} with {Status}; it is parked", refused.Sequence, status);
+        store.Park(first, last, new ParkedEvent(refused.Row.Sequence, refused.Row.Kind, time.GetUtcNow(), status, shown, Again: false));
+        logger.LogWarning(ProvinceEvents.Parked, "The province refused event {Sequence} with {Status}; it is parked", refused.Row.Sequence, status);
     }
 
     private Batch? NextBatch()
     {
         while (store.InFlight() is { } kept)
         {
-            var events = journal.Range(kept.First, kept.Last).Select(Rendered).OfType<BatchEvent>().ToList();
-            var batch = new Batch(kept.First, kept.Last, kept.Key, events);
-            if (batch.Events.Count == 0)
+            var rows = journal.Range(kept.First, kept.Last);
+            var events = rows.Select(Rendered).OfType<BatchEvent>().ToList();
+            if (events.Count == 0)
             {
                 logger.LogWarning(ProvinceEvents.Gone, "Rows {First} to {Last} hold nothing for the province now", kept.First, kept.Last);
-                store.Skip(kept.First, kept.Last);
+                store.Drop(kept.First);
                 continue;
             }
 
+            var batch = new Batch(kept.First, rows[^1].Mark, kept.Key, events);
             if (!batch.Digest.AsSpan().SequenceEqual(kept.Digest))
             {
                 // Another version of the hub may write other bytes, and a key stands for the bytes that it was first sent with.
@@ -187,8 +188,8 @@ internal sealed class Forwarder(
 
     private Batch? Compose()
     {
-        var cursor = store.Cursor;
-        var last = cursor;
+        var cursor = LastPassed();
+        JournalMark? last = null;
         var bytes = Batch.EmptyBytes;
         var events = new List<BatchEvent>();
         foreach (var row in RowsAfter(cursor))
@@ -197,8 +198,9 @@ internal sealed class Forwarder(
             {
                 if (Batch.EmptyBytes + one.Json.Length > Batch.MostBytes && events.Count == 0)
                 {
-                    Park(cursor + 1, row.Sequence, one, 413, "larger than a batch may be; not sent");
-                    cursor = last = row.Sequence;
+                    Park(cursor + 1, row.Mark, one, 413, "larger than a batch may be; not sent");
+                    cursor = row.Sequence;
+                    last = null;
                     continue;
                 }
 
@@ -211,22 +213,39 @@ internal sealed class Forwarder(
                 events.Add(one);
             }
 
-            last = row.Sequence;
+            last = row.Mark;
         }
 
-        if (events.Count > 0)
+        if (last is null)
         {
-            var batch = new Batch(cursor + 1, last, NextKey(), events);
-            store.Keep(batch);
-            return batch;
+            return null;
         }
 
-        if (last > cursor)
+        if (events.Count == 0)
         {
             store.Skip(cursor + 1, last);
+            return null;
         }
 
-        return null;
+        var batch = new Batch(cursor + 1, last, NextKey(), events);
+        store.Keep(batch);
+        return batch;
+    }
+
+    // A journal that was restored from a backup counts on from an earlier row, and what it then holds under numbers that
+    // were passed has never been sent. The province knows by their ids what it gets twice.
+    private long LastPassed()
+    {
+        var marks = store.Marks(1);
+        if (marks.All(mark => mark.IsIn(journal)))
+        {
+            return store.Cursor;
+        }
+
+        var common = store.Marks(int.MaxValue).FirstOrDefault(mark => mark.IsIn(journal))?.Sequence ?? 0;
+        logger.LogWarning(ProvinceEvents.Rewound, "The journal is not the one that was forwarded; going on after row {Common}", common);
+        store.Rewind(common);
+        return common;
     }
 
     private IEnumerable<JournalRow> RowsAfter(long sequence)
@@ -245,7 +264,7 @@ internal sealed class Forwarder(
     }
 
     private BatchEvent? Rendered(JournalRow row) =>
-        render(row) is { } forwarded ? new BatchEvent(row.Sequence, row.At, row.Kind, forwarded.ToJson()) : null;
+        render(row) is { } forwarded ? new BatchEvent(row, forwarded.ToJson()) : null;
 
     private string NextKey() => EventIds.Next(time, random);
 

@@ -12,6 +12,15 @@ internal sealed class JournalPages(string file)
 
     public IReadOnlyList<JournalRow> Range(long first, long last) => Read(first, last, int.MaxValue);
 
+    public JournalMark? Mark(long sequence)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT chain FROM journal WHERE sequence = $sequence";
+        command.Parameters.AddWithValue("$sequence", sequence);
+        return command.ExecuteScalar() is byte[] chain ? new JournalMark(sequence, chain) : null;
+    }
+
     public long Newest()
     {
         using var connection = Open();

@@ -20,6 +20,8 @@ internal sealed class ProvinceStore : IDisposable
             first INTEGER PRIMARY KEY, last INTEGER NOT NULL CHECK (last >= first), key TEXT NOT NULL, digest BLOB NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS parked(
             sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, status INTEGER NOT NULL, answer TEXT NOT NULL) STRICT;
+        -- Rows that were passed, each batch's last, with their chain hashes: the newest thousand.
+        CREATE TABLE IF NOT EXISTS mark(sequence INTEGER PRIMARY KEY, chain BLOB NOT NULL) STRICT;
         """;
 
     private readonly Lock _one = new();
@@ -54,6 +56,9 @@ internal sealed class ProvinceStore : IDisposable
         }
     }
 
+    /// <summary>What was in flight and can't be made any more.</summary>
+    public void Drop(long first) => Write(() => Execute("DELETE FROM batch WHERE first = $first", ("$first", first)));
+
     public KeptBatch? InFlight()
     {
         lock (_one)
@@ -68,6 +73,32 @@ internal sealed class ProvinceStore : IDisposable
 
     public void Keep(Batch batch) => Write(() => Insert(batch));
 
+    /// <summary>The newest rows known to have been passed, newest first.</summary>
+    public IReadOnlyList<JournalMark> Marks(int most)
+    {
+        lock (_one)
+        {
+            using var command = Command("SELECT sequence, chain FROM mark ORDER BY sequence DESC LIMIT $most", ("$most", most));
+            using var reader = command.ExecuteReader();
+            var marks = new List<JournalMark>();
+            while (reader.Read())
+            {
+                marks.Add(new JournalMark(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)));
+            }
+
+            return marks;
+        }
+    }
+
+    /// <summary>Forgets all that came after a row.</summary>
+    public void Rewind(long sequence) => Write(() =>
+    {
+        Execute("DELETE FROM batch");
+        Execute("DELETE FROM mark WHERE sequence > $sequence", ("$sequence", sequence));
+        Execute("DELETE FROM parked WHERE sequence > $sequence", ("$sequence", sequence));
+        Execute("UPDATE line SET cursor = $sequence", ("$sequence", sequence));
+    });
+
     public void Split(Batch whole, Batch front, Batch back) => Write(() =>
     {
         Execute("DELETE FROM batch WHERE first = $first", ("$first", whole.First));
@@ -75,14 +106,14 @@ internal sealed class ProvinceStore : IDisposable
         Insert(back);
     });
 
-    public void Acknowledge(long first, long last, DateTimeOffset now) => Write(() =>
+    public void Acknowledge(long first, JournalMark last, DateTimeOffset now) => Write(() =>
     {
         Pass(first, last);
-        Execute("DELETE FROM parked WHERE sequence BETWEEN $first AND $last", ("$first", first), ("$last", last));
+        Execute("DELETE FROM parked WHERE sequence BETWEEN $first AND $last", ("$first", first), ("$last", last.Sequence));
         Execute("UPDATE line SET last_success = $now, alarm = NULL, alarm_since = NULL", ("$now", now.ToUnixTimeMilliseconds()));
     });
 
-    public void Park(long first, long last, ParkedEvent parked) => Write(() =>
+    public void Park(long first, JournalMark last, ParkedEvent parked) => Write(() =>
     {
         Pass(first, last);
         Execute(
@@ -95,7 +126,7 @@ internal sealed class ProvinceStore : IDisposable
     });
 
     /// <summary>Rows that are not for the province.</summary>
-    public void Skip(long first, long last) => Write(() => Pass(first, last));
+    public void Skip(long first, JournalMark last) => Write(() => Pass(first, last));
 
     /// <summary>The first alarm stands until a success: its time says since when.</summary>
     public void Raise(string alarm, DateTimeOffset now) => Write(() => Execute(
@@ -153,12 +184,14 @@ internal sealed class ProvinceStore : IDisposable
 
     private void Insert(Batch batch) => Execute(
         "INSERT OR REPLACE INTO batch(first, last, key, digest) VALUES ($first, $last, $key, $digest)",
-        ("$first", batch.First), ("$last", batch.Last), ("$key", batch.Key), ("$digest", batch.Digest));
+        ("$first", batch.First), ("$last", batch.Last.Sequence), ("$key", batch.Key), ("$digest", batch.Digest));
 
-    private void Pass(long first, long last)
+    private void Pass(long first, JournalMark last)
     {
         Execute("DELETE FROM batch WHERE first = $first", ("$first", first));
-        Execute("UPDATE line SET cursor = max(cursor, $last)", ("$last", last));
+        Execute("UPDATE line SET cursor = max(cursor, $last)", ("$last", last.Sequence));
+        Execute("INSERT OR REPLACE INTO mark(sequence, chain) VALUES ($sequence, $chain)", ("$sequence", last.Sequence), ("$chain", last.Chain));
+        Execute("DELETE FROM mark WHERE sequence <= (SELECT sequence FROM mark ORDER BY sequence DESC LIMIT 1 OFFSET 1000)");
     }
 
     private void Write(Action changes)

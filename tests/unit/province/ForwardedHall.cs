@@ -13,17 +13,17 @@ namespace Reception.Unit.Tests.Province;
 internal sealed class ForwardedHall : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("province-").FullName;
-    private readonly SqliteConnection _journal;
+    private SqliteConnection _journal;
     private readonly List<IDisposable> _parts = [];
     private long _sequence;
+    private int _history = 1;
     private int _starts;
 
     private ForwardedHall(ScriptedProvince province)
     {
         Province = province;
         Options = new ProvinceOptions { Address = province.Address };
-        _journal = new SqliteConnection($"Data Source={Path.Combine(_folder, "journal.db")};Pooling=False");
-        _journal.Open();
+        _journal = OpenJournal();
         Execute("""
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = OFF;
@@ -58,7 +58,7 @@ internal sealed class ForwardedHall : IAsyncDisposable
             for (var row = 0; row < rows; row++)
             {
                 _sequence++;
-                var body = $$"""{"ticket":"t{{_sequence}}","fill":"{{new string('x', bodyBytes)}}"}""";
+                var body = $$"""{"ticket":"t{{_sequence}}-{{_history}}","fill":"{{new string('x', bodyBytes)}}"}""";
                 using var command = _journal.CreateCommand();
                 command.CommandText = "INSERT INTO journal VALUES ($sequence, $at, 20261123, $kind, $body, $chain)";
                 command.Parameters.AddWithValue("$sequence", _sequence);
@@ -84,6 +84,23 @@ internal sealed class ForwardedHall : IAsyncDisposable
         System.IO.File.SetUnixFileMode(File("client.secret"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Options = Options with { TokenAddress = Province.TokenAddress, ClientId = "ward-1", ClientSecretFile = File("client.secret") };
         Assert.Null(Options.Fault());
+    }
+
+    public void BackUp() => Execute($"VACUUM INTO '{File("backup.db")}'");
+
+    /// <summary>Puts the backup in the journal's place; what is committed from now on is another history.</summary>
+    public void Restore()
+    {
+        // The writer's connection is the last to go: a reader's leaves the write-ahead log behind.
+        SqliteConnection.ClearAllPools();
+        _journal.Dispose();
+        System.IO.File.Move(File("backup.db"), File("journal.db"), overwrite: true);
+        _journal = OpenJournal();
+        Execute("PRAGMA journal_mode = WAL");
+        using var command = _journal.CreateCommand();
+        command.CommandText = "SELECT max(sequence) FROM journal";
+        _sequence = (long)command.ExecuteScalar()!;
+        _history++;
     }
 
     public async Task StartAsync()
@@ -136,6 +153,13 @@ internal sealed class ForwardedHall : IAsyncDisposable
     private CloudEvent? Render(JournalRow row) => row.Kind == "day.opened"
         ? null
         : CloudEvent.Of(row, "w1", "t" + row.Sequence, Encoding.UTF8.GetBytes(row.Body[..^1] + ",\"version\":\"" + Version + "\"}"));
+
+    private SqliteConnection OpenJournal()
+    {
+        var journal = new SqliteConnection($"Data Source={File("journal.db")};Pooling=False");
+        journal.Open();
+        return journal;
+    }
 
     private void Execute(string sql)
     {
