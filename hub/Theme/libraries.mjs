@@ -30,7 +30,8 @@ const symbols = icons.map(name => {
   const drawing = read(packages, "lucide-static/icons", `${name}.svg`).match(/<svg[^>]*>([\s\S]*)<\/svg>/)[1];
   return `<symbol id="${name}" viewBox="0 0 24 24">${drawing.replace(/\s+/g, " ").trim()}</symbol>`;
 });
-const notice = read(packages, "lucide-static/LICENSE").replaceAll("--", "- -");
+// A comment in XML holds no two hyphens in a row.
+const notice = read(packages, "lucide-static/LICENSE").replaceAll(/-{2,}/g, dashes => dashes.split("").join(" "));
 writeFileSync(join(lib, "icons.svg"),
   `<!-- Icons of lucide.\n${notice}\n-->\n<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reception.Protocol;
+using Reception.Theme;
 
 namespace Reception.Receiver.Page;
 
@@ -17,6 +18,23 @@ internal static class ShowArrivals
     public static IResult Part(int? before) => new RazorComponentResult<ArrivalsPart>(new { Before = before });
 
     public static DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
+
+    /// <summary>What a person would say it is about: a number, a face, a counter.</summary>
+    public static string? Gist(JsonElement json, Words words)
+    {
+        var data = json.GetProperty("data");
+        if (data.TryGetProperty("level", out var level) && level.TryGetInt32(out var value) && value is >= 1 and <= 5)
+        {
+            return words["level." + value];
+        }
+
+        if (data.TryGetProperty("number", out var number))
+        {
+            return number.ValueKind == JsonValueKind.Number ? words["receiver.counter", number.GetInt32()] : number.ToString();
+        }
+
+        return null;
+    }
 
     public static string Readable(JsonElement json) => JsonSerializer.Serialize(json, Indented);
 }
