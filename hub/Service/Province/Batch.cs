@@ -25,7 +25,7 @@ internal sealed record Batch(long First, JournalMark Last, string Key, IReadOnly
     public (Batch Front, Batch Back) Halve(Func<string> nextKey)
     {
         var half = Events.Count / 2;
-        var middle = Events[half - 1].Row.Mark;
+        var middle = JournalMark.Of(Events[half - 1].Row);
         return (
             new Batch(First, middle, nextKey(), [.. Events.Take(half)]),
             new Batch(middle.Sequence + 1, Last, nextKey(), [.. Events.Skip(half)]));

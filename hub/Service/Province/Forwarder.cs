@@ -172,7 +172,7 @@ internal sealed class Forwarder(
                 continue;
             }
 
-            var batch = new Batch(kept.First, rows[^1].Mark, kept.Key, events);
+            var batch = new Batch(kept.First, JournalMark.Of(rows[^1]), kept.Key, events);
             if (!batch.Digest.AsSpan().SequenceEqual(kept.Digest))
             {
                 // Another version of the hub may write other bytes, and a key stands for the bytes that it was first sent with.
@@ -198,7 +198,7 @@ internal sealed class Forwarder(
             {
                 if (Batch.EmptyBytes + one.Json.Length > Batch.MostBytes && events.Count == 0)
                 {
-                    Park(cursor + 1, row.Mark, one, 413, "larger than a batch may be; not sent");
+                    Park(cursor + 1, JournalMark.Of(row), one, 413, "larger than a batch may be; not sent");
                     cursor = row.Sequence;
                     last = null;
                     continue;
@@ -213,7 +213,7 @@ internal sealed class Forwarder(
                 events.Add(one);
             }
 
-            last = row.Mark;
+            last = JournalMark.Of(row);
         }
 
         if (last is null)
