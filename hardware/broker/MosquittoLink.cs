@@ -1,0 +1,239 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Reception.Broker;
+
+/// <summary>
+/// The link to the broker over libmosquitto: MQTT 3.1.1, clean session, a random client id. One thread owns the library; a new
+/// client is made for every attempt, because the will is new each time and nothing unsent may outlive a connection.
+/// </summary>
+public sealed class MosquittoLink : IBrokerLink
+{
+    private const int MessagesKept = 8192;
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+
+    /// <summary>From the first SYN to the SUBACK.</summary>
+    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long what was handed over may still take to leave at a stop.</summary>
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
+
+    private readonly BrokerOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<MosquittoLink> log;
+    private readonly Channel<BrokerMessage> messages = Channel.CreateBounded<BrokerMessage>(
+        new BoundedChannelOptions(MessagesKept) { SingleReader = true, SingleWriter = true });
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource stop = new();
+    private readonly Lock gate = new();
+    private MosquittoClient? publishing;
+    private volatile bool connected;
+    private bool started;
+    private bool disposed;
+
+    /// <summary>Makes the link; nothing happens before <see cref="Start"/>.</summary>
+    /// <exception cref="DllNotFoundException">libmosquitto is not installed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The port or the keep-alive is out of its range.</exception>
+    public MosquittoLink(BrokerOptions options, TimeProvider time, ILogger<MosquittoLink> log)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Port, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Port, 65535);
+        // libmosquitto knows no keep-alive below 5 s.
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.KeepAlive, TimeSpan.FromSeconds(5));
+        this.options = options;
+        this.time = time;
+        this.log = log;
+        if (Libmosquitto.Initialise() is not Libmosquitto.Success and var error)
+        {
+            throw new InvalidOperationException($"libmosquitto does not start: {Libmosquitto.DescribeError(error)}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public event Action<bool>? Changed;
+
+    /// <inheritdoc/>
+    public ChannelReader<BrokerMessage> Messages => messages.Reader;
+
+    /// <inheritdoc/>
+    public bool IsConnected => connected;
+
+    /// <inheritdoc/>
+    public void Start()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            if (started)
+            {
+                return;
+            }
+
+            started = true;
+        }
+
+        new Thread(Run) { IsBackground = true, Name = "broker link" }.Start();
+    }
+
+    /// <inheritdoc/>
+    public bool TryPublish(string topic, ReadOnlySpan<byte> payload, bool retained = false)
+    {
+        lock (gate)
+        {
+            return publishing is not null && publishing.Publish(topic, payload, retained);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        bool running;
+        lock (gate)
+        {
+            if (disposed)
+            {
+                return;
+            }
+
+            disposed = true;
+            running = started;
+            publishing = null;
+        }
+
+        await stop.CancelAsync();
+        if (running)
+        {
+            await ended.Task;
+        }
+
+        messages.Writer.TryComplete();
+        stop.Dispose();
+    }
+
+    private void Run()
+    {
+        var delay = FirstDelay;
+        var reported = "";
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var (wasUp, reason) = Live();
+                if (stop.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                if (wasUp)
+                {
+                    delay = FirstDelay;
+                    reported = "";
+                }
+
+                if (reason != reported)
+                {
+                    log.LogWarning(BrokerEvents.Lost, "No link to the broker at {Host}:{Port} as {User}: {Reason}", options.Host, options.Port, options.User, reason);
+                    reported = reason;
+                }
+
+                stop.Token.WaitHandle.WaitOne(delay);
+                delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+            }
+        }
+        finally
+        {
+            ended.TrySetResult();
+        }
+    }
+
+    /// <summary>One connection, from the first byte to the last: whether it was ever up, and why it is no more.</summary>
+    private (bool WasUp, string Reason) Live()
+    {
+        using var client = new MosquittoClient(options, messages.Writer);
+        var began = time.GetTimestamp();
+        long? stopping = null;
+        var error = client.Connect();
+        if (error != Libmosquitto.Success)
+        {
+            return (false, Libmosquitto.DescribeError(error));
+        }
+
+        try
+        {
+            while (true)
+            {
+                error = client.Loop();
+                if (error is not (Libmosquitto.Success or Libmosquitto.ConnectionPending))
+                {
+                    return (connected, client.Refusal ?? Libmosquitto.DescribeError(error));
+                }
+
+                client.HandOver(stop.Token);
+                if (stop.IsCancellationRequested)
+                {
+                    stopping ??= time.GetTimestamp();
+                    if (!connected || time.GetElapsedTime(stopping.Value) > LongestGoodbye)
+                    {
+                        return (connected, "stopped");
+                    }
+
+                    // DISCONNECT keeps the broker from publishing the will; an acknowledgement that meets a closed socket
+                    // would reset the connection before the broker has read it.
+                    if (client.IsAllAcknowledged)
+                    {
+                        _ = client.Disconnect();
+                    }
+                }
+
+                if (client.Refusal is { } refusal)
+                {
+                    return (connected, refusal);
+                }
+
+                if (!connected && client.IsSubscribed)
+                {
+                    Announce(client);
+                }
+
+                if (!connected && time.GetElapsedTime(began) > LongestAttempt)
+                {
+                    return (false, $"no answer within {LongestAttempt.TotalSeconds} s");
+                }
+            }
+        }
+        finally
+        {
+            Withdraw();
+        }
+    }
+
+    private void Announce(MosquittoClient client)
+    {
+        lock (gate)
+        {
+            publishing = disposed ? null : client;
+            connected = true;
+        }
+
+        log.LogInformation(BrokerEvents.Up, "Linked to the broker at {Host}:{Port} as {User}", options.Host, options.Port, options.User);
+        Changed?.Invoke(true);
+    }
+
+    private void Withdraw()
+    {
+        bool was;
+        lock (gate)
+        {
+            was = connected;
+            publishing = null;
+            connected = false;
+        }
+
+        if (was)
+        {
+            Changed?.Invoke(false);
+        }
+    }
+}
