@@ -43,7 +43,7 @@ internal sealed class Ledger : IDisposable
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, "events.jsonl");
-        var ledger = new Ledger(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+        var ledger = new Ledger(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         try
         {
             ledger.Replay();
