@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 
+using Reception.Hub.Journal;
+
 namespace Reception.Hub.Province;
 
 /// <summary>One event as it lies in a batch.</summary>

@@ -4,6 +4,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Reception.Protocol;
 
+using Reception.Hub.Journal;
+
 namespace Reception.Hub.Province;
 
 /// <summary>A CloudEvent 1.0 in JSON, as section 5 of the wire contracts says.</summary>

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 
+using Reception.Hub.Journal;
+
 namespace Reception.Hub.Province;
 
 /// <summary>Ids of UUID version 7. An event's is made from its row, so that it needs no place of its own and never changes.</summary>

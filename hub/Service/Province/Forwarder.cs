@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 
+using Reception.Hub.Journal;
+
 namespace Reception.Hub.Province;
 
 /// <summary>

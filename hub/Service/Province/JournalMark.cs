@@ -1,3 +1,5 @@
+using Reception.Hub.Journal;
+
 namespace Reception.Hub.Province;
 
 /// <summary>A row of the journal by its number and its chain hash: the same number in another history has another hash.</summary>

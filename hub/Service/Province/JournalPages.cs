@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 
+using Reception.Hub.Journal;
+
 namespace Reception.Hub.Province;
 
 /// <summary>Rows of the journal by key, through a connection that can't write. A read is over before its rows are used.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Reception.Hub.Journal;
 using Reception.Hub.Province;
 using Xunit;
 

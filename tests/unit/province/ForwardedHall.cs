@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Reception.Hub.Journal;
 using Reception.Hub.Province;
 using Reception.Unit.Tests.Clocks;
 using Xunit;

@@ -1,0 +1,29 @@
+namespace Reception.Hall;
+
+/// <summary>Service ends, with its outcome; a ticket with a further errand goes on to that service.</summary>
+public sealed record FinishService(int Counter, string Officer, Outcome? Outcome = null) : OfficerCommand(Counter, Officer)
+{
+    protected override Decision Decide(HallState hall, Counter counter, DateTimeOffset now)
+    {
+        if (hall.InHand(counter) is not { } ticket)
+        {
+            return Decision.Refused(Refusal.NoTicketInHand);
+        }
+
+        return ticket.Services is [var next, .. var rest]
+            ? Tell(Change(TicketChange.Transferred, TransferTicket.Queued(ticket, next, null, now) with { Services = rest }, now) with
+            {
+                Reason = "errand",
+            })
+            : Tell(Change(TicketChange.Served, Finished(ticket, Outcome, now), now));
+    }
+
+    /// <summary>The ticket as a finish leaves it; one that was never started was served from its call on.</summary>
+    internal static Ticket Finished(Ticket ticket, Outcome? outcome, DateTimeOffset now) => ticket with
+    {
+        State = TicketState.Served,
+        StartedAt = ticket.StartedAt ?? ticket.CalledAt,
+        FinishedAt = now,
+        Outcome = outcome,
+    };
+}

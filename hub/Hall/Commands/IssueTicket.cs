@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Reception.Hall;
+
+/// <summary>A citizen takes a number for a service.</summary>
+public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallCommand
+{
+    /// <summary>Further errands, in order.</summary>
+    public ImmutableArray<string> Services { get; init; } = [];
+
+    /// <summary>The device that asks, and prints.</summary>
+    public string? Issuer { get; init; }
+
+    public override Decision Decide(HallState hall, DateTimeOffset now)
+    {
+        if (!hall.Services.TryGetValue(Service, out var queue) || !Services.All(hall.Services.ContainsKey))
+        {
+            return Decision.Refused(Refusal.UnknownService);
+        }
+
+        var ticket = new Ticket
+        {
+            Id = Ticket,
+            Number = Hall.Ticket.NumberOf(queue.Setup.Prefix, queue.Issued + 1),
+            Order = hall.Tickets.Count + 1,
+            Service = Service,
+            Services = Services,
+            Lane = Lane,
+            State = TicketState.Waiting,
+            Issuer = Issuer,
+            IssuedAt = now,
+            QueuedAt = now,
+            Printed = PrintState.Pending,
+        };
+        return Decision.Happened(new Reply.OfTicket(Ticket), new TicketChanged(now, TicketChange.Issued, ticket));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace Reception.Hall;
+
+/// <summary>The hall's rules of one business day: codes and numbers only, names are kept elsewhere.</summary>
+public sealed record Setup
+{
+    public required string Site { get; init; }
+
+    /// <summary>IANA name of the hall's time zone.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>Tickets a device may ask for in a minute; 0 sets no limit.</summary>
+    public int TicketsPerDeviceAndMinute { get; init; }
+
+    public required ImmutableArray<ServiceSetup> Services { get; init; }
+    public required ImmutableArray<CounterSetup> Counters { get; init; }
+
+    public bool Equals(Setup? other) =>
+        other is not null && Site == other.Site && TimeZone == other.TimeZone
+        && TicketsPerDeviceAndMinute == other.TicketsPerDeviceAndMinute
+        && Services.SequenceEqual(other.Services) && Counters.SequenceEqual(other.Counters);
+
+    public override int GetHashCode() => HashCode.Combine(Site, TimeZone, Services.Length, Counters.Length);
+}
+
+/// <summary>A service: one queue, one prefix letter.</summary>
+public sealed record ServiceSetup(string Code, string Prefix, int ExpectedServiceSeconds);
+
+/// <summary>A counter and the services it serves, in its order of preference.</summary>
+public sealed record CounterSetup(int Number, ImmutableArray<string> Services)
+{
+    public bool Equals(CounterSetup? other) => other is not null && Number == other.Number && Services.SequenceEqual(other.Services);
+
+    public override int GetHashCode() => HashCode.Combine(Number, Services.Length);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Reception.Hub.Site;
+using Reception.Hub.Staff;
+
+namespace Reception.Hub.Api;
+
+/// <summary>Who calls: a device by its secret, a person by a session, or nobody.</summary>
+internal sealed record Caller(Device? Device, Person? Person)
+{
+    /// <summary>The name under which a repeat is known.</summary>
+    public string Principal => Device is { } device ? $"http:{device.Id}" : Person is { } person ? $"person:{person.Code}" : "anyone";
+
+    public bool IsKnown => Device is not null || Person is not null;
+}
+
+/// <summary>Reads who calls from a request.</summary>
+internal sealed class Callers(SetupBook book, Sessions sessions)
+{
+    private const string Scheme = "Bearer ";
+    private const int MostKnown = 1000;
+
+    // A secret is checked in full once; a device that was taken out or got a new one has another verifier.
+    private readonly ConcurrentDictionary<string, Device> _known = [];
+
+    /// <summary>The caller; null where a device's credentials are wrong.</summary>
+    public Caller? Read(HttpContext context)
+    {
+        string? header = context.Request.Headers.Authorization;
+        if (header is null)
+        {
+            return new Caller(null, sessions.Find(context.Request.Cookies[Sessions.CookieName]));
+        }
+
+        return Device(header) is { } device ? new Caller(device, null) : null;
+    }
+
+    private Device? Device(string header)
+    {
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.IndexOf(':', StringComparison.Ordinal) is not (> 0 and var colon))
+        {
+            return null;
+        }
+
+        var id = header[Scheme.Length..colon].Trim();
+        if (!book.Current.Devices.TryGetValue(id, out var device))
+        {
+            return null;
+        }
+
+        if (_known.TryGetValue(header, out var known) && known.Verifier == device.Verifier)
+        {
+            return device;
+        }
+
+        if (!BrokerFiles.Verify(header[(colon + 1)..].Trim(), device.Verifier))
+        {
+            return null;
+        }
+
+        if (_known.Count >= MostKnown)
+        {
+            _known.Clear();
+        }
+
+        _known[header] = device;
+        return device;
+    }
+}

@@ -1,0 +1,16 @@
+using Reception.Hub.Journal;
+using Reception.Hub.Registry;
+using Reception.Protocol;
+
+namespace Reception.Hub.Api;
+
+/// <summary>The devices and how they are.</summary>
+internal static class DeviceEndpoints
+{
+    public static void MapDevices(this RouteGroupBuilder api) =>
+        api.MapGet("/devices", (HttpContext context, Callers callers, DeviceList devices) =>
+                callers.Read(context) is not { } caller ? new ToldResult(Problem.Tell(Refusals.UnknownDevice))
+                : Access.Leads(caller) is { } refusal ? new ToldResult(Problem.Tell(refusal))
+                : new ToldResult(new Told(StatusCodes.Status200OK, ProtocolJson.Write(devices.Read()))))
+            .Produces<IReadOnlyList<DeviceDocument>>().WithSummary("Every device: where it is, whether it is heard, its printer, its faults.");
+}

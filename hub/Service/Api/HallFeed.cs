@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Threading.Channels;
+using Reception.Hall;
+using Reception.Hub.Journal;
+using Reception.Protocol;
+
+namespace Reception.Hub.Api;
+
+/// <summary>Who may see an event of the stream.</summary>
+internal enum Audience
+{
+    Anyone,
+    SignedIn,
+    Leaders,
+}
+
+/// <summary>One event of the stream.</summary>
+internal sealed record FeedEvent(string Name, string Data, Audience Audience);
+
+/// <summary>The events of one version: they go together. Rendered once, and only where somebody listens.</summary>
+internal sealed class FeedVersion(long version, Func<IReadOnlyList<FeedEvent>> render)
+{
+    private readonly Lazy<IReadOnlyList<FeedEvent>> _events = new(render);
+
+    public long Version => version;
+    public IReadOnlyList<FeedEvent> Events => _events.Value;
+}
+
+/// <summary>Turns each commit into the events that screens get, keeps the newest for those who come back, and hands them out.</summary>
+internal sealed class HallFeed : BackgroundService
+{
+    private const int Kept = 2000;
+    private const int MostBehind = 500;
+
+    private readonly Channel<Committed> _committed = Channel.CreateUnbounded<Committed>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<Channel<FeedVersion>, bool> _subscribers = [];
+    private readonly LinkedList<FeedVersion> _past = [];
+    private readonly Lock _lock = new();
+    private readonly Renderer _renderer;
+    private readonly HallBoard _board;
+    private long _oldestBefore = -1;
+
+    public HallFeed(HallBoard board, Renderer renderer)
+    {
+        (_board, _renderer) = (board, renderer);
+        board.Changed += committed => _committed.Writer.TryWrite(committed);
+    }
+
+    /// <summary>
+    /// Subscribes from after a version; the past that was missed is given first. Null in <c>Missed</c> where the hub does not
+    /// have all of it: the stream then starts with the hall.
+    /// </summary>
+    public (ChannelReader<FeedVersion> Reader, IReadOnlyList<FeedVersion>? Missed, PublishedHall Hall, IDisposable End) Subscribe(long? after)
+    {
+        // One who reads too slowly is cut off, and comes back with Last-Event-ID.
+        var channel = Channel.CreateBounded<FeedVersion>(new BoundedChannelOptions(MostBehind) { SingleReader = true });
+        lock (_lock)
+        {
+            _subscribers[channel] = true;
+            var newest = _past.Last?.Value.Version ?? _oldestBefore;
+            var has = after is { } version && _oldestBefore >= 0 && version >= _oldestBefore && version <= newest;
+            var missed = has ? _past.Where(past => past.Version > after).ToList() : null;
+            return (channel.Reader, missed, _board.Current, new Subscription(this, channel));
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var committed in _committed.Reader.ReadAllAsync(stoppingToken))
+        {
+            var version = new FeedVersion(committed.After.Version, () => Render(committed));
+            lock (_lock)
+            {
+                if (_oldestBefore < 0)
+                {
+                    _oldestBefore = committed.Before.Version;
+                }
+
+                _past.AddLast(version);
+                if (_past.Count > Kept)
+                {
+                    _oldestBefore = _past.First!.Value.Version;
+                    _past.RemoveFirst();
+                }
+
+                foreach (var subscriber in _subscribers.Keys)
+                {
+                    if (!subscriber.Writer.TryWrite(version))
+                    {
+                        _subscribers.TryRemove(subscriber, out _);
+                        subscriber.Writer.TryComplete();
+                    }
+                }
+            }
+        }
+    }
+
+    private List<FeedEvent> Render(Committed committed)
+    {
+        var events = new List<FeedEvent>();
+        var (before, after) = (committed.Before.State, committed.After.State);
+        if (before.Services != after.Services || before.Day != after.Day)
+        {
+            events.Add(Event("hall", _renderer.Hall(committed.After, committed.Events[^1].At), Audience.Anyone));
+        }
+
+        foreach (var counter in after.Counters.Values)
+        {
+            var seen = Renderer.HallCounter(after, counter);
+            if (!before.Counters.TryGetValue(counter.Number, out var old) || Renderer.HallCounter(before, old) != seen)
+            {
+                events.Add(Event("counter", seen, Audience.Anyone));
+            }
+        }
+
+        foreach (var happened in committed.Events)
+        {
+            switch (happened)
+            {
+                case TicketChanged change:
+                    if (change.Change is TicketChange.Called or TicketChange.Recalled
+                        && after.Calls.FirstOrDefault(call => call.Number == change.Ticket.Number && call.Counter == change.Counter) is { } call)
+                    {
+                        events.Add(Event("call", _renderer.HallCall(call), Audience.Anyone));
+                    }
+
+                    if (after.Tickets.GetValueOrDefault(change.Ticket.Id) is { } ticket)
+                    {
+                        events.Add(Event("ticket", _renderer.Ticket(after, ticket), Audience.SignedIn));
+                    }
+
+                    break;
+                case RatingChanged rating:
+                    events.Add(Event("rating", _renderer.Rating(rating.Rating), Audience.Leaders));
+                    break;
+            }
+        }
+
+        return events;
+    }
+
+    private static FeedEvent Event<T>(string name, T data, Audience audience) =>
+        new(name, Encoding.UTF8.GetString(ProtocolJson.Write(data)), audience);
+
+    private sealed class Subscription(HallFeed feed, Channel<FeedVersion> channel) : IDisposable
+    {
+        public void Dispose() => feed._subscribers.TryRemove(channel, out _);
+    }
+}

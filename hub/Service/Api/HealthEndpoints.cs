@@ -1,0 +1,40 @@
+using Reception.Hub.Journal;
+using Reception.Hub.Province;
+using Reception.Hub.Registry;
+using Reception.Protocol;
+
+namespace Reception.Hub.Api;
+
+/// <summary>Whether the hub lives, and whether the hall can work with it.</summary>
+internal static class HealthEndpoints
+{
+    private const long LeastFreeBytes = 50L * 1024 * 1024;
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapGet("/healthz", (HallBoard board) => Tell([Journal(board)])).ExcludeFromDescription();
+        app.MapGet("/readyz", (HallBoard board, DeviceHealth devices, HubOptions options, Forwarder province) =>
+            Tell([Journal(board), Broker(devices), Disk(options), Province(province.Status())])).ExcludeFromDescription();
+    }
+
+    private static ToldResult Tell(IReadOnlyList<Check> checks) => new(new Told(
+        checks.All(check => check.Ok) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, ProtocolJson.Write(checks)));
+
+    private static Check Journal(HallBoard board) =>
+        new("journal", board.IsReady, board.IsReady ? $"sequence {board.Current.Version}" : "being read");
+
+    private static Check Broker(DeviceHealth devices) =>
+        new("broker", devices.LinkIsUp, devices.LinkIsUp ? "connected" : "not connected: is Mosquitto running on the configured port?");
+
+    private static Check Disk(HubOptions options)
+    {
+        var free = new DriveInfo(Path.GetFullPath(options.Data)).AvailableFreeSpace;
+        return new Check("disk", free >= LeastFreeBytes, $"{free / (1024 * 1024)} MiB free");
+    }
+
+    // The hall works without the province for as long as it must: this check informs, and never makes the hub not ready.
+    private static Check Province(ProvinceStatus status) =>
+        new("province", true, !status.On ? "off" : status.Alarm ?? status.Trouble ?? $"{status.Backlog} waiting");
+
+    private sealed record Check(string Name, bool Ok, string Detail);
+}

@@ -1,0 +1,106 @@
+using Reception.Hall;
+using Reception.Hub.Journal;
+using Reception.Hub.Site;
+using Reception.Hub.Staff;
+
+namespace Reception.Hub.Api;
+
+/// <summary>Signing in and out.</summary>
+internal static class SessionEndpoints
+{
+    public static void MapSession(this RouteGroupBuilder api)
+    {
+        api.MapPost("/session", SignInAsync).WithBody<SessionBody>().Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .WithSummary("Signs a person in: officers at a counter, leaders and administrators without one.");
+        api.MapDelete("/session", SignOutAsync).Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Signs the person out; an officer leaves the counter.");
+    }
+
+    private static async Task<IResult> SignInAsync(
+        HttpContext context, SetupBook book, PinAttempts attempts, Sessions sessions, HallBoard board, JournalWriter journal, TimeProvider clock)
+    {
+        if (await SessionRequest.ReadAsync(context) is not { } asked)
+        {
+            return Refused(Refusals.NoJson);
+        }
+
+        if (asked.Wrong is { } wrong)
+        {
+            return Refused(Refusals.WrongField(wrong));
+        }
+
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (!attempts.TryBegin(asked.Officer, address))
+        {
+            return Refused(Refusals.TooManyPins);
+        }
+
+        var setup = book.Current;
+        if (!Pins.Verify(asked.Officer, setup.Pins.GetValueOrDefault(asked.Officer), asked.Pin) || setup.Officer(asked.Officer) is not { } officer)
+        {
+            return Refused(Refusals.WrongPin);
+        }
+
+        attempts.Succeeded(asked.Officer, address);
+        if ((officer.Role == Roles.Officer) != (asked.Counter is not null))
+        {
+            return Refused(Refusals.WrongField("counter"));
+        }
+
+        var token = Secrets.New();
+        var signIn = new SignIn(officer.Code, asked.Counter, Sessions.Hash(token), Guid.CreateVersion7(clock.GetUtcNow()));
+        try
+        {
+            var told = await journal.SubmitAsync(signIn);
+            if (!told.IsRefusal)
+            {
+                sessions.Add(signIn.TokenHash, signIn.SessionIn(board.Current.State));
+                context.Response.Cookies.Append(Sessions.CookieName, token, new CookieOptions
+                {
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Strict,
+                    Secure = context.Request.IsHttps,
+                    Path = "/",
+                });
+            }
+
+            return new ToldResult(told);
+        }
+        catch (NotCommittedException)
+        {
+            // The writer has logged it; the person may try again.
+            return Refused(Refusals.NotReady);
+        }
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions, JournalWriter journal)
+    {
+        if (context.Person() is not { } person)
+        {
+            return Refused(Refusals.NotSignedIn);
+        }
+
+        var token = Sessions.Hash(context.Request.Cookies[Sessions.CookieName]!);
+        try
+        {
+            var told = await journal.SubmitAsync(new SignOut(person.Code, person.Counter, token));
+            if (!told.IsRefusal)
+            {
+                sessions.Remove(token);
+                context.Response.Cookies.Delete(Sessions.CookieName);
+            }
+
+            return new ToldResult(told);
+        }
+        catch (NotCommittedException)
+        {
+            // The writer has logged it; the person may try again.
+            return Refused(Refusals.NotReady);
+        }
+    }
+
+    private static ToldResult Refused(Refusal refusal) => new(Problem.Tell(refusal));
+}

@@ -1,0 +1,32 @@
+namespace Reception.Hub.Commands;
+
+/// <summary>The hall's data folder, known by its marker file.</summary>
+internal static class DataFolder
+{
+    private const string Marker = ".reception";
+
+    /// <summary>The folder, made with its marker where it is not there.</summary>
+    public static string Make(string path)
+    {
+        try
+        {
+            var folder = Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+            if (!File.Exists(Path.Combine(folder, Marker)))
+            {
+                File.WriteAllText(Path.Combine(folder, Marker), "This folder holds the data of a reception hall.\n");
+            }
+
+            return folder;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"--data: {path} can't be written: {exception.Message}");
+        }
+    }
+
+    /// <summary>A folder that holds a hall.</summary>
+    public static string Existing(string path) =>
+        File.Exists(Path.Combine(path, "setup.db"))
+            ? Path.GetFullPath(path)
+            : throw new StartException($"--data: {path} holds no hall; make one with `hub setup`.");
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Reception.Hub.Site;
+using Reception.Hub.Staff;
+
+namespace Reception.Hub.Commands;
+
+/// <summary><c>hub setup</c>: makes a real hall: its site, its first administrator, its broker's files.</summary>
+internal static class SetupCommand
+{
+    public static Command Make()
+    {
+        var data = new Option<string>("--data") { Description = "The data folder; it is made where it is not there.", Required = true };
+        var hall = new Option<string>("--hall") { Description = "The hall: a JSON file in the form of demo/hall.json.", Required = true };
+        var administrator = new Option<string?>("--administrator") { Description = "The code of the first administrator; without it, the first one of the hall file." };
+        var listen = new Option<string>("--broker-listen") { Description = "The address on which the broker hears devices.", DefaultValueFactory = _ => "0.0.0.0" };
+        var mqtt = new Option<int>("--mqtt-port") { Description = "The broker's port.", DefaultValueFactory = _ => 1883 };
+        var command = new Command("setup", "Makes a hall's data folder and prints the first administrator's PIN once.") { data, hall, administrator, listen, mqtt };
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(data), parsed.GetRequiredValue(hall), parsed.GetValue(administrator), parsed.GetRequiredValue(listen), parsed.GetValue(mqtt)));
+        return command;
+    }
+
+    private static int Run(string data, string hall, string? administrator, string listen, int mqttPort)
+    {
+        var file = HallFile.Load(hall);
+        var code = administrator ?? file.Officers.FirstOrDefault(officer => officer.Role == Roles.Administrator)?.Code;
+        if (file.Officers.FirstOrDefault(officer => officer.Code == code) is not { Role: Roles.Administrator } first)
+        {
+            throw new StartException($"--administrator: '{code}' is no administrator of {hall}; give one an entry with role administrator under officers.");
+        }
+
+        var folder = DataFolder.Make(data);
+        using var book = SetupBook.Open(folder);
+        if (book.HasHall && book.Current.IsDemonstration)
+        {
+            throw new StartException($"--data: {folder} holds the demonstration hall; give a real hall a folder of its own.");
+        }
+
+        book.SetHall(file, demonstration: false);
+        BrokerFiles.Write(folder, listen, mqttPort, book.Current);
+        Console.WriteLine($"{file.Site.Name} is set up in {folder}.");
+        if (!book.Current.Pins.ContainsKey(first.Code))
+        {
+            Console.WriteLine($"{first.Name} ({first.Code}) signs in with the PIN {NewPin(book, first.Code)}. It is shown this once.");
+        }
+
+        return 0;
+    }
+
+    /// <summary>Gives somebody a new PIN of six digits.</summary>
+    internal static string NewPin(SetupBook book, string code)
+    {
+        var pin = RandomNumberGenerator.GetString("0123456789", 6);
+        book.SetPin(code, Pins.Hash(code, pin));
+        return pin;
+    }
+}

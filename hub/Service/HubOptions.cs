@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Reception.Hub.Province;
+using Reception.Protocol;
+
+namespace Reception.Hub;
+
+/// <summary>The hub's configuration: one JSON file, checked before anything starts.</summary>
+internal sealed record HubOptions
+{
+    /// <summary>The data folder.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Where screens and programs find the hub, as <c>http://127.0.0.1:8080</c>; several with <c>;</c>.</summary>
+    public required string Http { get; init; }
+
+    /// <summary>The address that citizens' phones reach, so that a ticket's link is absolute; or null.</summary>
+    public string? PublicAddress { get; init; }
+
+    public required BrokerEntry Broker { get; init; }
+    public ProvinceOptions Province { get; init; } = new();
+
+    /// <summary>Opens every service at every hour; it overrides the opening hours but not the 15:00 line.</summary>
+    public bool AlwaysOpen { get; init; }
+
+    /// <summary>Tickets a device may ask for in a minute; 0 sets no limit.</summary>
+    public int TicketsPerDeviceAndMinute { get; init; } = 30;
+
+    /// <summary>Where the demonstration's other screens are; only beside demonstration accounts.</summary>
+    public DemonstrationEntry? Demonstration { get; init; }
+
+    /// <summary>Reads and checks the file; what is wrong is one line that names the key, the value and what is allowed.</summary>
+    public static HubOptions Load(string path)
+    {
+        HubOptions? options;
+        try
+        {
+            options = JsonSerializer.Deserialize<HubOptions>(File.ReadAllBytes(path), ProtocolJson.Options);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new StartException($"{path}: {exception.Message}");
+        }
+
+        if ((options is null ? "the file is empty" : options.Fault()) is { } fault)
+        {
+            throw new StartException($"{path}: {fault}");
+        }
+
+        return options!;
+    }
+
+    /// <summary>The addresses to listen on.</summary>
+    public IEnumerable<Uri> Addresses() => Http.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => new Uri(text));
+
+    private string? Fault()
+    {
+        if (!Directory.Exists(Data))
+        {
+            return $"data: the folder '{Data}' is not there; make it with `hub setup --data {Data}`.";
+        }
+
+        foreach (var text in Http.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            {
+                return $"http: '{text}' is no address; write one such as http://127.0.0.1:8080.";
+            }
+        }
+
+        if (PublicAddress is not null && (!Uri.TryCreate(PublicAddress, UriKind.Absolute, out var known) || known.Scheme is not ("http" or "https")))
+        {
+            return $"publicAddress: '{PublicAddress}' is no address; write one such as http://192.0.2.10:8080, or leave it out.";
+        }
+
+        if (Broker.Port is < 1 or > 65535)
+        {
+            return $"broker.port: {Broker.Port} is not a port; 1 to 65535 are.";
+        }
+
+        if (!File.Exists(Broker.SecretFile))
+        {
+            return $"broker.secretFile: '{Broker.SecretFile}' is not there; `hub setup` makes it under DATA/broker.";
+        }
+
+        return TicketsPerDeviceAndMinute < 0
+            ? $"ticketsPerDeviceAndMinute: {TicketsPerDeviceAndMinute} is not allowed; 0 sets no limit, else 1 and more."
+            : Province.Fault();
+    }
+}
+
+/// <summary>Where the broker is.</summary>
+internal sealed record BrokerEntry
+{
+    public string Host { get; init; } = "127.0.0.1";
+    public int Port { get; init; } = 1883;
+    public required string SecretFile { get; init; }
+}
+
+/// <summary>Where the demonstration's other screens are.</summary>
+internal sealed record DemonstrationEntry(string? Kiosk, string? Rater, string? Receiver);

@@ -1,0 +1,25 @@
+namespace Reception.Hub.Journal;
+
+/// <summary>Says that this process alone writes a data folder; the system lets go of it when the process ends.</summary>
+internal sealed class FolderLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private FolderLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock, or says in a line why not.</summary>
+    public static FolderLock Take(string folder)
+    {
+        var path = Path.Combine(folder, "hub.lock");
+        try
+        {
+            return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            throw new StartException($"data: another hub writes in {folder}. Stop it first, or give this one a folder of its own.");
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

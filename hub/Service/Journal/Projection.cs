@@ -1,0 +1,146 @@
+using Microsoft.Data.Sqlite;
+using Reception.Hall;
+
+namespace Reception.Hub.Journal;
+
+/// <summary>Writes the read tables from events: the one place that does, live and when they are rebuilt.</summary>
+internal sealed partial class Projection(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> _prepared = [];
+
+    /// <summary>The hall's zone: hours of the day are its clock's.</summary>
+    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
+    /// <summary>Brings the read tables up to date with one event.</summary>
+    public void Project(SqliteTransaction transaction, long sequence, HallEvent happened, HallState after)
+    {
+        switch (happened)
+        {
+            case TicketChanged change:
+                Project(transaction, sequence, change, after);
+                break;
+            case RatingChanged rating:
+                Project(transaction, rating.Rating);
+                break;
+            case DutyChanged { Started: true } duty:
+                Run(transaction, "INSERT INTO duty(id, day, counter, officer, from_at) VALUES ($p0, $p1, $p2, $p3, $p4)",
+                    sequence, DayNumber.Of(after.Day), duty.Counter, duty.Officer, Milliseconds(duty.At));
+                RollUpOfficer(transaction, DayNumber.Of(after.Day), duty.Officer);
+                break;
+            case DutyChanged duty:
+                Run(transaction, """
+                    UPDATE duty SET to_at = $p0
+                    WHERE id = (SELECT max(id) FROM duty WHERE counter = $p1 AND officer = $p2) AND to_at IS NULL
+                    """, Milliseconds(duty.At), duty.Counter, duty.Officer);
+                break;
+            case DayOpened opened:
+                Run(transaction, "INSERT INTO day(day, first_sequence) VALUES ($p0, $p1)", DayNumber.Of(opened.Day), sequence);
+                break;
+        }
+    }
+
+    private void Project(SqliteTransaction transaction, long sequence, TicketChanged change, HallState after)
+    {
+        var ticket = change.Ticket;
+        var id = Bytes(ticket.Id);
+        Run(transaction, """
+            INSERT INTO ticket(id, day, number, service, lane, state, body) VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6)
+            ON CONFLICT(id) DO UPDATE SET service = excluded.service, state = excluded.state, body = excluded.body
+            """, id, DayNumber.Of(after.Day), ticket.Number, ticket.Service, ticket.Lane.Code(), ticket.State.Code(), EventBodies.WriteTicket(ticket));
+        switch (change.Change)
+        {
+            case TicketChange.Called:
+                Run(transaction, """
+                    INSERT INTO stay(id, day, ticket, number, counter, officer, service, lane, queued_at, called_at)
+                    VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6, $p7, $p8, $p9)
+                    """, sequence, DayNumber.Of(after.Day), id, ticket.Number, change.Counter, change.Officer, ticket.Service,
+                    ticket.Lane.Code(), Milliseconds(ticket.QueuedAt), Milliseconds(change.At));
+                break;
+            case TicketChange.Started:
+                Run(transaction, $"UPDATE stay SET started_at = $p1 WHERE id = {LastStay}", id, Milliseconds(change.At));
+                break;
+            case TicketChange.Undone:
+                Run(transaction, $"""
+                    UPDATE stay SET ended_at = NULL, ending = NULL, outcome = NULL, started_at = $p1 WHERE id = {LastStay}
+                    """, id, ticket.StartedAt is { } started ? Milliseconds(started) : null);
+                RollUpStay(transaction, id);
+                break;
+            case TicketChange.Served:
+                End(transaction, id, change, "served", Milliseconds(ticket.StartedAt!.Value));
+                RollUpStay(transaction, id);
+                break;
+            case TicketChange.Held or TicketChange.Transferred or TicketChange.NoShow or TicketChange.Cancelled or TicketChange.Expired
+                when change.Counter is not null:
+                End(transaction, id, change, change.Reason == "errand" ? "errand" : Ending(change.Change), null);
+                break;
+        }
+    }
+
+    private void End(SqliteTransaction transaction, byte[] ticket, TicketChanged change, string ending, long? startedAt) =>
+        Run(transaction, $"""
+            UPDATE stay SET ended_at = $p1, ending = $p2, outcome = $p3, automatic = $p4, started_at = coalesce(started_at, $p5)
+            WHERE id = {LastStay} AND ended_at IS NULL
+            """, ticket, Milliseconds(change.At), ending, change.Ticket.Outcome?.Code(), change.Automatic, startedAt);
+
+    private void Project(SqliteTransaction transaction, Rating rating)
+    {
+        var day = DayNumber.Of(rating.Day);
+        Run(transaction, """
+            INSERT INTO rating(id, at, first_at, level, reason, day, stay, ticket, officer, counter, service, attributed, changed, duty_officer, device)
+            VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6, $p7, $p8, $p9, $p10, $p11, $p12, $p13, $p14)
+            ON CONFLICT(id) DO UPDATE SET at = excluded.at, level = excluded.level, reason = excluded.reason, changed = excluded.changed
+            """, Bytes(rating.Id), Milliseconds(rating.At), Milliseconds(rating.FirstAt), rating.Level, rating.Reason, day, rating.Stay,
+            rating.Ticket is { } ticket ? Bytes(ticket) : null, rating.Officer, rating.Counter, rating.Service, rating.Attributed,
+            rating.Changed, rating.DutyOfficer, rating.Device);
+        if ((rating.Officer ?? rating.DutyOfficer) is { } officer)
+        {
+            RollUpOfficer(transaction, day, officer);
+        }
+
+        if (rating.Stay is { } stay)
+        {
+            RollUpService(transaction, stay);
+            RollUpReasons(transaction, day, rating.Service!);
+        }
+    }
+
+    private const string LastStay = "(SELECT max(id) FROM stay WHERE ticket = $p0)";
+
+    private static string Ending(TicketChange change) => Codes.Kind(change)["ticket.".Length..];
+
+    private static long Milliseconds(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
+
+    private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
+
+    /// <summary>Runs a statement that is prepared once; parameters are $p0, $p1 and so on.</summary>
+    private void Run(SqliteTransaction transaction, string sql, params ReadOnlySpan<object?> values)
+    {
+        if (!_prepared.TryGetValue(sql, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            for (var index = 0; index < values.Length; index++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = $"$p{index}" });
+            }
+
+            _prepared.Add(sql, command);
+        }
+
+        command.Transaction = transaction;
+        for (var index = 0; index < values.Length; index++)
+        {
+            command.Parameters[index].Value = values[index] ?? DBNull.Value;
+        }
+
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _prepared.Values)
+        {
+            command.Dispose();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Reception.Broker;
+using Reception.Hall;
+using Reception.Hub.Journal;
+using Reception.Hub.Ratings;
+using Reception.Hub.Site;
+using Reception.Protocol;
+
+namespace Reception.Hub.Registry;
+
+/// <summary>Takes what devices send, has it decided, and answers after the commit.</summary>
+internal sealed partial class BrokerService(
+    IBrokerLink link, BrokerPost post, Reports reports, DeviceHealth health, DeskState desks, JournalWriter journal, HallBoard board,
+    SetupBook book, TimeProvider clock, ILogger<BrokerService> log) : BackgroundService
+{
+    private readonly Channel<Func<Task>> _owed = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(TakeAsync(stoppingToken), AnswerInOrderAsync(stoppingToken));
+
+    private async Task TakeAsync(CancellationToken stoppingToken)
+    {
+        link.Changed += up => health.LinkIsUp = up;
+        link.Start();
+        await foreach (var message in link.Messages.ReadAllAsync(stoppingToken))
+        {
+            // What the registry does not know is answered nothing.
+            if (!Topics.TryReadDevice(message.Topic, out var id, out var part) || !book.Current.Devices.TryGetValue(id, out var device))
+            {
+                continue;
+            }
+
+            if (part == "presence")
+            {
+                Present(device, message);
+            }
+            else if (part == "report")
+            {
+                Take(device, message.Payload);
+            }
+        }
+    }
+
+    private void Present(Device device, BrokerMessage message)
+    {
+        if (ProtocolJson.Read<Presence>(message.Payload.Span) is not { } presence)
+        {
+            Refused(device, "malformed presence");
+        }
+        else if (health.Present(device.Id, presence, message.Retained))
+        {
+            desks.SendTo(device);
+        }
+    }
+
+    private void Take(Device device, ReadOnlyMemory<byte> payload)
+    {
+        if (payload.Length > MessageLimits.MaximumBytes)
+        {
+            Refuse(device, ReportId(payload), new Refusal(
+                "too-large", "Bản tin dài hơn 16 KiB.", $"The message is longer than {MessageLimits.MaximumBytes} bytes."));
+            return;
+        }
+
+        if (ProtocolJson.Read<Report>(payload.Span) is not { Sequence: >= 0 } report)
+        {
+            Refuse(device, ReportId(payload), Reports.MalformedRefusal("id, sequence, at, type, data"));
+            return;
+        }
+
+        health.Reported(device.Id, report.Sequence);
+        var now = clock.GetUtcNow();
+        if (report.At > now + PressRating.MostAhead)
+        {
+            health.ClockAhead(device.Id);
+        }
+
+        var reading = reports.Read(device, report, board.Current.State, now);
+        if (reading.Refusal is { } refusal)
+        {
+            Refuse(device, report.Id, refusal);
+            return;
+        }
+
+        // Not awaited here: the reports that follow join the same commit.
+        var told = journal.SubmitAsync(reading.Command!, new RepeatKey(device.Id, report.Id.ToString(), null)).AsTask();
+        _owed.Writer.TryWrite(AnswerAsync);
+
+        async Task AnswerAsync() => post.Answer(device.Id, await told is { IsRefusal: true } refused
+            ? new Answer { Report = report.Id, Stored = false, Error = Problem.ErrorOf(refused) }
+            : new Answer { Report = report.Id, Stored = true, Data = JsonSerializer.Deserialize<JsonElement>((await told).Body) });
+    }
+
+    /// <summary>Answers in the order in which the reports came.</summary>
+    private async Task AnswerInOrderAsync(CancellationToken stopping)
+    {
+        await foreach (var answer in _owed.Reader.ReadAllAsync(stopping))
+        {
+            await AnswerOneAsync(answer);
+        }
+    }
+
+    private static async Task AnswerOneAsync(Func<Task> answer)
+    {
+        try
+        {
+            await answer();
+        }
+        catch (NotCommittedException)
+        {
+            // The writer has logged it. No answer: the device keeps its report and sends it again.
+        }
+    }
+
+    private void Refuse(Device device, Guid? report, Refusal refusal)
+    {
+        Refused(device, refusal.English);
+        if (report is { } id)
+        {
+            var answer = new Answer { Report = id, Stored = false, Error = new AnswerError(refusal.Code, refusal.Vietnamese) };
+            _owed.Writer.TryWrite(() =>
+            {
+                post.Answer(device.Id, answer);
+                return Task.CompletedTask;
+            });
+        }
+    }
+
+    private void Refused(Device device, string why)
+    {
+        if (health.Bad(device.Id))
+        {
+            LogRefused(device.Id, why);
+        }
+    }
+
+    /// <summary>The id of a message that is otherwise no report, where one can be read.</summary>
+    private static Guid? ReportId(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("id", out var id)
+                && id.ValueKind == JsonValueKind.String && Guid.TryParseExact(id.GetString(), "D", out var read)
+                ? read
+                : null;
+        }
+        catch (JsonException)
+        {
+            // No JSON: there is no id, and nobody to answer.
+            return null;
+        }
+    }
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Device {Device}: a message was not used: {Why}")]
+    private partial void LogRefused(string device, string why);
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+using Dapper;
+using Reception.Hub.Journal;
+using Reception.Hub.Site;
+using Reception.Protocol;
+
+namespace Reception.Hub.Registry;
+
+/// <summary>A device as leaders and the technician see it.</summary>
+/// <param name="Online">True, false, or null where the hub's own broker link is down.</param>
+internal sealed record DeviceDocument(
+    string Id, string Kind, int? Counter, bool? Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer,
+    IReadOnlyList<DeviceFaultDocument> Faults);
+
+/// <summary>What is wrong with a device.</summary>
+internal sealed record DeviceFaultDocument(string Code, string Message, DateTimeOffset? At);
+
+/// <summary>Puts together the registry, what is heard now and what devices told last.</summary>
+internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFile journal, Renderer renderer)
+{
+    public IReadOnlyList<DeviceDocument> Read()
+    {
+        using var reader = journal.OpenReader();
+        var told = reader.Query<StateRow>("SELECT device, printer, fault_code AS FaultCode, fault_message AS FaultMessage, fault_at AS FaultAt FROM device_state")
+            .ToDictionary(row => row.Device);
+        return [.. book.Current.Devices.Values.Select(device => Describe(device, told.GetValueOrDefault(device.Id)))];
+    }
+
+    private DeviceDocument Describe(Device device, StateRow? told)
+    {
+        var status = health.Of(device.Id);
+        var online = health.IsOnline(status);
+        lock (status)
+        {
+            return new DeviceDocument(
+                device.Id,
+                device.Kind,
+                device.Counter,
+                online,
+                status.LastSeen is { } seen ? renderer.Local(seen) : null,
+                status.Software,
+                told?.Printer is { } printer ? JsonSerializer.Deserialize<PrinterStatus>(printer, ProtocolJson.Options) : null,
+                [.. Faults(device, status, told)]);
+        }
+    }
+
+    private IEnumerable<DeviceFaultDocument> Faults(Device device, DeviceStatus status, StateRow? told)
+    {
+        if (status.ClaimedCounter is { } claimed && claimed != device.Counter)
+        {
+            yield return new DeviceFaultDocument("counter", $"Thiết bị tự báo quầy {claimed}, danh mục ghi {device.Counter?.ToString(CultureInfo.InvariantCulture) ?? "–"}.", null);
+        }
+
+        if (status.ClaimedKind is { } kind && kind != device.Kind)
+        {
+            yield return new DeviceFaultDocument("kind", $"Thiết bị tự báo loại {kind}, danh mục ghi {device.Kind}.", null);
+        }
+
+        if (status.ClockFaultAt is { } at)
+        {
+            yield return new DeviceFaultDocument("clock", "Đồng hồ thiết bị chạy nhanh hơn máy chủ quá 5 giây.", renderer.Local(at));
+        }
+
+        if (status.SequenceFaults > 0)
+        {
+            yield return new DeviceFaultDocument("sequence", $"Số thứ tự báo cáo không liền nhau {status.SequenceFaults} lần.", null);
+        }
+
+        if (status.BadMessages > 0)
+        {
+            yield return new DeviceFaultDocument("messages", $"{status.BadMessages} bản tin không dùng được.", null);
+        }
+
+        if (told?.FaultCode is { } code)
+        {
+            yield return new DeviceFaultDocument(
+                code, told.FaultMessage ?? "", renderer.Local(DateTimeOffset.FromUnixTimeMilliseconds(told.FaultAt ?? 0)));
+        }
+    }
+
+    private sealed record StateRow(string Device, string? Printer, string? FaultCode, string? FaultMessage, long? FaultAt);
+}

@@ -1,0 +1,110 @@
+using Reception.Hall;
+using Reception.Hub.Journal;
+using Reception.Hub.Site;
+using Reception.Hub.Statistics;
+using Reception.Protocol;
+
+namespace Reception.Hub;
+
+/// <summary>The hall's state as the documents of the wire contracts.</summary>
+internal sealed class Renderer(SetupBook book)
+{
+    /// <summary>A ticket as the hall stands; its place is live.</summary>
+    public TicketDocument Ticket(HallState hall, Ticket ticket)
+    {
+        var waits = ticket.State == TicketState.Waiting;
+        var ahead = hall.Ahead(ticket);
+        return Ticket(ticket, ahead, waits ? Estimate.For(hall, ticket.Service, ahead) : null);
+    }
+
+    /// <summary>A ticket with its place as it was kept.</summary>
+    public TicketDocument Ticket(Ticket ticket, int ahead, Estimate? estimate) => new()
+    {
+        Id = ticket.Id,
+        Number = ticket.Number,
+        Service = ticket.Service,
+        Services = ticket.Services,
+        Lane = ticket.Lane.Code(),
+        State = ticket.State.Code(),
+        Counter = ticket.Counter,
+        Ahead = ahead,
+        EstimatedWaitSeconds = estimate?.Seconds,
+        EstimatedWaitRange = estimate is null ? null : [estimate.Low, estimate.High],
+        IssuedAt = Local(ticket.IssuedAt),
+        CalledAt = Local(ticket.CalledAt),
+        StartedAt = Local(ticket.StartedAt),
+        FinishedAt = Local(ticket.FinishedAt),
+        Outcome = ticket.Outcome?.Code(),
+        Printed = ticket.Printed.Code(),
+    };
+
+    /// <summary>A counter with the ticket in hand.</summary>
+    public CounterDocument Counter(HallState hall, int number)
+    {
+        var counter = hall.Counters[number];
+        var names = book.Current;
+        return new CounterDocument
+        {
+            Number = number,
+            Name = names.CounterName(number),
+            State = counter.Status.Code(),
+            Officer = counter.Officer is { } officer ? new OfficerDocument(officer, names.OfficerName(officer)) : null,
+            Services = counter.Setup.Services,
+            Ticket = hall.InHand(counter) is { } ticket ? Ticket(hall, ticket) : null,
+            Waiting = hall.WaitingFor(counter),
+        };
+    }
+
+    /// <summary>The public hall.</summary>
+    public HallDocument Hall(PublishedHall published, DateTimeOffset at)
+    {
+        var hall = published.State;
+        var site = book.Current.File.Site;
+        return new HallDocument
+        {
+            Site = new SiteDocument(site.Code, site.Name),
+            Day = hall.Day,
+            At = Local(at),
+            Version = published.Version,
+            Services = [.. hall.Setup.Services.Select(service => Service(hall, hall.Services[service.Code]))],
+            Counters = [.. hall.Counters.Values.Select(counter => HallCounter(hall, counter))],
+            Calls = [.. hall.Calls.Select(HallCall)],
+        };
+    }
+
+    /// <summary>A counter as the public sees it.</summary>
+    public static HallCounter HallCounter(HallState hall, Counter counter)
+    {
+        var ticket = hall.InHand(counter);
+        return new HallCounter
+        {
+            Number = counter.Number,
+            State = counter.Status.Code(),
+            Calling = ticket?.State == TicketState.Called ? ticket.Number : null,
+            Serving = ticket?.State == TicketState.Serving ? ticket.Number : null,
+            Officer = counter.Officer,
+            Waiting = hall.WaitingFor(counter),
+        };
+    }
+
+    /// <summary>A call as displays show it.</summary>
+    public HallCall HallCall(Call call) => new(call.Number, call.Counter, Local(call.At), call.Times);
+
+    /// <summary>A rating as leaders and the province see it.</summary>
+    public RatingDocument Rating(Rating rating) => new(
+        rating.Id, Local(rating.At), rating.Level, rating.Reason, rating.Officer, rating.Counter, rating.Service, rating.Ticket, rating.Attributed, rating.Changed);
+
+    /// <summary>An instant with the hall's own offset.</summary>
+    public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, book.Current.Zone);
+
+    private DateTimeOffset? Local(DateTimeOffset? instant) => instant is { } known ? Local(known) : null;
+
+    private static HallService Service(HallState hall, ServiceQueue service) => new()
+    {
+        Code = service.Setup.Code,
+        Waiting = service.WaitingCount,
+        LastCalled = service.LastCalled,
+        EstimatedWaitSeconds = Estimate.For(hall, service.Setup.Code, service.WaitingCount).Seconds,
+        Open = true,
+    };
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.WebEncoders;
+using Microsoft.OpenApi;
+using Reception.Broker;
+using Reception.Hub.Api;
+using Reception.Hub.Journal;
+using Reception.Hub.Province;
+using Reception.Hub.Registry;
+using Reception.Hub.Site;
+using Reception.Hub.Staff;
+using Reception.Hub.Tickets;
+
+namespace Reception.Hub;
+
+/// <summary>The boot story of the service.</summary>
+internal static class Serve
+{
+    public static async Task<int> RunAsync(string configuration)
+    {
+        var options = HubOptions.Load(configuration);
+        using var folder = FolderLock.Take(options.Data);
+        using var book = SetupBook.Open(options.Data, options.TicketsPerDeviceAndMinute);
+        DemandLoopback(options, book.Current);
+
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "hub" });
+        builder.WebHost.UseKestrelHttpsConfiguration().UseStaticWebAssets();
+        builder.WebHost.UseUrls([.. options.Addresses().Select(address => address.ToString())]);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+
+        var failure = new TaskCompletionSource<Exception>();
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(book)
+            .AddSingleton(TimeProvider.System)
+            .AddHall(failure)
+            .AddDevices(options)
+            .AddStaff()
+            .AddApi()
+            .AddProvince(options.Province, options.Data, services =>
+                new ForwardedEvents(services.GetRequiredService<Renderer>(), book).Render);
+
+        await using var app = builder.Build();
+        await StartJournalAsync(app.Services, failure.Task);
+        app.MapHealth();
+        app.MapApi();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapStaticAssets();
+
+        await app.StartAsync();
+        var ended = await Task.WhenAny(app.WaitForShutdownAsync(), failure.Task);
+        app.Services.GetRequiredService<JournalWriter>().Dispose();
+        return ended == failure.Task ? 1 : 0;
+    }
+
+    /// <summary>Opens the journal and waits until the present day is read: nothing is served before.</summary>
+    private static async Task StartJournalAsync(IServiceProvider services, Task<Exception> failure)
+    {
+        var board = services.GetRequiredService<HallBoard>();
+        var journal = services.GetRequiredService<JournalWriter>();
+        journal.Start();
+        var ready = journal.ReadyAsync();
+        if (await Task.WhenAny(ready, failure) == failure)
+        {
+            throw new StartException($"data: the journal can't be read: {(await failure).Message}");
+        }
+
+        var file = services.GetRequiredService<JournalFile>();
+        services.GetRequiredService<Sessions>().Load(file);
+        services.GetRequiredService<TicketLinks>().Load(file, board);
+        var signal = services.GetRequiredService<ForwarderSignal>();
+        board.Changed += _ => signal.Set();
+    }
+
+    private static void DemandLoopback(HubOptions options, HallSetup setup)
+    {
+        foreach (var address in options.Addresses())
+        {
+            if (setup.IsDemonstration && !(address.Host == "localhost" || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip))))
+            {
+                throw new StartException(
+                    $"http: '{address}' is not allowed with demonstration accounts, whose PIN everybody knows; listen on 127.0.0.1, or set up a real hall with `hub setup`.");
+            }
+        }
+    }
+
+    private static IServiceCollection AddHall(this IServiceCollection services, TaskCompletionSource<Exception> failure) => services
+        .AddSingleton<HallBoard>()
+        .AddSingleton<Renderer>()
+        .AddSingleton<TicketLinks>()
+        .AddSingleton<TicketBook>()
+        .AddSingleton(provider => new JournalFile(provider.GetRequiredService<HubOptions>().Data))
+        .AddSingleton(provider => new JournalWriter(
+            provider.GetRequiredService<JournalFile>(),
+            provider.GetRequiredService<HallBoard>(),
+            provider.GetRequiredService<Renderer>(),
+            provider.GetRequiredService<TimeProvider>(),
+            () => provider.GetRequiredService<SetupBook>().Current.Rules,
+            exception => failure.TrySetResult(exception),
+            provider.GetRequiredService<ILogger<JournalWriter>>()))
+        .AddHostedService<TurnOfDay>();
+
+    private static IServiceCollection AddDevices(this IServiceCollection services, HubOptions options) => services
+        .AddSingleton<IBrokerLink>(provider => new MosquittoLink(
+            new BrokerOptions
+            {
+                Host = options.Broker.Host,
+                Port = options.Broker.Port,
+                User = BrokerFiles.HubUser,
+                Secret = File.ReadAllText(options.Broker.SecretFile).Trim(),
+                Subscriptions = [Protocol.Topics.EveryPresence, Protocol.Topics.EveryReport],
+            },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MosquittoLink>>()))
+        .AddSingleton<BrokerPost>()
+        .AddSingleton<DeviceHealth>()
+        .AddSingleton<DeviceList>()
+        .AddSingleton<Reports>()
+        .AddSingleton<DeskState>()
+        .AddHostedService(provider => provider.GetRequiredService<DeskState>())
+        .AddHostedService<HallPublisher>()
+        .AddHostedService<BrokerService>();
+
+    private static IServiceCollection AddStaff(this IServiceCollection services) => services
+        .AddSingleton<Sessions>()
+        .AddSingleton<PinAttempts>();
+
+    private static IServiceCollection AddApi(this IServiceCollection services) => services
+        .AddSingleton<Callers>()
+        .AddSingleton<HallFeed>()
+        .AddHostedService(provider => provider.GetRequiredService<HallFeed>())
+        .Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All))
+        .AddRazorComponents().Services
+        .AddOpenApi("v1", openApi => openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+
+    private static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.MapHall();
+        api.MapSession();
+        api.MapTickets();
+        api.MapCounters();
+        api.MapDevices();
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Reception.Protocol;
+
+namespace Reception.Hub.Site;
+
+/// <summary>A hall's set-up with its names, in the form of <c>demo/hall.json</c>.</summary>
+internal sealed record HallFile
+{
+    public const int MostCounters = 60;
+
+    public required SiteEntry Site { get; init; }
+    public OpeningHoursEntry? OpeningHours { get; init; }
+    public required IReadOnlyList<ServiceEntry> Services { get; init; }
+    public required IReadOnlyList<CounterEntry> Counters { get; init; }
+    public required IReadOnlyList<OfficerEntry> Officers { get; init; }
+    public IReadOnlyList<CatalogProcedure> Procedures { get; init; } = [];
+
+    /// <summary>Reads and checks a hall file; a fault is one line that names the file and what is wrong.</summary>
+    public static HallFile Load(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllBytes(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new StartException($"{path}: {exception.Message}");
+        }
+        catch (StartException exception)
+        {
+            throw new StartException($"{path}: {exception.Message}");
+        }
+    }
+
+    public static HallFile Parse(ReadOnlySpan<byte> json)
+    {
+        var file = JsonSerializer.Deserialize<HallFile>(json, ProtocolJson.Options) ?? throw new StartException("the file is empty");
+        file.Check();
+        return file;
+    }
+
+    private void Check()
+    {
+        Demand(Services.Count > 0, "services: at least one is needed");
+        Demand(Counters.Count is > 0 and <= MostCounters, $"counters: 1 to {MostCounters} are possible, {Counters.Count} are given");
+        DemandDistinct(Services.Select(service => service.Code), "services: the code");
+        DemandDistinct(Services.Select(service => service.Prefix), "services: the prefix");
+        DemandDistinct(Counters.Select(counter => counter.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)), "counters: the number");
+        DemandDistinct(Officers.Select(officer => officer.Code), "officers: the code");
+        foreach (var service in Services)
+        {
+            Demand(service.Prefix is [>= 'A' and <= 'Z'], $"services: {service.Code}: prefix is one letter A to Z, not '{service.Prefix}'");
+            Demand(service.ExpectedServiceMinutes is > 0 and <= 480,
+                $"services: {service.Code}: expectedServiceMinutes is 1 to 480, not {service.ExpectedServiceMinutes}");
+        }
+
+        foreach (var counter in Counters)
+        {
+            Demand(counter.Number is > 0 and < 1000, $"counters: number is 1 to 999, not {counter.Number}");
+            Demand(counter.Services.Count > 0, $"counters: {counter.Number} serves nothing; give it a service");
+            foreach (var code in counter.Services)
+            {
+                Demand(Services.Any(service => service.Code == code), $"counters: {counter.Number} names the service {code}, which is not in services");
+            }
+        }
+
+        foreach (var officer in Officers)
+        {
+            Demand(Roles.All.Contains(officer.Role), $"officers: {officer.Code}: role is officer, leader or administrator, not '{officer.Role}'");
+        }
+
+        Demand(TimeZoneInfo.TryFindSystemTimeZoneById(Site.TimeZone, out _), $"site: timeZone '{Site.TimeZone}' is not known; write Asia/Ho_Chi_Minh");
+    }
+
+    private static void Demand(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new StartException(otherwise);
+        }
+    }
+
+    private static void DemandDistinct(IEnumerable<string> values, string what)
+    {
+        var twice = values.GroupBy(value => value).FirstOrDefault(group => group.Count() > 1);
+        Demand(twice is null, $"{what} {twice?.Key} stands twice");
+    }
+}
+
+internal sealed record SiteEntry
+{
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public string? ShortName { get; init; }
+    public string? Province { get; init; }
+    public string TimeZone { get; init; } = "Asia/Ho_Chi_Minh";
+}
+
+internal sealed record OpeningHoursEntry
+{
+    public IReadOnlyList<string> Days { get; init; } = [];
+    public IReadOnlyList<PeriodEntry> Periods { get; init; } = [];
+
+    /// <summary>What is taken in after this local time is forwarded the next working day.</summary>
+    public string? ForwardNextDayAfter { get; init; }
+}
+
+internal sealed record PeriodEntry(string From, string To);
+
+internal sealed record ServiceEntry
+{
+    public required string Code { get; init; }
+    public required string Prefix { get; init; }
+    public required string Name { get; init; }
+    public string? English { get; init; }
+    public int ExpectedServiceMinutes { get; init; } = 10;
+}
+
+internal sealed record CounterEntry
+{
+    public required int Number { get; init; }
+    public string? Name { get; init; }
+    public required IReadOnlyList<string> Services { get; init; }
+}
+
+internal sealed record OfficerEntry
+{
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public string? Title { get; init; }
+    public string? Photo { get; init; }
+    public required string Role { get; init; }
+}
+
+/// <summary>What a person may do.</summary>
+internal static class Roles
+{
+    public const string Officer = "officer";
+    public const string Leader = "leader";
+    public const string Administrator = "administrator";
+
+    public static IReadOnlyList<string> All { get; } = [Officer, Leader, Administrator];
+}

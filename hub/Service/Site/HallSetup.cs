@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Reception.Hall;
+using Reception.Protocol;
+
+namespace Reception.Hub.Site;
+
+/// <summary>The whole set-up as it stands: the hall with its names, who may sign in, which devices belong to it.</summary>
+internal sealed class HallSetup
+{
+    private readonly ImmutableDictionary<int, CounterEntry> _counters;
+    private readonly ImmutableDictionary<string, OfficerEntry> _officers;
+    private readonly ImmutableDictionary<string, ServiceEntry> _services;
+
+    public HallSetup(HallFile file, bool demonstration, ImmutableDictionary<string, string> pins, ImmutableSortedDictionary<string, Device> devices, int ticketsPerDeviceAndMinute)
+    {
+        (File, IsDemonstration, Pins, Devices) = (file, demonstration, pins, devices);
+        _counters = file.Counters.ToImmutableDictionary(counter => counter.Number);
+        _officers = file.Officers.ToImmutableDictionary(officer => officer.Code);
+        _services = file.Services.ToImmutableDictionary(service => service.Code);
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(file.Site.TimeZone);
+        Rules = new Hall.Setup
+        {
+            Site = file.Site.Code,
+            TimeZone = file.Site.TimeZone,
+            TicketsPerDeviceAndMinute = ticketsPerDeviceAndMinute,
+            Services = [.. file.Services.Select(service => new ServiceSetup(service.Code, service.Prefix, service.ExpectedServiceMinutes * 60))],
+            Counters = [.. file.Counters.OrderBy(counter => counter.Number).Select(counter => new CounterSetup(counter.Number, [.. counter.Services]))],
+        };
+        Catalog = MakeCatalog(file);
+        CatalogBytes = ProtocolJson.Write(Catalog);
+        CatalogTag = $"\"{Convert.ToHexStringLower(SHA256.HashData(CatalogBytes))[..16]}\"";
+    }
+
+    public HallFile File { get; }
+
+    /// <summary>Whether the accounts are those of the demonstration, with a PIN that everybody knows.</summary>
+    public bool IsDemonstration { get; }
+
+    /// <summary>Hashes of PINs by officer's code; who has none can't sign in.</summary>
+    public ImmutableDictionary<string, string> Pins { get; }
+
+    public ImmutableSortedDictionary<string, Device> Devices { get; }
+    public TimeZoneInfo Zone { get; }
+
+    /// <summary>What the pure hall needs of it.</summary>
+    public Hall.Setup Rules { get; }
+
+    public CatalogDocument Catalog { get; }
+    public byte[] CatalogBytes { get; }
+
+    /// <summary>The catalogue's entity tag.</summary>
+    public string CatalogTag { get; }
+
+    public string CounterName(int number) => _counters.GetValueOrDefault(number)?.Name ?? $"Quầy {number}";
+
+    public string OfficerName(string code) => _officers.GetValueOrDefault(code)?.Name ?? code;
+
+    public OfficerEntry? Officer(string code) => _officers.GetValueOrDefault(code);
+
+    public ServiceEntry? Service(string code) => _services.GetValueOrDefault(code);
+
+    /// <summary>Devices of a counter of one of these kinds.</summary>
+    public IEnumerable<Device> DevicesAt(int counter, params string[] kinds) =>
+        Devices.Values.Where(device => device.Counter == counter && kinds.Contains(device.Kind));
+
+    private static CatalogDocument MakeCatalog(HallFile file) => new()
+    {
+        Site = new CatalogSite(file.Site.Code, file.Site.Name, file.Site.ShortName ?? file.Site.Name, file.Site.Province, file.Site.TimeZone),
+        ForwardNextDayAfter = file.OpeningHours?.ForwardNextDayAfter,
+        Services = [.. file.Services.Select(service => new CatalogService(service.Code, service.Prefix, service.Name, service.English ?? service.Name))],
+        Counters = [.. file.Counters.Select(counter => new CatalogCounter(counter.Number, counter.Name ?? $"Quầy {counter.Number}", counter.Services))],
+        Procedures = file.Procedures,
+        Officers = [.. file.Officers.Where(officer => officer.Role == Roles.Officer)
+            .Select(officer => new CatalogOfficer(officer.Code, officer.Name, officer.Title, officer.Photo))],
+    };
+}
+
+/// <summary>A registered device.</summary>
+/// <param name="Counter">The counter it stands at, or null.</param>
+/// <param name="Verifier">Its secret as the broker's password file holds it.</param>
+internal sealed record Device(string Id, string Kind, int? Counter, string Verifier);

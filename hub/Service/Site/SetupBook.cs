@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Reception.Protocol;
+
+namespace Reception.Hub.Site;
+
+/// <summary>The set-up's database, <c>setup.db</c>: the technician's commands write it while the hub runs, the hub rereads it.</summary>
+internal sealed class SetupBook : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly int _ticketsPerDeviceAndMinute;
+    private volatile HallSetup? _current;
+    private long _seen;
+
+    private SetupBook(SqliteConnection connection, int ticketsPerDeviceAndMinute)
+    {
+        (_connection, _ticketsPerDeviceAndMinute) = (connection, ticketsPerDeviceAndMinute);
+        connection.Execute("""
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            CREATE TABLE IF NOT EXISTS site(id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL, demonstration INTEGER NOT NULL) STRICT;
+            CREATE TABLE IF NOT EXISTS account(code TEXT PRIMARY KEY, pin_hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS device(
+              id TEXT PRIMARY KEY, kind TEXT NOT NULL, counter INTEGER, verifier TEXT NOT NULL, added_at INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID;
+            """);
+    }
+
+    /// <summary>The set-up as it was last read.</summary>
+    public HallSetup Current => _current ?? throw new StartException("data: no hall is set up here. Run `hub setup` first.");
+
+    public bool HasHall => _current is not null;
+
+    /// <summary>Opens the set-up of a data folder, making an empty one where there is none.</summary>
+    public static SetupBook Open(string folder, int ticketsPerDeviceAndMinute = 0)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(folder, "setup.db"),
+            Pooling = false,
+            DefaultTimeout = 5,
+        }.ToString());
+        connection.Open();
+        var book = new SetupBook(connection, ticketsPerDeviceAndMinute);
+        book.Read();
+        return book;
+    }
+
+    /// <summary>Reads the set-up again where another process changed it; true where it did.</summary>
+    public bool Refresh()
+    {
+        lock (_connection)
+        {
+            if (_connection.ExecuteScalar<long>("PRAGMA data_version") == _seen)
+            {
+                return false;
+            }
+
+            Read();
+            return true;
+        }
+    }
+
+    /// <summary>Keeps the hall and its names.</summary>
+    public void SetHall(HallFile file, bool demonstration)
+    {
+        _connection.Execute(
+            "INSERT INTO site(id, body, demonstration) VALUES (1, @body, @demonstration) ON CONFLICT(id) DO UPDATE SET body = @body, demonstration = @demonstration",
+            new { body = JsonSerializer.Serialize(file, ProtocolJson.Options), demonstration });
+        Read();
+    }
+
+    /// <summary>Keeps the hash of an officer's PIN.</summary>
+    public void SetPin(string code, string hash)
+    {
+        _connection.Execute("INSERT INTO account(code, pin_hash) VALUES (@code, @hash) ON CONFLICT(code) DO UPDATE SET pin_hash = @hash", new { code, hash });
+        Read();
+    }
+
+    public void AddDevice(Device device, DateTimeOffset now)
+    {
+        _connection.Execute(
+            """
+            INSERT INTO device(id, kind, counter, verifier, added_at) VALUES (@Id, @Kind, @Counter, @Verifier, @at)
+            ON CONFLICT(id) DO UPDATE SET kind = @Kind, counter = @Counter, verifier = @Verifier, added_at = @at
+            """,
+            new { device.Id, device.Kind, device.Counter, device.Verifier, at = now.ToUnixTimeMilliseconds() });
+        Read();
+    }
+
+    /// <summary>Takes a device out; false where there is none.</summary>
+    public bool RemoveDevice(string id)
+    {
+        var removed = _connection.Execute("DELETE FROM device WHERE id = @id", new { id }) > 0;
+        Read();
+        return removed;
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private void Read()
+    {
+        _seen = _connection.ExecuteScalar<long>("PRAGMA data_version");
+        var site = _connection.QuerySingleOrDefault<(string Body, long Demonstration)?>("SELECT body, demonstration FROM site");
+        if (site is not { } row)
+        {
+            return;
+        }
+
+        var pins = _connection.Query<(string Code, string Hash)>("SELECT code, pin_hash FROM account").ToImmutableDictionary(pin => pin.Code, pin => pin.Hash);
+        var devices = _connection.Query<(string Id, string Kind, long? Counter, string Verifier)>("SELECT id, kind, counter, verifier FROM device")
+            .ToImmutableSortedDictionary(
+                device => device.Id,
+                device => new Device(device.Id, device.Kind, (int?)device.Counter, device.Verifier),
+                StringComparer.Ordinal);
+        _current = new HallSetup(
+            HallFile.Parse(System.Text.Encoding.UTF8.GetBytes(row.Body)), row.Demonstration != 0, pins, devices, _ticketsPerDeviceAndMinute);
+    }
+}

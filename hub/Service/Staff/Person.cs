@@ -1,0 +1,12 @@
+using Reception.Hub.Site;
+
+namespace Reception.Hub.Staff;
+
+/// <summary>Somebody who is signed in.</summary>
+/// <param name="Code">The officer's code.</param>
+/// <param name="Counter">The counter, for officers.</param>
+internal sealed record Person(string Code, string Role, int? Counter)
+{
+    /// <summary>Whether they see everybody's figures.</summary>
+    public bool Leads => Role is Roles.Leader or Roles.Administrator;
+}

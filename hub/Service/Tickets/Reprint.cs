@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Reception.Hall;
+using Reception.Hub.Journal;
+using Reception.Hub.Registry;
+using Reception.Protocol;
+
+namespace Reception.Hub.Tickets;
+
+/// <summary>A person wants a copy of today's ticket printed at a device: no second number, and the paper says so.</summary>
+internal sealed record Reprint(Guid Ticket, string Device, BrokerPost Post) : JournalCommand
+{
+    public override Decision Decide(WorkingHall working) =>
+        working.Hall.Tickets.ContainsKey(Ticket)
+            ? new Decision([], new Reply.OfTicket(Ticket))
+            : Decision.Refused(Refusal.UnknownTicket);
+
+    public override Told Tell(Reply reply, WorkingHall working)
+    {
+        var document = working.Renderer.Ticket(working.Hall, working.Hall.Tickets[Ticket]);
+        var order = JsonSerializer.SerializeToNode(document, ProtocolJson.Options)!.AsObject();
+        order.Add("copy", true);
+        Post.Command(Device, CommandTypes.TicketPrint, order);
+        return new Told(StatusCodes.Status202Accepted, ProtocolJson.Write(document));
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Reception.Hub.Journal;
+
+namespace Reception.Hub.Tickets;
+
+/// <summary>The random codes that end the addresses of today's tickets' pages: who has one may watch and cancel that ticket.</summary>
+internal sealed class TicketLinks(HubOptions options)
+{
+    private readonly ConcurrentDictionary<string, Guid> _tickets = [];
+
+    /// <summary>The address of a ticket's page; absolute where the hall has a public address.</summary>
+    public string Address(string code) => $"{options.PublicAddress?.TrimEnd('/')}/t/{code}";
+
+    /// <summary>The ticket of a code of today, or null.</summary>
+    public Guid? Find(string code) => _tickets.TryGetValue(code, out var ticket) ? ticket : null;
+
+    public void Add(string code, Guid ticket) => _tickets[code] = ticket;
+
+    /// <summary>Reads today's codes, so that links outlive a restart.</summary>
+    public void Load(JournalFile journal, HallBoard board)
+    {
+        using var reader = journal.OpenReader();
+        foreach (var id in board.Current.State.Tickets.Keys)
+        {
+            if (reader.ExecuteScalar<string?>("SELECT link FROM ticket WHERE id = @id", new { id = id.ToByteArray(bigEndian: true) }) is { } code)
+            {
+                Add(code, id);
+            }
+        }
+    }
+
+    /// <summary>Forgets the codes of days gone by.</summary>
+    public void Clear() => _tickets.Clear();
+}
