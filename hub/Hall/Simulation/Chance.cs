@@ -1,0 +1,49 @@
+namespace Reception.Hall.Simulation;
+
+/// <summary>The distributions that a hall is made of, drawn from one seeded source.</summary>
+internal static class Chance
+{
+    /// <summary>A source of its own for one purpose, so that what one person draws moves nobody else.</summary>
+    public static Random For(int seed, int purpose) => new(unchecked((seed * 1_000_003) ^ (purpose * 7_919)));
+
+    public static bool Happens(this Random random, double share) => random.NextDouble() < share;
+
+    public static TimeSpan Between(this Random random, double fromSeconds, double toSeconds) =>
+        TimeSpan.FromSeconds(fromSeconds + ((toSeconds - fromSeconds) * random.NextDouble()));
+
+    /// <summary>The time to the next of events that come independently, so many an hour.</summary>
+    public static TimeSpan UntilNext(this Random random, double anHour) => TimeSpan.FromHours(-Math.Log(1 - random.NextDouble()) / anHour);
+
+    public static double Normal(this Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
+    /// <summary>Log-normal, as service times are: mostly short, some very long, at most five times the mean.</summary>
+    public static TimeSpan ServiceTime(this Random random, TimeSpan mean, double spread)
+    {
+        var variance = Math.Log(1 + (spread * spread));
+        var seconds = mean.TotalSeconds * Math.Exp((Math.Sqrt(variance) * random.Normal()) - (variance / 2));
+        return TimeSpan.FromSeconds(Math.Clamp(seconds, 15, Math.Max(15, mean.TotalSeconds * 5)));
+    }
+
+    /// <summary>One of the items, each as often as its weight says.</summary>
+    public static T Pick<T>(this Random random, ReadOnlySpan<(T Item, double Weight)> choices)
+    {
+        var sum = 0.0;
+        foreach (var (_, weight) in choices)
+        {
+            sum += weight;
+        }
+
+        var drawn = random.NextDouble() * sum;
+        foreach (var (item, weight) in choices)
+        {
+            drawn -= weight;
+            if (drawn < 0)
+            {
+                return item;
+            }
+        }
+
+        return choices[^1].Item;
+    }
+}

@@ -1,0 +1,91 @@
+using Reception.Hall.Simulation;
+using Xunit;
+
+namespace Reception.Unit.Tests.Simulation;
+
+public sealed class WardTests
+{
+    private const int Seed = 20261123;
+
+    private static readonly Ward Busy = new(
+        [new("HT", TimeSpan.FromMinutes(8)), new("CT", TimeSpan.FromMinutes(5)), new("DD", TimeSpan.FromMinutes(14)), new("XX", TimeSpan.FromMinutes(3))],
+        [new(1, ["HT", "CT"]), new(2, ["CT"]), new(3, ["DD"])],
+        new WardPace());
+
+    [Fact]
+    public void The_same_seed_brings_the_same_people_and_another_brings_others()
+    {
+        Assert.Equal(Arrivals.Of(Busy, Seed).Take(500), Arrivals.Of(Busy, Seed).Take(500));
+        Assert.NotEqual(Arrivals.Of(Busy, Seed).Take(500), Arrivals.Of(Busy, Seed + 1).Take(500));
+        Assert.Equal(Visits(1, Seed), Visits(1, Seed));
+        Assert.NotEqual(Visits(1, Seed), Visits(2, Seed));
+    }
+
+    [Fact]
+    public void The_opening_crowd_comes_within_a_minute_with_someone_for_every_counter()
+    {
+        var crowd = Arrivals.Of(Busy, Seed).TakeWhile(one => one.At < TimeSpan.FromMinutes(1)).ToList();
+        Assert.True(crowd.Count >= 6, $"{crowd.Count} came.");
+        Assert.All(Busy.Counters, counter => Assert.Contains(crowd, one => counter.Services.Contains(one.Service)));
+    }
+
+    [Fact]
+    public void Arrivals_come_in_order_and_ask_for_as_much_time_as_the_load_says()
+    {
+        var hours = 400;
+        var all = Arrivals.Of(Busy, Seed).TakeWhile(one => one.At < TimeSpan.FromHours(hours)).ToList();
+        Assert.Equal(all.OrderBy(one => one.At), all);
+
+        var asked = all.Sum(one => Busy.Services.Single(service => service.Code == one.Service).MeanServiceTime.TotalHours);
+        Assert.InRange(asked / (hours * Busy.Counters.Length), Busy.Pace.Load - 0.04, Busy.Pace.Load + 0.04);
+        Assert.InRange(all.Count(one => one.Priority) / (double)all.Count, 0.1, 0.14);
+    }
+
+    [Fact]
+    public void Nobody_comes_for_a_service_that_no_counter_serves() =>
+        Assert.DoesNotContain(Arrivals.Of(Busy, Seed).Take(2000), one => one.Service == "XX");
+
+    [Fact]
+    public void Service_times_keep_to_what_the_hall_expects()
+    {
+        var times = Visits(1, Seed).Skip(1).Select(one => one.Service.TotalMinutes).ToList();
+        Assert.InRange(times.Average(), 7.6, 8.4);
+        Assert.All(times, one => Assert.InRange(one, 0.25, 40));
+    }
+
+    [Fact]
+    public void The_first_at_a_desk_is_done_within_a_minute() =>
+        Assert.All(Enumerable.Range(0, 50), seed => Assert.InRange(Visits(1, seed)[0].Service, TimeSpan.Zero, TimeSpan.FromMinutes(1)));
+
+    [Fact]
+    public void People_behave_as_the_pace_says()
+    {
+        var visits = Visits(1, Seed);
+        Assert.InRange(visits.Count(one => !one.Comes) / (double)visits.Count, 0.03, 0.05);
+        var kept = visits.Where(one => one.TransferTo is null).ToList();
+        Assert.InRange(kept.Count(one => one.Opinion is not null) / (double)kept.Count, 0.67, 0.73);
+        var opinions = kept.Where(one => one.Opinion is not null).Select(one => one.Opinion!).ToList();
+        Assert.All(Enumerable.Range(1, 5), level => Assert.Contains(opinions, one => one.Level == level));
+        Assert.InRange(opinions.Count(one => one.Level >= 4) / (double)opinions.Count, 0.6, 0.98);
+        Assert.All(opinions.Where(one => one.Reason is not null), one => Assert.InRange(one.Level, 1, 2));
+        Assert.All(visits.Where(one => one.TransferTo is not null), one => Assert.Null(one.Opinion));
+    }
+
+    [Fact]
+    public void A_transfer_goes_only_to_what_other_counters_serve() =>
+        Assert.Equal(["DD"], Visits(1, Seed).Select(one => one.TransferTo).OfType<string>().Distinct());
+
+    [Fact]
+    public void A_long_wait_costs_goodwill() =>
+        Assert.True(Average(TimeSpan.FromMinutes(40)) < Average(TimeSpan.Zero) - 0.3, $"{Average(TimeSpan.FromMinutes(40))} after 40 minutes, {Average(TimeSpan.Zero)} at once.");
+
+    private static double Average(TimeSpan waited) =>
+        Visits(1, Seed, waited).Where(one => one.Opinion is not null).Average(one => one.Opinion!.Level);
+
+    private static List<Visit> Visits(int counter, int seed, TimeSpan waited = default)
+    {
+        var desk = new Desk(Busy, Busy.Counters[counter - 1], seed);
+        var service = Busy.Counters[counter - 1].Services[0];
+        return [.. Enumerable.Range(0, 4000).Select(_ => desk.Next(service, waited))];
+    }
+}
