@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Reception.Device.Session;
+
+/// <summary>Event ids of a device's log lines.</summary>
+internal static class DeviceEvents
+{
+    public static readonly EventId MessageUnread = new(2101, "MessageUnread");
+    public static readonly EventId MessageFailed = new(2102, "MessageFailed");
+    public static readonly EventId FactRefused = new(2103, "FactRefused");
+    public static readonly EventId OutboxFailed = new(2104, "OutboxFailed");
+    public static readonly EventId CatalogFailed = new(2105, "CatalogFailed");
+    public static readonly EventId CatalogUnread = new(2106, "CatalogUnread");
+    public static readonly EventId HubSeen = new(2107, "HubSeen");
+    public static readonly EventId HubAway = new(2108, "HubAway");
+}

@@ -1,0 +1,250 @@
+using Microsoft.Extensions.Logging;
+using Reception.Broker;
+using Reception.Device.Reporting;
+using Reception.Device.Settings;
+using Reception.Protocol;
+
+namespace Reception.Device.Session;
+
+/// <summary>
+/// A device's life at the broker: presence at every connection and every 15 s under a session of its own, the hall as the hub
+/// publishes it, commands carried out once per id, and the way in for facts (<see cref="Outbox"/>) and requests
+/// (<see cref="Requests"/>).
+/// </summary>
+public sealed class DeviceSession : IAsyncDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PresenceEvery = TimeSpan.FromSeconds(15);
+
+    private readonly DeviceIdentity _identity;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DeviceSession> _log;
+    private readonly DeviceStore _store;
+    private readonly IBrokerLink _link;
+    private readonly HubWatch _hub;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private Guid _session;
+    private long _presentAt;
+    private DeviceState _state = new(IsLinked: false, IsHubAway: true, Hall: null);
+    private Task[] _running = [];
+
+    /// <summary>Opens what the device keeps on disk; nothing is sent before <see cref="Start"/>.</summary>
+    /// <param name="identity">Who the device is.</param>
+    /// <param name="broker">Where the broker is.</param>
+    /// <param name="folder">The device's data folder; <c>device.db</c> lies there.</param>
+    /// <param name="link">Makes the link: <c>options => new MosquittoLink(options, time, logger)</c>.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logs">Where the log goes.</param>
+    public DeviceSession(
+        DeviceIdentity identity, BrokerAddress broker, string folder, Func<BrokerOptions, IBrokerLink> link, TimeProvider time, ILoggerFactory logs)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(broker);
+        ArgumentNullException.ThrowIfNull(link);
+        _identity = identity;
+        _time = time;
+        _log = logs.CreateLogger<DeviceSession>();
+        _hub = new HubWatch(time);
+        _store = new DeviceStore(Path.Combine(folder, "device.db"));
+        _link = link(new BrokerOptions
+        {
+            Host = broker.Host,
+            Port = broker.Port,
+            User = identity.Id,
+            Secret = broker.Secret,
+            Subscriptions = [Topics.Answer(identity.Id), Topics.Command(identity.Id), Topics.Hall],
+            NextWill = NextWill,
+        });
+        Outbox = new FactOutbox(_store, Report, time, Random.Shared, logs.CreateLogger<FactOutbox>());
+        Requests = new Requests(_store, Report, time);
+        _link.Changed += Linked;
+    }
+
+    /// <summary>Raised after <see cref="State"/> changed, on a thread of the session's; handlers return at once.</summary>
+    public event Action<DeviceState>? StateChanged;
+
+    /// <summary>
+    /// Raised once per command id, whatever is repeated or replayed, even over a restart. Handlers return at once, and do
+    /// longer work elsewhere.
+    /// </summary>
+    public event Action<Command>? Commanded;
+
+    /// <summary>Facts: kept on disk until the hub has answered them.</summary>
+    public FactOutbox Outbox { get; }
+
+    /// <summary>Requests: for a person who waits, given up after 10 s.</summary>
+    public Requests Requests { get; }
+
+    /// <summary>Ends only with a fault that the session cannot go on from, or after it was disposed of: the program ends then.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>What is known of the hall now.</summary>
+    public DeviceState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state with { IsHubAway = !_state.IsLinked || _hub.IsAway };
+            }
+        }
+    }
+
+    /// <summary>Starts connecting, and returns at once. What the outbox still holds from an earlier run is sent.</summary>
+    public void Start()
+    {
+        _running = [Task.Run(ReadAsync), Task.Run(TickAsync), Task.Run(() => Outbox.RunAsync(_stop.Token))];
+        Completion = Task.WhenAny(_running).Unwrap();
+        _link.Start();
+    }
+
+    /// <summary>Says that the device goes, and ends. The outbox stays on disk.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _link.TryPublish(Topics.Presence(_identity.Id), Presence(online: false), retained: true);
+        _link.Changed -= Linked;
+        await _link.DisposeAsync();
+        await _stop.CancelAsync();
+        await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        Outbox.Dispose();
+        _store.Dispose();
+        _stop.Dispose();
+    }
+
+    private BrokerWill NextWill()
+    {
+        _session = Guid.CreateVersion7(_time.GetUtcNow());
+        return new BrokerWill(Topics.Presence(_identity.Id), Presence(online: false), Retained: true);
+    }
+
+    private byte[] Presence(bool online) => ProtocolJson.Write(new Presence
+    {
+        Online = online,
+        Kind = _identity.Kind,
+        Session = _session,
+        Software = _identity.Software,
+        Counter = _identity.Counter,
+        At = _time.GetLocalNow(),
+    });
+
+    private bool Report(byte[] report) => _link.TryPublish(Topics.Report(_identity.Id), report);
+
+    private void Linked(bool up)
+    {
+        if (up)
+        {
+            SayPresent();
+        }
+
+        Change(state => state with { IsLinked = up });
+        Outbox.Linked(up);
+    }
+
+    private void SayPresent()
+    {
+        Interlocked.Exchange(ref _presentAt, _time.GetTimestamp());
+        _link.TryPublish(Topics.Presence(_identity.Id), Presence(online: true), retained: true);
+    }
+
+    private async Task TickAsync()
+    {
+        using var timer = new PeriodicTimer(Tick, _time);
+        while (await timer.WaitForNextTickAsync(_stop.Token))
+        {
+            if (_link.IsConnected && _time.GetElapsedTime(Interlocked.Read(ref _presentAt)) >= PresenceEvery)
+            {
+                SayPresent();
+            }
+
+            Change(state => state);
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        await foreach (var message in _link.Messages.ReadAllAsync(_stop.Token))
+        {
+            try
+            {
+                Take(message);
+            }
+            catch (Exception fault) when (!_stop.IsCancellationRequested)
+            {
+                _log.LogError(DeviceEvents.MessageFailed, fault, "A message on {Topic} could not be carried out", message.Topic);
+            }
+        }
+    }
+
+    private void Take(BrokerMessage message)
+    {
+        if (message.Topic == Topics.Hall)
+        {
+            if (Read<HallDocument>(message) is { } hall)
+            {
+                Change(state =>
+                {
+                    _hub.See(hall, message.Retained);
+                    return state with { Hall = hall };
+                });
+            }
+        }
+        else if (message.Topic == Topics.Answer(_identity.Id))
+        {
+            if (Read<Answer>(message) is { } answer && !Requests.Take(answer))
+            {
+                Outbox.Take(answer);
+            }
+        }
+        else if (message.Topic == Topics.Command(_identity.Id) && Read<Command>(message) is { } command && _store.AddCommand(command.Id))
+        {
+            Commanded?.Invoke(command);
+        }
+    }
+
+    private T? Read<T>(BrokerMessage message) where T : class
+    {
+        var read = ProtocolJson.Read<T>(message.Payload.Span);
+        if (read is null)
+        {
+            _log.LogWarning(DeviceEvents.MessageUnread, "A message of {Bytes} bytes on {Topic} is not what the wire contract says", message.Payload.Length, message.Topic);
+        }
+
+        return read;
+    }
+
+    private void Change(Func<DeviceState, DeviceState> change)
+    {
+        DeviceState before, after;
+        lock (_gate)
+        {
+            before = _state;
+            _state = change(_state);
+            _state = _state with { IsHubAway = !_state.IsLinked || _hub.IsAway };
+            after = _state;
+        }
+
+        if (before.IsHubAway != after.IsHubAway)
+        {
+            if (after.IsHubAway)
+            {
+                _log.LogWarning(DeviceEvents.HubAway, "The hub is away");
+            }
+            else
+            {
+                _log.LogInformation(DeviceEvents.HubSeen, "The hub is there");
+            }
+        }
+
+        if (before != after)
+        {
+            StateChanged?.Invoke(after);
+        }
+    }
+}

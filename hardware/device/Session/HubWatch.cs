@@ -1,0 +1,29 @@
+using Reception.Protocol;
+
+namespace Reception.Device.Session;
+
+/// <summary>
+/// Whether the hub lives, by the device's monotonic clock: away once no <c>hall</c> has come for 30 s. A <c>hall</c> that the
+/// broker had kept proves nothing by itself, for the hub may be dead; it counts only where its own instant is recent.
+/// </summary>
+internal sealed class HubWatch(TimeProvider time)
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private long? _aliveUntil;
+
+    public bool IsAway => _aliveUntil is not { } until || time.GetTimestamp() >= until;
+
+    public void See(HallDocument hall, bool retained)
+    {
+        var age = retained ? (time.GetUtcNow() - hall.At).Duration() : TimeSpan.Zero;
+        var left = Patience - age;
+        if (left <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        var until = time.GetTimestamp() + (long)(left.TotalSeconds * time.TimestampFrequency);
+        _aliveUntil = Math.Max(_aliveUntil ?? 0, until);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Reception.Device.Settings;
+
+/// <summary>Where the broker is, and the device's secret for it.</summary>
+/// <param name="Host">A name or an address.</param>
+/// <param name="Port">TCP port, 1 to 65535.</param>
+/// <param name="Secret">The device's MQTT password.</param>
+public sealed record BrokerAddress(string Host, int Port, string Secret)
+{
+    /// <summary>The address alone: a secret is never printed.</summary>
+    public override string ToString() => $"{Host}:{Port}";
+}

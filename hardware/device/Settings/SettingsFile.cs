@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Reception.Broker;
+using Reception.Protocol;
+
+namespace Reception.Device.Settings;
+
+/// <summary>
+/// A device's settings, one JSON file, read key by key (<c>broker.port</c> is a key within an object). Every reader throws
+/// <see cref="SettingsException"/> where the value is missing or not allowed. Relative paths are relative to the file.
+/// </summary>
+public sealed class SettingsFile
+{
+    private readonly string _path;
+    private readonly JsonElement _root;
+
+    private SettingsFile(string path, JsonElement root)
+    {
+        _path = path;
+        _root = root;
+    }
+
+    /// <summary>Opens the file.</summary>
+    /// <exception cref="SettingsException">It is not there, cannot be read, or is no JSON object.</exception>
+    public static SettingsFile Open(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? new SettingsFile(Path.GetFullPath(path), document.RootElement.Clone())
+                : throw new SettingsException($"{path}: the settings are no JSON object.");
+        }
+        catch (JsonException fault)
+        {
+            throw new SettingsException($"{path}: the settings are no JSON: line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{path}: the settings cannot be read: {fault.Message}");
+        }
+    }
+
+    /// <summary>A text that passes <paramref name="isAllowed"/>; <paramref name="allowed"/> says in words what does.</summary>
+    public string Text(string key, string allowed, Func<string, bool> isAllowed)
+    {
+        ArgumentNullException.ThrowIfNull(isAllowed);
+        return Find(key) is { ValueKind: JsonValueKind.String } element && element.GetString() is { } text && isAllowed(text)
+            ? text
+            : throw Fault(key, allowed);
+    }
+
+    /// <summary>A whole number within bounds, both included.</summary>
+    public int Number(string key, int lowest, int highest) =>
+        Find(key) is { ValueKind: JsonValueKind.Number } element && element.TryGetInt32(out var number) && number >= lowest && number <= highest
+            ? number
+            : throw Fault(key, string.Create(CultureInfo.InvariantCulture, $"a whole number from {lowest} to {highest}"));
+
+    /// <summary>A device's id.</summary>
+    public string Device(string key = "device") => Text(key, "1 to 32 of a-z, 0-9 and -", text => DeviceIds.IsValid(text));
+
+    /// <summary>The address of another program, <c>http</c> or <c>https</c>.</summary>
+    public Uri Address(string key)
+    {
+        const string Allowed = "an address such as http://127.0.0.1:8080";
+        return Uri.TryCreate(Text(key, Allowed, _ => true), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw Fault(key, Allowed);
+    }
+
+    /// <summary>Where the program's own screen is served: on this machine only.</summary>
+    public Uri LoopbackAddress(string key = "http")
+    {
+        const string Allowed = "an http address on this machine with a port, such as http://127.0.0.1:8082";
+        return Uri.TryCreate(Text(key, Allowed, _ => true), UriKind.Absolute, out var address)
+            && address.Scheme == "http" && address.IsLoopback && address.AbsolutePath == "/"
+            && (IPAddress.TryParse(address.DnsSafeHost, out _) || address.Host == "localhost")
+                ? address
+                : throw Fault(key, Allowed);
+    }
+
+    /// <summary>A folder that can be written; it is made where it is missing.</summary>
+    public string Folder(string key = "data")
+    {
+        const string Allowed = "a folder that can be written";
+        var folder = Resolve(Text(key, Allowed, text => text.Length > 0));
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, ".writable");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return folder;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Fault(key, $"{Allowed} ({fault.Message})");
+        }
+    }
+
+    /// <summary>A secret from a file that only its owner can read (mode 0600 or less).</summary>
+    public string Secret(string key)
+    {
+        const string Allowed = "the path of a file with mode 0600 that holds the secret";
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        var path = Resolve(Text(key, Allowed, text => text.Length > 0));
+        try
+        {
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+            {
+                throw Fault(key, $"{Allowed} (others can read this one)");
+            }
+
+            var secret = File.ReadAllText(path).Trim();
+            return secret.Length > 0 ? secret : throw Fault(key, $"{Allowed} (this one is empty)");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Fault(key, $"{Allowed} ({fault.Message})");
+        }
+    }
+
+    /// <summary>Where the broker is and the device's secret for it: the keys <c>broker.host</c>, <c>.port</c> and <c>.secretFile</c>.</summary>
+    public BrokerAddress Broker() => new(
+        Text("broker.host", "a host's name or address", text => Uri.CheckHostName(text) != UriHostNameType.Unknown),
+        Number("broker.port", 1, 65535),
+        Secret("broker.secretFile"));
+
+    /// <summary>What is wrong with a key, for a rule of the program's own.</summary>
+    public SettingsException Fault(string key, string allowed) =>
+        new(_path, key, Find(key) is { } element ? element.GetRawText() : "missing", allowed);
+
+    private string Resolve(string path) => Path.GetFullPath(path, Path.GetDirectoryName(_path)!);
+
+    private JsonElement? Find(string key)
+    {
+        var element = _root;
+        foreach (var part in key.Split('.'))
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(part, out element))
+            {
+                return null;
+            }
+        }
+
+        return element;
+    }
+}
