@@ -1,1 +1,28 @@
-return 0;
+using System.CommandLine;
+using Reception.Load;
+
+var clients = new Option<int>("--clients") { Description = "HTTP clients that ask for tickets at once.", DefaultValueFactory = _ => 16 };
+var seconds = new Option<int>("--seconds") { Description = "How long they ask.", DefaultValueFactory = _ => 10 };
+var rounds = new Option<int>("--rounds") { Description = "Calls and presses that are timed.", DefaultValueFactory = _ => 300 };
+var data = new Option<string?>("--data") { Description = "An empty folder on the disk to measure; a temporary one without it." };
+var province = new Option<bool>("--province") { Description = "With a province that takes every event while the tickets are taken." };
+var hub = new Option<string?>("--hub") { Description = "The hub's program; without it the one that was built beside this one." };
+var root = new RootCommand("Measures a real hub, a real broker and a real disk, each figure beside its yardstick.") { clients, seconds, rounds, data, province, hub };
+root.SetAction(async (parsed, cancellation) =>
+{
+    var table = new Table();
+    await using var hall = LoadHall.Make(parsed.GetValue(data), parsed.GetValue(province), parsed.GetValue(hub));
+    DiskYardstick.Measure(hall, table);
+    await hall.StartBrokerAsync(cancellation);
+    table.Add("start to ready, empty hall", await hall.StartHubAsync(cancellation));
+    table.Add("memory of the hub, just started", hall.Memory());
+    await BareMessages.MeasureAsync(hall, parsed.GetValue(rounds), table, cancellation);
+    await PressToAnswer.MeasureAsync(hall, parsed.GetValue(rounds), table, cancellation);
+    await CallToScreen.MeasureAsync(hall, parsed.GetValue(rounds), table, cancellation);
+    DurableTickets.Measure(hall, parsed.GetValue(clients), TimeSpan.FromSeconds(parsed.GetValue(seconds)), table);
+    table.Add("memory of the hub, after the tickets", hall.Memory());
+    await hall.KillHubAsync();
+    table.Add($"start to ready, {hall.JournalRows():N0} rows of today", await hall.StartHubAsync(cancellation));
+    table.Print();
+});
+return await root.Parse(args).InvokeAsync();
