@@ -15,6 +15,9 @@ public sealed record Refusal(string Code, string Vietnamese, string English)
     public static Refusal UnknownCounter { get; } = new("unknown-counter",
         "Không có quầy này.", "There is no such counter.");
 
+    public static Refusal ServiceClosed { get; } = new("service-closed",
+        "Ngoài giờ làm việc, hiện không cấp số.", "The hall is closed; no numbers are given out now.");
+
     public static Refusal TooMany { get; } = new("too-many",
         "Máy này vừa lấy quá nhiều số. Hãy chờ một phút rồi thử lại.", "This device asked for too many tickets. Wait a minute and try again.");
 

@@ -10,14 +10,21 @@ public sealed record Setup
     /// <summary>IANA name of the hall's time zone.</summary>
     public required string TimeZone { get; init; }
 
+    /// <summary>When numbers are given out; null is always.</summary>
+    public OpeningHours? Hours { get; init; }
+
     /// <summary>Tickets a device may ask for in a minute; 0 sets no limit.</summary>
     public int TicketsPerDeviceAndMinute { get; init; }
 
     public required ImmutableArray<ServiceSetup> Services { get; init; }
     public required ImmutableArray<CounterSetup> Counters { get; init; }
 
+    /// <summary>Whether the hall is open at an instant.</summary>
+    public Opening OpeningAt(DateTimeOffset instant) =>
+        Hours?.At(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)) ?? new Opening(true, null);
+
     public bool Equals(Setup? other) =>
-        other is not null && Site == other.Site && TimeZone == other.TimeZone
+        other is not null && Site == other.Site && TimeZone == other.TimeZone && Equals(Hours, other.Hours)
         && TicketsPerDeviceAndMinute == other.TicketsPerDeviceAndMinute
         && Services.SequenceEqual(other.Services) && Counters.SequenceEqual(other.Counters);
 

@@ -60,13 +60,14 @@ internal sealed class Renderer(SetupBook book)
     {
         var hall = published.State;
         var site = book.Current.File.Site;
+        var opening = hall.Setup.OpeningAt(at);
         return new HallDocument
         {
             Site = new SiteDocument(site.Code, site.Name),
             Day = hall.Day,
             At = Local(at),
             Version = published.Version,
-            Services = [.. hall.Setup.Services.Select(service => Service(hall, hall.Services[service.Code]))],
+            Services = [.. hall.Setup.Services.Select(service => Service(hall, hall.Services[service.Code], opening))],
             Counters = [.. hall.Counters.Values.Select(counter => HallCounter(hall, counter))],
             Calls = [.. hall.Calls.Select(HallCall)],
         };
@@ -99,12 +100,14 @@ internal sealed class Renderer(SetupBook book)
 
     private DateTimeOffset? Local(DateTimeOffset? instant) => instant is { } known ? Local(known) : null;
 
-    private static HallService Service(HallState hall, ServiceQueue service) => new()
+    private HallService Service(HallState hall, ServiceQueue service, Opening opening) => new()
     {
         Code = service.Setup.Code,
         Waiting = service.WaitingCount,
         LastCalled = service.LastCalled,
         EstimatedWaitSeconds = Estimate.For(hall, service.Setup.Code, service.WaitingCount).Seconds,
-        Open = true,
+        Open = opening.IsOpen,
+        ClosedReason = opening.IsOpen ? null : "outside-hours",
+        OpensAt = Local(opening.OpensAt),
     };
 }

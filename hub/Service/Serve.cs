@@ -21,7 +21,7 @@ internal static class Serve
     {
         var options = HubOptions.Load(configuration);
         using var folder = FolderLock.Take(options.Data);
-        using var book = SetupBook.Open(options.Data, options.TicketsPerDeviceAndMinute);
+        using var book = SetupBook.Open(options.Data, new SiteRules(options.AlwaysOpen, options.TicketsPerDeviceAndMinute));
         DemandLoopback(options, book.Current);
 
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "hub" });

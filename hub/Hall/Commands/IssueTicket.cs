@@ -18,6 +18,11 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             return Decision.Refused(Refusal.UnknownService);
         }
 
+        if (!hall.Setup.OpeningAt(now).IsOpen)
+        {
+            return Decision.Refused(Refusal.ServiceClosed);
+        }
+
         var ticket = new Ticket
         {
             Id = Ticket,

@@ -126,6 +126,8 @@ internal sealed class WritingSession : IDisposable
             {
                 Happen(happened);
             }
+
+            Housekeeping.Forget(_connection, _transaction!, now, today);
         }
         else if (!ReferenceEquals(setup, _hall.Setup) && !setup.Equals(_hall.Setup))
         {

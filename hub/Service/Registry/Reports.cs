@@ -27,10 +27,10 @@ internal sealed class Reports(TicketLinks links)
         return report.Type switch
         {
             ReportTypes.TicketRequest => From(device, TicketDevices, TicketRequest(device, data, now)),
-            ReportTypes.TicketWithdraw => From(device, TicketDevices, Withdraw(device, data)),
+            ReportTypes.TicketWithdraw => From(device, [DeviceKinds.Kiosk], Withdraw(device, data)),
             ReportTypes.TicketPrinted => From(device, PrintingDevices, Printed(device, data)),
             ReportTypes.RatingPressed => From(device, RatingDevices, Pressed(device, report, data)),
-            ReportTypes.RatingReasoned => From(device, RatingDevices, Reasoned(device, report, data)),
+            ReportTypes.RatingReasoned => From(device, [DeviceKinds.Rater], Reasoned(device, report, data)),
             ReportTypes.KeypadPressed => From(device, [DeviceKinds.CounterAgent], Keypad(device, data, hall)),
             ReportTypes.PrinterStatus => From(device, PrintingDevices, Printer(device, data)),
             ReportTypes.DeviceFault => Fault(device, data),

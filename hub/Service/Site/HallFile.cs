@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Reception.Hall;
 using Reception.Protocol;
 
 namespace Reception.Hub.Site;
@@ -45,7 +47,7 @@ internal sealed record HallFile
         Demand(Counters.Count is > 0 and <= MostCounters, $"counters: 1 to {MostCounters} are possible, {Counters.Count} are given");
         DemandDistinct(Services.Select(service => service.Code), "services: the code");
         DemandDistinct(Services.Select(service => service.Prefix), "services: the prefix");
-        DemandDistinct(Counters.Select(counter => counter.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)), "counters: the number");
+        DemandDistinct(Counters.Select(counter => counter.Number.ToString(CultureInfo.InvariantCulture)), "counters: the number");
         DemandDistinct(Officers.Select(officer => officer.Code), "officers: the code");
         foreach (var service in Services)
         {
@@ -69,6 +71,7 @@ internal sealed record HallFile
             Demand(Roles.All.Contains(officer.Role), $"officers: {officer.Code}: role is officer, leader or administrator, not '{officer.Role}'");
         }
 
+        Demand(OpeningHours?.Fault() is null, $"openingHours: {OpeningHours?.Fault()}");
         Demand(TimeZoneInfo.TryFindSystemTimeZoneById(Site.TimeZone, out _), $"site: timeZone '{Site.TimeZone}' is not known; write Asia/Ho_Chi_Minh");
     }
 
@@ -103,6 +106,25 @@ internal sealed record OpeningHoursEntry
 
     /// <summary>What is taken in after this local time is forwarded the next working day.</summary>
     public string? ForwardNextDayAfter { get; init; }
+
+    /// <summary>The hours as the pure hall reads them.</summary>
+    public OpeningHours ToHours() => new(
+        [.. Days.Select(day => WeekDays[day])],
+        [.. Periods.Select(period => new Period(Time(period.From)!.Value, Time(period.To)!.Value))]);
+
+    /// <summary>What is wrong with the hours, or null.</summary>
+    public string? Fault() =>
+        Days.FirstOrDefault(day => !WeekDays.ContainsKey(day)) is { } unknown ? $"days: '{unknown}' is no day; Mon, Tue, Wed, Thu, Fri, Sat, Sun are"
+        : Periods.FirstOrDefault(period => Time(period.From) is not { } from || Time(period.To) is not { } to || from >= to) is { } wrong
+            ? $"periods: '{wrong.From}' to '{wrong.To}' is no part of a day; write such as 07:30 and 11:30"
+        : ForwardNextDayAfter is not null && Time(ForwardNextDayAfter) is null ? $"forwardNextDayAfter: '{ForwardNextDayAfter}' is no time; write such as 15:00"
+        : null;
+
+    private static readonly Dictionary<string, DayOfWeek> WeekDays =
+        Enum.GetValues<DayOfWeek>().ToDictionary(day => day.ToString()[..3], StringComparer.OrdinalIgnoreCase);
+
+    private static TimeOnly? Time(string text) =>
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 }
 
 internal sealed record PeriodEntry(string From, string To);

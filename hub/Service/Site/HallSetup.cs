@@ -12,7 +12,7 @@ internal sealed class HallSetup
     private readonly ImmutableDictionary<string, OfficerEntry> _officers;
     private readonly ImmutableDictionary<string, ServiceEntry> _services;
 
-    public HallSetup(HallFile file, bool demonstration, ImmutableDictionary<string, string> pins, ImmutableSortedDictionary<string, Device> devices, int ticketsPerDeviceAndMinute)
+    public HallSetup(HallFile file, bool demonstration, ImmutableDictionary<string, string> pins, ImmutableSortedDictionary<string, Device> devices, SiteRules rules)
     {
         (File, IsDemonstration, Pins, Devices) = (file, demonstration, pins, devices);
         _counters = file.Counters.ToImmutableDictionary(counter => counter.Number);
@@ -23,7 +23,8 @@ internal sealed class HallSetup
         {
             Site = file.Site.Code,
             TimeZone = file.Site.TimeZone,
-            TicketsPerDeviceAndMinute = ticketsPerDeviceAndMinute,
+            Hours = rules.AlwaysOpen ? null : file.OpeningHours?.ToHours(),
+            TicketsPerDeviceAndMinute = rules.TicketsPerDeviceAndMinute,
             Services = [.. file.Services.Select(service => new ServiceSetup(service.Code, service.Prefix, service.ExpectedServiceMinutes * 60))],
             Counters = [.. file.Counters.OrderBy(counter => counter.Number).Select(counter => new CounterSetup(counter.Number, [.. counter.Services]))],
         };
@@ -80,3 +81,8 @@ internal sealed class HallSetup
 /// <param name="Counter">The counter it stands at, or null.</param>
 /// <param name="Verifier">Its secret as the broker's password file holds it.</param>
 internal sealed record Device(string Id, string Kind, int? Counter, string Verifier);
+
+/// <summary>What the hub's configuration says of the hall's rules.</summary>
+/// <param name="AlwaysOpen">Overrides the opening hours.</param>
+/// <param name="TicketsPerDeviceAndMinute">0 sets no limit.</param>
+internal sealed record SiteRules(bool AlwaysOpen, int TicketsPerDeviceAndMinute);

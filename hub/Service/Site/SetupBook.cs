@@ -10,13 +10,13 @@ namespace Reception.Hub.Site;
 internal sealed class SetupBook : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly int _ticketsPerDeviceAndMinute;
+    private readonly SiteRules _rules;
     private volatile HallSetup? _current;
     private long _seen;
 
-    private SetupBook(SqliteConnection connection, int ticketsPerDeviceAndMinute)
+    private SetupBook(SqliteConnection connection, SiteRules rules)
     {
-        (_connection, _ticketsPerDeviceAndMinute) = (connection, ticketsPerDeviceAndMinute);
+        (_connection, _rules) = (connection, rules);
         connection.Execute("""
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
@@ -34,7 +34,7 @@ internal sealed class SetupBook : IDisposable
     public bool HasHall => _current is not null;
 
     /// <summary>Opens the set-up of a data folder, making an empty one where there is none.</summary>
-    public static SetupBook Open(string folder, int ticketsPerDeviceAndMinute = 0)
+    public static SetupBook Open(string folder, SiteRules? rules = null)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -43,7 +43,7 @@ internal sealed class SetupBook : IDisposable
             DefaultTimeout = 5,
         }.ToString());
         connection.Open();
-        var book = new SetupBook(connection, ticketsPerDeviceAndMinute);
+        var book = new SetupBook(connection, rules ?? new SiteRules(AlwaysOpen: false, TicketsPerDeviceAndMinute: 0));
         book.Read();
         return book;
     }
@@ -116,6 +116,6 @@ internal sealed class SetupBook : IDisposable
                 device => new Device(device.Id, device.Kind, (int?)device.Counter, device.Verifier),
                 StringComparer.Ordinal);
         _current = new HallSetup(
-            HallFile.Parse(System.Text.Encoding.UTF8.GetBytes(row.Body)), row.Demonstration != 0, pins, devices, _ticketsPerDeviceAndMinute);
+            HallFile.Parse(System.Text.Encoding.UTF8.GetBytes(row.Body)), row.Demonstration != 0, pins, devices, _rules);
     }
 }
