@@ -116,6 +116,7 @@ internal static class BrokerFiles
         acl_file {folder}/acl
         pid_file {folder}/mosquitto.pid
         persistence false
+        set_tcp_nodelay true
         user {Environment.UserName}
         log_dest stdout
         log_type error
