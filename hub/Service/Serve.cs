@@ -1,16 +1,16 @@
 using System.Net;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
-using Microsoft.Extensions.WebEncoders;
 using Microsoft.OpenApi;
 using Reception.Broker;
 using Reception.Hub.Api;
 using Reception.Hub.Journal;
 using Reception.Hub.Province;
 using Reception.Hub.Registry;
+using Reception.Hub.Screens;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
 using Reception.Hub.Tickets;
+using Reception.Hub.Voice;
+using Reception.Theme;
 
 namespace Reception.Hub;
 
@@ -25,11 +25,13 @@ internal static class Serve
         DemandLoopback(options, book.Current);
 
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "hub" });
-        builder.WebHost.UseKestrelHttpsConfiguration().UseStaticWebAssets();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls([.. options.Addresses().Select(address => address.ToString())]);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+
+        builder.AddTheme(typeof(Serve).Assembly);
 
         var failure = new TaskCompletionSource<Exception>();
         builder.Services
@@ -40,6 +42,8 @@ internal static class Serve
             .AddDevices(options)
             .AddStaff()
             .AddApi()
+            .AddScreens()
+            .AddVoice()
             .AddProvince(options.Province, options.Data, services =>
                 new ForwardedEvents(services.GetRequiredService<Renderer>(), book).Render);
 
@@ -48,7 +52,8 @@ internal static class Serve
         app.MapHealth();
         app.MapApi();
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapStaticAssets();
+        app.UseTheme();
+        app.MapScreens();
 
         await app.StartAsync();
         var ended = await Task.WhenAny(app.WaitForShutdownAsync(), failure.Task);
@@ -132,8 +137,6 @@ internal static class Serve
         .AddSingleton<Callers>()
         .AddSingleton<HallFeed>()
         .AddHostedService(provider => provider.GetRequiredService<HallFeed>())
-        .Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All))
-        .AddRazorComponents().Services
         .AddOpenApi("v1", openApi => openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
 
     private static void MapApi(this WebApplication app)

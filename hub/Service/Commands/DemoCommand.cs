@@ -11,7 +11,7 @@ namespace Reception.Hub.Commands;
 /// <summary><c>hub demo</c>: makes a demonstration hall, with accounts whose PIN everybody knows and devices for every counter.</summary>
 internal static class DemoCommand
 {
-    private const string Pin = "2580";
+    public const string Pin = "2580";
     private const int BenchKiosks = 8;
 
     public static Command Make()

@@ -1,0 +1,141 @@
+using Reception.Hall;
+using Reception.Hub.Site;
+using Reception.Theme;
+using HallTicket = Reception.Hall.Ticket;
+using Lane = Reception.Hall.Lane;
+
+namespace Reception.Hub.Screens.Console;
+
+/// <summary>All that an officer's console shows of one counter, at one instant.</summary>
+public sealed record ConsoleView
+{
+    /// <summary>Who has waited longer than this is marked.</summary>
+    public static readonly TimeSpan LongWait = TimeSpan.FromMinutes(30);
+
+    public required DateTimeOffset Now { get; init; }
+    public required int Number { get; init; }
+    public required string Name { get; init; }
+    public required string Services { get; init; }
+    public required CounterStatus Status { get; init; }
+    public DateTimeOffset? PausedAt { get; init; }
+    public required string Officer { get; init; }
+
+    /// <summary>The ticket in hand, or null.</summary>
+    public ConsoleTicket? InHand { get; init; }
+
+    public required IReadOnlyList<ConsoleTicket> Waiting { get; init; }
+    public required IReadOnlyList<ConsoleTicket> Held { get; init; }
+    public required IReadOnlyList<ConsoleTicket> NoShows { get; init; }
+    public required IReadOnlyList<ConsoleTicket> Served { get; init; }
+
+    /// <summary>The finish or no-show that can be taken back, or null.</summary>
+    public UndoOffer? Undo { get; init; }
+
+    /// <summary>The raters of this counter and the printers of the hall.</summary>
+    public required IReadOnlyList<DeviceLight> Devices { get; init; }
+
+    /// <summary>Whether a ticket can be called now.</summary>
+    public bool CanCall => InHand is null && Status == CounterStatus.Open;
+
+    internal static ConsoleView Of(HallState hall, HallSetup setup, Words words, int number, DateTimeOffset now, IReadOnlyList<DeviceLight> devices)
+    {
+        var counter = hall.Counters[number];
+        var names = new Names(setup, words);
+        ConsoleTicket Show(HallTicket ticket) => ConsoleTicket.Of(ticket, hall, names, setup.Zone, now);
+        return new ConsoleView
+        {
+            Now = Local(now, setup.Zone),
+            Number = number,
+            Name = names.Counter(number),
+            Services = names.Services(counter.Setup.Services),
+            Status = counter.Status,
+            PausedAt = counter.PausedAt is { } paused ? Local(paused, setup.Zone) : null,
+            Officer = counter.Officer is { } officer ? setup.OfficerName(officer) : "",
+            InHand = hall.InHand(counter) is { } ticket ? Show(ticket) : null,
+            Waiting = [.. hall.CallableAt(counter).Select(Show)],
+            Held = [.. hall.Held.Select(entry => hall.Tickets[entry.Ticket]).Where(Concerns).Select(Show)],
+            NoShows = [.. hall.NoShows.Select(entry => hall.Tickets[entry.Ticket]).Where(Concerns).Select(Show)],
+            Served = [.. hall.Tickets.Values.Where(ticket => ticket.State == TicketState.Served && ticket.Counter == number)
+                .OrderByDescending(ticket => ticket.FinishedAt).Select(Show)],
+            Undo = UndoOffer.Of(hall, counter, now),
+            Devices = devices,
+        };
+
+        // A colleague's held citizen may come back to any counter of the service.
+        bool Concerns(HallTicket ticket) => ticket.Counter == number || counter.Setup.Services.Contains(ticket.Service);
+    }
+
+    internal static DateTimeOffset Local(DateTimeOffset instant, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(instant, zone);
+}
+
+/// <summary>A ticket as its officer sees it.</summary>
+public sealed record ConsoleTicket
+{
+    public required Guid Id { get; init; }
+    public required string Number { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary>The service that the citizen came from, where it was transferred.</summary>
+    public string? From { get; init; }
+
+    public required Lane Lane { get; init; }
+    public required TicketState State { get; init; }
+    public required PrintState Printed { get; init; }
+
+    /// <summary>The counter where it was last, or the only one that may call it.</summary>
+    public int? Counter { get; init; }
+
+    /// <summary>From the arrival to the call, or to now.</summary>
+    public required TimeSpan Waited { get; init; }
+
+    public required DateTimeOffset IssuedAt { get; init; }
+    public DateTimeOffset? CalledAt { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>How often it was called here.</summary>
+    public int Calls { get; init; }
+
+    /// <summary>The kiosk that would print it again, or null.</summary>
+    public string? Issuer { get; init; }
+
+    public bool LacksPaper => Printed is PrintState.Failed or PrintState.Unknown;
+
+    internal static ConsoleTicket Of(HallTicket ticket, HallState hall, Names names, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        var issuing = names.Issuing(ticket.Number);
+        return new ConsoleTicket
+        {
+            Id = ticket.Id,
+            Number = ticket.Number,
+            Service = names.Service(ticket.Service),
+            From = issuing is not null && issuing.Code != ticket.Service ? names.Of(issuing) : null,
+            Lane = ticket.Lane,
+            State = ticket.State,
+            Printed = ticket.Printed,
+            Counter = ticket.Counter,
+            Waited = (ticket.CalledAt ?? now) - ticket.IssuedAt,
+            IssuedAt = ConsoleView.Local(ticket.IssuedAt, zone),
+            CalledAt = ticket.CalledAt is { } called ? ConsoleView.Local(called, zone) : null,
+            StartedAt = ticket.StartedAt is { } started ? ConsoleView.Local(started, zone) : null,
+            FinishedAt = ticket.FinishedAt is { } finished ? ConsoleView.Local(finished, zone) : null,
+            Calls = hall.Calls.FirstOrDefault(call => call.Number == ticket.Number && call.Counter == ticket.Counter)?.Times ?? 1,
+            Issuer = ticket.Issuer,
+        };
+    }
+}
+
+/// <summary>The officer's own last finish or no-show, until it can't be taken back any more.</summary>
+public sealed record UndoOffer(string Number, TicketState Ended, DateTimeOffset Until)
+{
+    public static UndoOffer? Of(HallState hall, Counter counter, DateTimeOffset now) =>
+        counter is { InHand: null, LastEnding: { } last } && last.Officer == counter.Officer && now - last.At <= HallState.UndoWindow
+        && hall.Tickets[last.Before.Id] is { State: TicketState.Served or TicketState.NoShow } ticket && ticket.Counter == counter.Number
+            ? new UndoOffer(ticket.Number, ticket.State, last.At + HallState.UndoWindow)
+            : null;
+}
+
+/// <summary>A device in the console's bar.</summary>
+/// <param name="Kind"><c>rater</c> or <c>printer</c>.</param>
+/// <param name="State">The key of what is said of it: <c>online</c>, <c>away</c>, <c>unknown</c>, <c>paper-out</c>, <c>paper-low</c>, <c>fault</c>.</param>
+public sealed record DeviceLight(string Id, string Kind, string State);

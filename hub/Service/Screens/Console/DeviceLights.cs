@@ -1,0 +1,54 @@
+using Reception.Hub.Registry;
+using Reception.Protocol;
+
+namespace Reception.Hub.Screens.Console;
+
+/// <summary>The devices that an officer cares for: the raters of the counter, and the printers that citizens' slips come from.</summary>
+internal sealed class DeviceLights(DeviceList devices, TimeProvider clock)
+{
+    // Every console asks at every change of the hall; devices change in seconds.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private IReadOnlyList<DeviceDocument> _read = [];
+    private long? _readAt;
+
+    public IReadOnlyList<DeviceLight> At(int counter)
+    {
+        var now = Read();
+        var raters = now.Where(device => device.Kind == DeviceKinds.Rater && device.Counter == counter)
+            .Select(device => new DeviceLight(device.Id, "rater", Online(device)));
+        // A kiosk that was never heard of is registered for later: it is no fault of today.
+        var printer = now.Where(device => device.Kind == DeviceKinds.Kiosk && device.LastSeen is not null)
+            .Select(device => new DeviceLight(device.Id, "printer", Printing(device)))
+            .OrderByDescending(light => Array.IndexOf(FromBest, light.State)).Take(1);
+        return [.. raters, .. printer];
+    }
+
+    private static readonly string[] FromBest = ["online", "paper-low", "unknown", "fault", "away", "paper-out"];
+
+    private IReadOnlyList<DeviceDocument> Read()
+    {
+        lock (_lock)
+        {
+            if (_readAt is not { } at || clock.GetElapsedTime(at) > Fresh)
+            {
+                _read = devices.Read();
+                _readAt = clock.GetTimestamp();
+            }
+
+            return _read;
+        }
+    }
+
+    private static string Online(DeviceDocument device) => device.Online switch { true => "online", false => "away", null => "unknown" };
+
+    private static string Printing(DeviceDocument device) => device switch
+    {
+        { Online: not true } => Online(device),
+        { Printer.Paper: "out" } => "paper-out",
+        { Printer: { Online: false } or { Cover: "open" } or { Fault: not null } } => "fault",
+        { Printer.Paper: "low" } => "paper-low",
+        _ => "online",
+    };
+}

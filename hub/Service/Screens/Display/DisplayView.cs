@@ -1,0 +1,53 @@
+using Reception.Hall;
+using Reception.Hub.Site;
+using Reception.Theme;
+
+namespace Reception.Hub.Screens.Display;
+
+/// <summary>All that the hall's display shows at one instant.</summary>
+public sealed record DisplayView
+{
+    /// <summary>More services or counters than this are told in a sentence, or not one by one.</summary>
+    public const int MostSingly = 6;
+
+    /// <summary>Calls before the last one.</summary>
+    public const int MostBefore = 5;
+
+    public required string Hall { get; init; }
+    public required string Zone { get; init; }
+    public required DateOnly Day { get; init; }
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The newest calls, newest first: the last and those before it.</summary>
+    public required IReadOnlyList<Call> Calls { get; init; }
+
+    /// <summary>Services with who waits: all, or the busiest where they are many.</summary>
+    public required IReadOnlyList<(string Prefix, string Name, int Waiting)> Services { get; init; }
+
+    /// <summary>How many services are not shown singly, and how many wait there.</summary>
+    public required (int Services, int Waiting) Rest { get; init; }
+
+    public required IReadOnlyList<(int Number, CounterStatus Status)> Counters { get; init; }
+    public int OpenCounters => Counters.Count(counter => counter.Status == CounterStatus.Open);
+
+    internal static DisplayView Of(HallState hall, HallSetup setup, Words words, DateTimeOffset now)
+    {
+        var names = new Names(setup, words);
+        var services = setup.File.Services.Where(service => hall.Services.ContainsKey(service.Code))
+            .Select(service => (service.Prefix, Name: names.Of(service), Waiting: hall.Services[service.Code].WaitingCount)).ToList();
+        var busiest = services.OrderByDescending(service => service.Waiting).Take(MostSingly - 1).ToHashSet();
+        var shown = services.Count <= MostSingly ? services : [.. services.Where(busiest.Contains)];
+        var hidden = services.Except(shown).ToList();
+        return new DisplayView
+        {
+            Hall = names.Hall,
+            Zone = setup.File.Site.TimeZone,
+            Day = hall.Day,
+            Now = TimeZoneInfo.ConvertTime(now, setup.Zone),
+            Calls = [.. hall.Calls.Take(1 + MostBefore).Select(call => call with { At = TimeZoneInfo.ConvertTime(call.At, setup.Zone) })],
+            Services = shown,
+            Rest = (hidden.Count, hidden.Sum(service => service.Waiting)),
+            Counters = [.. hall.Counters.Values.Select(counter => (counter.Number, counter.Status))],
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using Reception.Hub.Screens.Console;
+using Reception.Hub.Screens.Display;
+using Reception.Hub.Screens.SignIn;
+using Reception.Hub.Screens.Start;
+using Reception.Hub.Screens.Ticket;
+using Reception.Hub.Voice;
+
+namespace Reception.Hub.Screens;
+
+/// <summary>Every page that the hub serves.</summary>
+internal static class ScreensEndpoints
+{
+    public static IServiceCollection AddScreens(this IServiceCollection services) => services
+        .AddSingleton<DeviceLights>()
+        .AddTicketPage();
+
+    public static void MapScreens(this WebApplication app)
+    {
+        var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
+        {
+            var headers = context.HttpContext.Response.Headers;
+            headers.CacheControl = "no-store";
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            // The address of a citizen's page is a secret: it is not handed on.
+            headers["Referrer-Policy"] = "no-referrer";
+            return await next(context);
+        });
+        pages.MapStart();
+        pages.MapSignIn();
+        pages.MapConsole();
+        pages.MapDisplay();
+        pages.MapTicketPage();
+        app.MapVoice();
+    }
+}

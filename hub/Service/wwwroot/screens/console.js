@@ -1,0 +1,156 @@
+import { follow, atMostEvery, say, time } from "./live.js";
+import { send, refusal } from "./command.js";
+
+const live = document.getElementById("live");
+const counter = live.dataset.counter;
+const told = document.getElementById("told");
+const aside = document.querySelector("aside");
+const transfer = document.getElementById("transfer");
+let hubIsAway = false;
+let busy = false;
+let outcome = { ticket: null, value: null };
+let toldUntil = 0;
+
+const refresh = atMostEvery(150, () => htmx.trigger(document.body, "hall-changed"));
+
+follow({
+  event: refresh,
+  away(since) {
+    hubIsAway = true;
+    const line = document.getElementById("away");
+    line.querySelector("span").textContent = say("away", time(since));
+    line.hidden = false;
+    document.body.classList.add("is-away");
+    lock();
+  },
+  back() {
+    hubIsAway = false;
+    document.getElementById("away").hidden = true;
+    document.body.classList.remove("is-away");
+    refresh();
+  },
+});
+
+function tell(words, isRefusal) {
+  told.textContent = words;
+  told.classList.toggle("refused", isRefusal);
+  toldUntil = Date.now() + (isRefusal ? 8_000 : 4_000);
+}
+
+/** Nothing can be pressed while a command is under way or the hub is away. */
+function lock() {
+  for (const button of document.querySelectorAll("[data-do], [data-call], [data-print], #leave")) {
+    button.dataset.locked = "";
+    button.disabled = true;
+  }
+}
+
+async function command(method, path, body) {
+  if (busy || hubIsAway) return null;
+  busy = true;
+  told.textContent = "";
+  lock();
+  const response = await send(method, path, body);
+  busy = false;
+  if (response === null) {
+    tell(say("unanswered"), true);
+  } else if (response.status === 401) {
+    location.assign("/signin");
+  } else if (!response.ok) {
+    tell((await refusal(response)).words, true);
+  }
+  refresh();
+  return response;
+}
+
+const at = action => `/api/v1/counters/${counter}/${action}`;
+
+async function act(action) {
+  if (action === "transfer") {
+    await openTransfer();
+  } else if (action === "finish") {
+    await command("POST", at("finish"), outcome.value === null ? {} : { outcome: outcome.value });
+  } else {
+    const response = await command("POST", at(action), {});
+    if (action === "call-next" && response?.status === 204) tell(say("no-one"), false);
+  }
+}
+
+async function openTransfer() {
+  if (busy || hubIsAway) return;
+  await htmx.ajax("GET", "/console/transfer", { target: "#transfer-choices", swap: "innerHTML" });
+  transfer.showModal();
+}
+
+document.addEventListener("click", async event => {
+  const button = event.target.closest("button");
+  if (button === null || button.disabled) return;
+  const { do: action, call, print, device, tab, transferService, transferCounter } = button.dataset;
+  if (action !== undefined) await act(action);
+  else if (call !== undefined) await command("POST", at("call"), { ticket: call });
+  else if (print !== undefined) {
+    const response = await command("POST", `/api/v1/tickets/${print}/reprint`, { device });
+    if (response?.ok) tell(say("printing"), false);
+  } else if (tab !== undefined) show(tab);
+  else if (button.id === "leave") {
+    const response = await command("DELETE", "/api/v1/session");
+    if (response?.ok) location.assign("/signin");
+  } else if (transferService !== undefined || transferCounter !== undefined) {
+    transfer.close();
+    await command("POST", at("transfer"), transferService !== undefined ? { service: transferService } : { counter: Number(transferCounter) });
+  }
+});
+
+document.addEventListener("keydown", event => {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.repeat || !/^F([234678]|9)$/.test(event.key)) return;
+  event.preventDefault();
+  if (!transfer.open) document.querySelector(`[data-key="${event.key}"]:not(:disabled)`)?.click();
+});
+
+document.addEventListener("change", event => {
+  if (event.target.name === "outcome") outcome = { ticket: document.getElementById("now").dataset.ticket, value: event.target.value };
+});
+
+function show(tab) {
+  aside.dataset.list = tab;
+  aside.querySelector(".scroll").scrollTop = 0;
+  markTab();
+}
+
+function markTab() {
+  for (const button of document.querySelectorAll("[data-tab]")) button.setAttribute("aria-pressed", String(button.dataset.tab === aside.dataset.list));
+}
+
+/** What the server can't know of a fresh part: the chosen outcome, the chosen list, that the hub went away meanwhile. */
+function settle() {
+  const now = document.getElementById("now");
+  offset = Number(now.dataset.now) - Date.now();
+  if (outcome.ticket !== now.dataset.ticket) outcome = { ticket: now.dataset.ticket, value: null };
+  const chosen = outcome.value === null ? null : document.getElementById(`outcome-${outcome.value}`);
+  if (chosen !== null) chosen.checked = true;
+  markTab();
+  if (busy || hubIsAway) lock();
+}
+
+let offset = 0;
+document.body.addEventListener("htmx:afterSettle", settle);
+document.body.addEventListener("htmx:responseError", event => {
+  if (event.detail.xhr.status === 401) location.assign("/signin");
+});
+
+setInterval(() => {
+  const now = Date.now() + offset;
+  for (const clock of document.querySelectorAll("[data-since]")) {
+    const seconds = Math.max(0, Math.floor((now - Number(clock.dataset.since)) / 1000));
+    clock.textContent = `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
+  }
+  const undo = document.querySelector("[data-until]");
+  if (undo !== null) {
+    const left = Math.ceil((Number(undo.dataset.until) - now) / 1000);
+    if (left > 0) undo.querySelector("[data-left]").textContent = say("undo-left", left);
+    else refresh();
+  }
+  if (told.textContent !== "" && Date.now() > toldUntil) told.textContent = "";
+}, 500);
+
+settle();
