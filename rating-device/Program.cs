@@ -1,1 +1,74 @@
-return 0;
+using System.Net;
+using Microsoft.Data.Sqlite;
+using Reception.Broker;
+using Reception.Device.Catalog;
+using Reception.Device.Reporting;
+using Reception.Device.Session;
+using Reception.Device.Settings;
+using Reception.Protocol;
+using Reception.Rater;
+using Reception.Rater.Rating;
+using Reception.Rater.Screen;
+using Reception.Theme;
+
+if (args is not ["--config", var path])
+{
+    await Console.Error.WriteLineAsync("usage: rating-device --config FILE");
+    return args is ["--help"] ? 0 : 1;
+}
+
+try
+{
+    await ServeAsync(RaterSettings.Read(path));
+    return 0;
+}
+catch (Exception problem) when (problem is SettingsException or DllNotFoundException or SqliteException or IOException)
+{
+    await Console.Error.WriteLineAsync($"rating-device: {problem.Message}");
+    return 1;
+}
+
+static async Task ServeAsync(RaterSettings settings)
+{
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    builder.AddTheme(typeof(Program).Assembly);
+    builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+    builder.WebHost.ConfigureKestrel(kestrel =>
+    {
+        kestrel.Limits.MaxRequestBodySize = 1024;
+        kestrel.Listen(settings.Http.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(settings.Http.DnsSafeHost), settings.Http.Port);
+    });
+
+    var version = typeof(Program).Assembly.GetName().Version!.ToString(3);
+    builder.Services
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(settings)
+        .AddSingleton(services => new DeviceSession(
+            new DeviceIdentity(settings.Device, DeviceKinds.Rater, settings.Counter, version),
+            settings.Broker,
+            settings.Data,
+            options => new MosquittoLink(options, TimeProvider.System, services.GetRequiredService<ILogger<MosquittoLink>>()),
+            TimeProvider.System,
+            services.GetRequiredService<ILoggerFactory>()))
+        .AddSingleton(services => new CatalogCache(settings.Hub, settings.Data, TimeProvider.System, services.GetRequiredService<ILogger<CatalogCache>>()))
+        .AddSingleton(services => services.GetRequiredService<DeviceSession>().Outbox)
+        .AddSingleton(services => new RatingDesk(settings.Counter, services.GetRequiredService<FactOutbox>(), TimeProvider.System, services.GetRequiredService<ILogger<RatingDesk>>()))
+        .AddHostedService<DeviceService>();
+
+    await using var app = builder.Build();
+    var desk = app.Services.GetRequiredService<RatingDesk>();
+    var session = app.Services.GetRequiredService<DeviceSession>();
+    session.StateChanged += desk.See;
+    session.Commanded += desk.CarryOut;
+    app.Services.GetRequiredService<CatalogCache>().Changed += _ => desk.Rename();
+
+    app.UseTheme();
+    app.MapGet("/", ShowScreen.Page);
+    app.MapGet("/screen", ShowScreen.Part);
+    app.MapGet("/live", WatchScreen.HandleAsync);
+    app.MapPost("/press", AnswerTouch.Press);
+    app.MapPost("/change", AnswerTouch.Change);
+    app.MapPost("/reason", AnswerTouch.Reason);
+    app.MapPost("/done", AnswerTouch.Done);
+    await app.RunAsync();
+}
