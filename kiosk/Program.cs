@@ -1,1 +1,20 @@
-return 0;
+using Reception.Device.Settings;
+using Reception.Kiosk;
+
+if (args is not ["--config", var file])
+{
+    await Console.Error.WriteLineAsync("Usage: kiosk --config FILE");
+    return 2;
+}
+
+try
+{
+    await using var kiosk = KioskProgram.Build(KioskOptions.Read(file));
+    await kiosk.RunAsync();
+    return 0;
+}
+catch (SettingsException failure)
+{
+    await Console.Error.WriteLineAsync($"kiosk: {failure.Message}");
+    return 1;
+}

@@ -6,7 +6,8 @@ namespace Reception.Device.Printing;
 /// <summary>
 /// The virtual printer: writes the byte stream as <c>NAME.bin</c> and the paper that a printer would make of it as
 /// <c>NAME.png</c>. A file <c>printer.json</c> beside them plays its state, as <c>{"paper":"out"}</c> or
-/// <c>{"breaksAfterBytes":2000}</c>, so that a hall can be rehearsed without paper, with an open cover or a torn line.
+/// <c>{"breaksAfterBytes":2000}</c> or <c>{"takesMilliseconds":3000}</c>, so that a hall can be rehearsed without paper, with an
+/// open cover, a torn line or a slow head.
 /// </summary>
 public sealed class FilePrinter : IPrinter
 {
@@ -32,7 +33,7 @@ public sealed class FilePrinter : IPrinter
             throw new ArgumentException("A job's name is letters, digits and hyphens.", nameof(name));
         }
 
-        var (status, breaksAfter) = ReadPlay();
+        var (status, breaksAfter, takes) = ReadPlay();
         if (status.NotReady() is { } reason)
         {
             return new PrintResult(PrintOutcome.Failed, reason);
@@ -52,8 +53,10 @@ public sealed class FilePrinter : IPrinter
                 return new PrintResult(PrintOutcome.Unknown, $"The line broke after {breaksAfter} bytes.");
             }
 
-            PngPicture.Write(PaperReader.Read(bytes.Span), Path.Combine(folder, name + ".png"));
-            return new PrintResult(PrintOutcome.Printed, Picture: name + ".png");
+            await Task.Delay(takes, cancellation);
+            var picture = Path.Combine(folder, name + ".png");
+            PngPicture.Write(PaperReader.Read(bytes.Span), picture);
+            return new PrintResult(PrintOutcome.Printed, Picture: picture);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException or OperationCanceledException)
         {
@@ -66,23 +69,23 @@ public sealed class FilePrinter : IPrinter
     {
     }
 
-    private (PrinterStatus Status, int? BreaksAfterBytes) ReadPlay()
+    private (PrinterStatus Status, int? BreaksAfterBytes, TimeSpan Takes) ReadPlay()
     {
         try
         {
             var file = Path.Combine(folder, "printer.json");
             if (!File.Exists(file))
             {
-                return (Ready, null);
+                return (Ready, null, TimeSpan.Zero);
             }
 
             return ProtocolJson.Read<Play>(File.ReadAllBytes(file)) is { } play
-                ? (new PrinterStatus { Paper = play.Paper, Cover = play.Cover, Online = play.Online, Fault = play.Fault }, play.BreaksAfterBytes)
-                : (Ready with { Online = false, Fault = "other" }, null);
+                ? (new PrinterStatus { Paper = play.Paper, Cover = play.Cover, Online = play.Online, Fault = play.Fault }, play.BreaksAfterBytes, TimeSpan.FromMilliseconds(Math.Max(0, play.TakesMilliseconds)))
+                : (Ready with { Online = false, Fault = "other" }, null, TimeSpan.Zero);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return (Ready with { Online = false, Fault = "other" }, null);
+            return (Ready with { Online = false, Fault = "other" }, null, TimeSpan.Zero);
         }
     }
 
@@ -98,5 +101,7 @@ public sealed class FilePrinter : IPrinter
         public string? Fault { get; init; }
 
         public int? BreaksAfterBytes { get; init; }
+
+        public int TakesMilliseconds { get; init; }
     }
 }

@@ -18,7 +18,7 @@ public enum PrintOutcome
 /// <summary>What became of a print, and why.</summary>
 /// <param name="Outcome">Printed, failed or unknown.</param>
 /// <param name="Error">Words for the technician, or null.</param>
-/// <param name="Picture">The file name of the paper's picture, where the printer makes one; else null.</param>
+/// <param name="Picture">The path of the paper's picture, where the printer makes one; else null.</param>
 public sealed record PrintResult(PrintOutcome Outcome, string? Error = null, string? Picture = null);
 
 /// <summary>A receipt printer, the one seam to its line: a file today; a serial line, USB or TCP likewise.</summary>

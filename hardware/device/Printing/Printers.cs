@@ -3,12 +3,16 @@ namespace Reception.Device.Printing;
 /// <summary>Opens the printer that a configuration names.</summary>
 public static class Printers
 {
-    /// <summary>Opens <c>file:DIR</c>, a virtual printer. False where the address is of no known form.</summary>
-    public static bool TryOpen(string address, out IPrinter? printer)
-    {
-        const string file = "file:";
-        var known = address.StartsWith(file, StringComparison.Ordinal) && address.Length > file.Length;
-        printer = known ? new FilePrinter(Path.GetFullPath(address[file.Length..])) : null;
-        return known;
-    }
+    private const string File = "file:";
+
+    /// <summary>The forms of address that are known, in words for a configuration's error.</summary>
+    public const string Known = "file:DIR";
+
+    /// <summary>Whether the address has a known form.</summary>
+    public static bool IsKnown(string address) => address.StartsWith(File, StringComparison.Ordinal) && address.Length > File.Length;
+
+    /// <summary>Opens <c>file:DIR</c>, a virtual printer. Throws <see cref="ArgumentException"/> where the form is not known.</summary>
+    public static IPrinter Open(string address) => IsKnown(address)
+        ? new FilePrinter(Path.GetFullPath(address[File.Length..]))
+        : throw new ArgumentException($"'{address}' is no printer's address; allowed: {Known}.", nameof(address));
 }

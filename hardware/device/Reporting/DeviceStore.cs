@@ -37,13 +37,13 @@ internal sealed class DeviceStore : IDisposable
         }
     }
 
-    /// <summary>Keeps a fact whose body is made from its sequence.</summary>
+    /// <summary>Keeps a fact whose body is made from its sequence; one that is kept already stays as it is.</summary>
     public void AddFact(Guid id, string type, Func<long, byte[]> body)
     {
         lock (_one)
         {
             using var transaction = _connection.BeginTransaction();
-            Execute("INSERT INTO fact (id, type, body) VALUES ($id, $type, $body)", ("$id", Key(id)), ("$type", type), ("$body", body(TakeSequence())));
+            Execute("INSERT OR IGNORE INTO fact (id, type, body) VALUES ($id, $type, $body)", ("$id", Key(id)), ("$type", type), ("$body", body(TakeSequence())));
             transaction.Commit();
         }
     }

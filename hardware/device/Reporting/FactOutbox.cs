@@ -45,19 +45,23 @@ public sealed class FactOutbox : IDisposable
     /// <param name="type">One of <see cref="ReportTypes"/>.</param>
     /// <param name="data">The report's data, written as JSON.</param>
     /// <param name="at">When it happened; now where it is left out.</param>
+    /// <param name="id">
+    /// The report's id where the caller has kept one from before, so that a fact told again after a kill is the same fact; a new
+    /// one where it is left out.
+    /// </param>
     /// <exception cref="FactNotKeptException">The disk is full or broken: nothing was kept.</exception>
     /// <exception cref="ArgumentException">The report would be larger than 16 KiB.</exception>
-    public Fact Keep<T>(string type, T data, DateTimeOffset? at = null)
+    public Fact Keep<T>(string type, T data, DateTimeOffset? at = null, Guid? id = null)
     {
         var happened = at ?? _time.GetLocalNow();
-        var id = Guid.CreateVersion7(_time.GetUtcNow());
+        var report = id ?? Guid.CreateVersion7(_time.GetUtcNow());
         ReportWriter.OnDisk(() =>
         {
-            _store.AddFact(id, type, sequence => ReportWriter.Write(id, sequence, happened, type, data));
+            _store.AddFact(report, type, sequence => ReportWriter.Write(report, sequence, happened, type, data));
             return true;
         });
         Wake();
-        return new Fact(id, happened);
+        return new Fact(report, happened);
     }
 
     /// <summary>Stops the timer.</summary>

@@ -28,13 +28,21 @@ public sealed class Requests
     /// <param name="data">The report's data, written as JSON.</param>
     /// <param name="cancel">Forgets the request.</param>
     /// <exception cref="FactNotKeptException">The disk is full or broken: nothing was sent.</exception>
-    public async Task<RequestResult> AskAsync<T>(string type, T data, CancellationToken cancel = default)
+    public Task<RequestResult> AskAsync<T>(string type, T data, CancellationToken cancel = default) =>
+        AskAsync(Guid.CreateVersion7(_time.GetUtcNow()), type, data, cancel);
+
+    /// <summary>Asks the hub under a new id that the caller has kept before asking, so that it can be withdrawn even after a kill.</summary>
+    /// <param name="request">The report's id.</param>
+    /// <param name="type"><c>ticket.request</c> or <c>keypad.pressed</c>.</param>
+    /// <param name="data">The report's data, written as JSON.</param>
+    /// <param name="cancel">Forgets the request.</param>
+    /// <exception cref="FactNotKeptException">The disk is full or broken: nothing was sent.</exception>
+    public async Task<RequestResult> AskAsync<T>(Guid request, string type, T data, CancellationToken cancel = default)
     {
-        var id = Guid.CreateVersion7(_time.GetUtcNow());
         var sequence = ReportWriter.OnDisk(_store.NextSequence);
-        var report = ReportWriter.Write(id, sequence, _time.GetLocalNow(), type, data);
+        var report = ReportWriter.Write(request, sequence, _time.GetLocalNow(), type, data);
         var answered = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _open[id] = answered;
+        _open[request] = answered;
         try
         {
             for (var time = 0; time < Times; time++)
@@ -51,11 +59,11 @@ public sealed class Requests
                 cancel.ThrowIfCancellationRequested();
             }
 
-            return new RequestResult.GaveUp(id);
+            return new RequestResult.GaveUp(request);
         }
         finally
         {
-            _open.TryRemove(id, out _);
+            _open.TryRemove(request, out _);
         }
     }
 

@@ -15,12 +15,11 @@ public sealed class FilePrinterTests : IDisposable
     [Fact]
     public async Task The_byte_stream_and_the_paper_lie_in_the_folder()
     {
-        Assert.True(Printers.TryOpen("file:" + folder, out var printer));
-        using (printer)
+        using (var printer = Printers.Open("file:" + folder))
         {
-            var result = await printer!.PrintAsync("A012-1", slip, Stop);
+            var result = await printer.PrintAsync("A012-1", slip, Stop);
 
-            Assert.Equal(new PrintResult(PrintOutcome.Printed, Picture: "A012-1.png"), result);
+            Assert.Equal(new PrintResult(PrintOutcome.Printed, Picture: Path.Combine(folder, "A012-1.png")), result);
             Assert.Equal(slip, await File.ReadAllBytesAsync(Path.Combine(folder, "A012-1.bin"), Stop));
             var picture = await File.ReadAllBytesAsync(Path.Combine(folder, "A012-1.png"), Stop);
             Assert.Equal("89504E470D0A1A0A", Convert.ToHexString(picture.AsSpan(0, 8)));
@@ -85,5 +84,5 @@ public sealed class FilePrinterTests : IDisposable
     [InlineData("tcp:192.168.1.9")]
     [InlineData("file:")]
     [InlineData("")]
-    public void An_address_of_no_known_form_opens_nothing(string address) => Assert.False(Printers.TryOpen(address, out _));
+    public void An_address_of_no_known_form_opens_nothing(string address) => Assert.Throws<ArgumentException>(() => Printers.Open(address));
 }

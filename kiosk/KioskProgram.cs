@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging.Console;
+using Reception.Broker;
+using Reception.Device.Catalog;
+using Reception.Device.Printing;
+using Reception.Device.Session;
+using Reception.Kiosk.Hub;
+using Reception.Kiosk.Paper;
+using Reception.Kiosk.Screens;
+using Reception.Kiosk.Tickets;
+using Reception.Protocol;
+using Reception.Theme;
+
+namespace Reception.Kiosk;
+
+/// <summary>The kiosk's parts, put together.</summary>
+internal static class KioskProgram
+{
+    public static WebApplication Build(KioskOptions options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "kiosk", ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(options.Http.ToString());
+        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior, console.TimestampFormat) = (true, LoggerColorBehavior.Disabled, "HH:mm:ss "));
+        builder.AddTheme(typeof(KioskProgram).Assembly);
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<ScreenSignal>()
+            .AddSingleton<Identified>()
+            .AddSingleton(OpenSession)
+            .AddSingleton(services => new CatalogCache(options.Hub, options.Data, TimeProvider.System, services.GetRequiredService<ILogger<CatalogCache>>()))
+            .AddHostedService<DeviceService>()
+            .AddSingleton<HubSide>()
+            .AddSingleton<HallClock>()
+            .AddSingleton(_ => new ErrandBook(options.Data))
+            .AddSingleton(_ => Printers.Open(options.Printer))
+            .AddSingleton<PrinterWatch>()
+            .AddHostedService(services => services.GetRequiredService<PrinterWatch>())
+            .AddSingleton<PaperSlot>()
+            .AddSingleton<Errands>()
+            .AddSingleton<TakeTicket>()
+            .AddSingleton<PrintCopy>()
+            .AddSingleton<Commands>()
+            .AddSingleton<ReadHall>();
+
+        var app = builder.Build();
+        app.Use(KeepInside);
+        app.UseTheme();
+        app.MapKiosk();
+        app.Services.GetRequiredService<Commands>().Listen();
+        FinishLeftErrands.Run(app.Services.GetRequiredService<ErrandBook>(), app.Services.GetRequiredService<HubSide>(), app.Logger);
+        return app;
+    }
+
+    private static DeviceSession OpenSession(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<KioskOptions>();
+        var logs = services.GetRequiredService<ILoggerFactory>();
+        return new DeviceSession(
+            new DeviceIdentity(options.Device, DeviceKinds.Kiosk, Counter: null, Software()),
+            options.Broker,
+            options.Data,
+            broker => new MosquittoLink(broker, TimeProvider.System, logs.CreateLogger<MosquittoLink>()),
+            TimeProvider.System,
+            logs);
+    }
+
+    private static string Software() => typeof(KioskProgram).Assembly.GetName().Version?.ToString(fieldCount: 3) ?? "0";
+
+    // The screen loads nothing from elsewhere, and no other page shows it in a frame or reads from it.
+    private static Task KeepInside(HttpContext context, RequestDelegate next)
+    {
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (context.Request.Path.StartsWithSegments("/tickets") || context.Request.Path.StartsWithSegments("/services") || context.Request.Path == "/")
+        {
+            context.Response.Headers.CacheControl = "no-store";
+        }
+
+        return next(context);
+    }
+}

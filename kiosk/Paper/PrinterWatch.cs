@@ -1,0 +1,60 @@
+using Reception.Device.Printing;
+using Reception.Kiosk.Hub;
+using Reception.Kiosk.Screens;
+using Reception.Protocol;
+
+namespace Reception.Kiosk.Paper;
+
+/// <summary>Asks the printer how it is every two seconds, and keeps a fact of every change.</summary>
+internal sealed class PrinterWatch(IPrinter printer, HubSide hub, ScreenSignal screens, TimeProvider clock, ILogger<PrinterWatch> log) : BackgroundService
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private PrinterStatus? status;
+
+    /// <summary>What keeps slips from coming out, or null.</summary>
+    public PaperTrouble? Trouble => Volatile.Read(ref status) switch
+    {
+        null => null,
+        { Paper: "out" } => PaperTrouble.NoPaper,
+        var known => known.NotReady() is null ? null : PaperTrouble.Fault,
+    };
+
+    /// <summary>Looks now, and reports what has changed since the last look.</summary>
+    public async Task LookAsync(CancellationToken stopping)
+    {
+        await turn.WaitAsync(stopping);
+        try
+        {
+            var seen = await printer.ReadStatusAsync(stopping);
+            if (seen == status)
+            {
+                return;
+            }
+
+            hub.Keep(ReportTypes.PrinterStatus, seen);
+            Volatile.Write(ref status, seen);
+            log.LogInformation(KioskEvents.PrinterChanged, "The printer: {Status}", seen.NotReady() ?? (seen.Paper == "low" ? "low paper" : "ready"));
+            screens.Raise();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        turn.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2), clock);
+        do
+        {
+            await LookAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

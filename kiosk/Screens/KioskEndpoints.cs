@@ -1,0 +1,108 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Kiosk.Tickets;
+
+namespace Reception.Kiosk.Screens;
+
+/// <summary>The kiosk's own pages. Each is whole on a reload; <c>/changes</c> tells an open one when to fetch itself again.</summary>
+internal static class KioskEndpoints
+{
+    private static readonly TimeSpan Clock = TimeSpan.FromSeconds(10);
+
+    // An answer usually comes within this: the ticket's page then opens at once, without a page in between.
+    private static readonly TimeSpan QuickAnswer = TimeSpan.FromMilliseconds(80);
+
+    public static void MapKiosk(this WebApplication app)
+    {
+        app.MapGet("/", (ReadHall hall) => InHall(hall, view => Page<IdleScreen>(new { View = view })));
+        app.MapGet("/services/{code}", (string code, ReadHall hall) => InHall(hall, view => view.Service(code) switch
+        {
+            null => Home(),
+            { Open: false } closed => Page<ClosedScreen>(new { View = view, Service = closed }),
+            { } service => Page<ConfirmScreen>(new { View = view, Service = service }),
+        }));
+        app.MapGet("/services/{code}/papers", (string code, string? of, ReadHall hall) => InHall(hall, view => view.Service(code) switch
+        {
+            null => Home(),
+            { } service => Page<PapersScreen>(new { View = view, Service = service, Chosen = service.Procedures.FirstOrDefault(procedure => procedure.Code == of) }),
+        }));
+        app.MapPost("/tickets", TakeAsync);
+        app.MapGet("/tickets/{id:guid}", (Guid id, ReadHall hall, HallClock clock, Errands errands) => Ticket(id, hall, clock, errands));
+        app.MapGet("/tickets/{id:guid}/paper.png", (Guid id, Errands errands) => Paper(id, errands));
+        app.MapGet("/changes", ChangesAsync);
+    }
+
+    private static async Task<IResult> TakeAsync(Choice choice, TakeTicket take, Errands errands, ReadHall hall, CancellationToken gone)
+    {
+        if (choice.Lane is not ("normal" or "priority") || hall.Now()?.Service(choice.Service) is null)
+        {
+            return Results.BadRequest();
+        }
+
+        var errand = take.Touch(choice.Service, choice.Lane, choice.Language == "en" ? "en" : "vi");
+        await errands.AnsweredAsync(errand.Id, QuickAnswer, gone);
+        return Results.Json(new { screen = $"/tickets/{errand.Id}" });
+    }
+
+    private static IResult Ticket(Guid id, ReadHall hall, HallClock clock, Errands errands)
+    {
+        if (errands.Find(id) is not { } errand || hall.Now() is not { } view)
+        {
+            return Home();
+        }
+
+        return errand.Stage switch
+        {
+            ErrandStage.Asking => Page<AskingScreen>(new { View = view }),
+            ErrandStage.Answered => Page<TicketScreen>(new { View = view, Errand = errand, ForwardLine = clock.ForwardLinePassed(clock.InHall(errand.Ticket!.IssuedAt)) }),
+            ErrandStage.GaveUp => Message(view, "gaveup", "alarm", "unplug"),
+            _ => Message(view, errand.Refusal is "too-many" or "service-closed" ? "refused." + errand.Refusal : "refused", "alarm", "hand"),
+        };
+    }
+
+    private static IResult Paper(Guid id, Errands errands) =>
+        errands.Find(id)?.Picture is { } picture && File.Exists(picture)
+            ? Results.File(picture, MediaTypeNames.Image.Png)
+            : Results.NotFound();
+
+    private static async Task ChangesAsync(HttpContext context, ScreenSignal screens, TimeProvider clock, IHostApplicationLifetime life)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            // At once: whatever changed between the page and this line is fetched.
+            while (true)
+            {
+                var next = screens.Next;
+                await context.Response.WriteAsync("data:\n\n", ending.Token);
+                await context.Response.Body.FlushAsync(ending.Token);
+                await Task.WhenAny(next, Task.Delay(Clock, clock, ending.Token));
+                ending.Token.ThrowIfCancellationRequested();
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The page was left, or the program ends: nobody is listening any more.
+            return;
+        }
+    }
+
+    private static IResult InHall(ReadHall hall, Func<KioskView, IResult> show) => hall.Now() switch
+    {
+        null => Page<StartingScreen>(new { }),
+        { HubAway: true } view => Message(view, "away", "alarm", "unplug", leave: false),
+        { } view => show(view),
+    };
+
+    private static RazorComponentResult<MessageScreen> Message(KioskView view, string topic, string tone, string icon, bool leave = true) =>
+        Page<MessageScreen>(new { View = view, Topic = topic, Tone = tone, IconName = icon, Leave = leave });
+
+    private static IResult Home() => Results.Redirect("/");
+
+    private static RazorComponentResult<TScreen> Page<TScreen>(object parameters) where TScreen : Microsoft.AspNetCore.Components.IComponent =>
+        new(parameters) { PreventStreamingRendering = true };
+
+    internal sealed record Choice(string Service, string Lane, string? Language);
+}

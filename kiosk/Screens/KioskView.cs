@@ -1,0 +1,62 @@
+using Reception.Device.Printing;
+using Reception.Protocol;
+
+namespace Reception.Kiosk.Screens;
+
+/// <summary>What the screens show of the hall at one moment.</summary>
+public sealed record KioskView
+{
+    public required string HallName { get; init; }
+
+    public required string ShortName { get; init; }
+
+    /// <summary>In the hall's own zone.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The line after which papers wait for the next working day, where it has passed today; else null.</summary>
+    public string? ForwardLine { get; init; }
+
+    /// <summary>Whether the hub is away, so that no number can be had.</summary>
+    public bool HubAway { get; init; }
+
+    /// <summary>Why the printer can't print, or null.</summary>
+    public PaperTrouble? Paper { get; init; }
+
+    public required IReadOnlyList<ServiceView> Services { get; init; }
+
+    public ServiceView? Service(string code) => Services.FirstOrDefault(service => service.Code == code);
+}
+
+/// <summary>What keeps a slip from coming out, as a citizen is told it.</summary>
+public enum PaperTrouble
+{
+    NoPaper,
+    Fault,
+}
+
+/// <summary>A service on the screens.</summary>
+public sealed record ServiceView
+{
+    public required string Code { get; init; }
+
+    public required string Prefix { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string English { get; init; }
+
+    public bool Open { get; init; }
+
+    public string? ClosedReason { get; init; }
+
+    /// <summary>In the hall's own zone.</summary>
+    public DateTimeOffset? OpensAt { get; init; }
+
+    public int Waiting { get; init; }
+
+    public int? EstimatedWaitSeconds { get; init; }
+
+    public required IReadOnlyList<CatalogProcedure> Procedures { get; init; }
+
+    public int? WaitMinutes => EstimatedWaitSeconds is { } seconds ? WaitEstimate.Minutes(seconds) : null;
+}

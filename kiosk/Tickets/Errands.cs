@@ -1,0 +1,76 @@
+namespace Reception.Kiosk.Tickets;
+
+/// <summary>The errands of the last minutes, as the screens show them. What must outlive the program is in the <see cref="ErrandBook"/>.</summary>
+internal sealed class Errands(TimeProvider clock, ScreenSignal screens)
+{
+    // A finger that trembles, or presses again because nothing seems to happen, means one number.
+    private static readonly TimeSpan OneTouch = TimeSpan.FromSeconds(3);
+
+    // A ticket's screen is left after 30 s; a reload a little later still finds it.
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<Guid, Errand> errands = [];
+
+    /// <summary>The errand that a touch belongs to: one of the last 3 s on the same service and lane, or a new one.</summary>
+    public Errand Touch(string service, string lane, string language, out bool isNew)
+    {
+        lock (gate)
+        {
+            var now = clock.GetTimestamp();
+            foreach (var old in errands.Values.Where(errand => clock.GetElapsedTime(errand.TouchedAt, now) > Kept).ToList())
+            {
+                errands.Remove(old.Id);
+            }
+
+            var same = errands.Values.FirstOrDefault(errand =>
+                errand.Service == service && errand.Lane == lane && clock.GetElapsedTime(errand.TouchedAt, now) < OneTouch);
+            isNew = same is null;
+            if (same is not null)
+            {
+                return same;
+            }
+
+            var errand = new Errand
+            {
+                Id = Guid.CreateVersion7(clock.GetUtcNow()),
+                Service = service,
+                Lane = lane,
+                Language = language,
+                TouchedAt = now,
+            };
+            errands.Add(errand.Id, errand);
+            return errand;
+        }
+    }
+
+    public Errand? Find(Guid id)
+    {
+        lock (gate)
+        {
+            return errands.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Waits until the errand is no longer asking, at most the given time.</summary>
+    public async Task AnsweredAsync(Guid id, TimeSpan atMost, CancellationToken gone)
+    {
+        var deadline = Task.Delay(atMost, clock, gone);
+        for (var change = screens.Next; Find(id) is { Stage: ErrandStage.Asking } && !deadline.IsCompleted; change = screens.Next)
+        {
+            await Task.WhenAny(change, deadline);
+        }
+    }
+
+    public Errand Change(Guid id, Func<Errand, Errand> change)
+    {
+        Errand changed;
+        lock (gate)
+        {
+            errands[id] = changed = change(errands[id]);
+        }
+
+        screens.Raise();
+        return changed;
+    }
+}

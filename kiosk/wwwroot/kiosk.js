@@ -1,0 +1,112 @@
+// What the browser alone can do: answer a finger at once, keep the page fresh, go home, and keep people on the page.
+const screenNow = () => document.querySelector(".screen");
+const home = "/?lang=vi";
+
+// --- touches ---------------------------------------------------------------------------------------------------------
+// Every page takes the last one's place: there is no page to go back to.
+const go = address => {
+  for (const button of document.querySelectorAll("button")) button.disabled = true;
+  location.replace(address);
+};
+
+const take = async button => {
+  for (const other of document.querySelectorAll("button")) other.disabled = true;
+  button.classList.add("pressed");
+  try {
+    const answer = await fetch("/tickets", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ service: button.dataset.service, lane: button.dataset.take, language: document.documentElement.lang }),
+    });
+    location.replace(answer.ok ? (await answer.json()).screen : home);
+  } catch {
+    // The kiosk's own program is being restarted: it comes back within seconds, and the page with it.
+    location.replace(location.href);
+  }
+};
+
+document.addEventListener("click", event => {
+  const button = event.target.closest("button");
+  if (!button || button.disabled) return;
+  if (button.dataset.take) take(button);
+  else if (button.dataset.go) { button.classList.add("pressed"); go(button.dataset.go); }
+});
+
+// --- fresh parts -----------------------------------------------------------------------------------------------------
+let touching = false, refreshing = false, stale = false;
+
+const place = next => {
+  const [mine, fresh] = [screenNow(), next.querySelector(".screen")];
+  if (!fresh) return location.reload();
+  const keys = root => [...root.querySelectorAll("[data-live]")].map(part => part.dataset.live).join();
+  const focus = document.activeElement?.closest("[data-live]")?.dataset.live;
+  if (mine.dataset.screen !== fresh.dataset.screen || keys(mine) !== keys(fresh)) {
+    document.body.className = next.body.className;
+    mine.replaceWith(fresh);
+    quiet = 0;
+  } else {
+    const parts = [...fresh.querySelectorAll("[data-live]")];
+    [...mine.querySelectorAll("[data-live]")].forEach((part, index) => {
+      if (part.outerHTML !== parts[index].outerHTML) part.replaceWith(parts[index]);
+    });
+  }
+  if (focus) document.querySelector(`[data-live="${CSS.escape(focus)}"]`)?.focus();
+  count();
+};
+
+const refresh = async () => {
+  // A tile that is replaced under a finger loses the touch.
+  if (touching || refreshing) { stale = true; return; }
+  refreshing = true;
+  stale = false;
+  try {
+    const answer = await fetch(location.href);
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.redirected) location.replace(answer.url);
+    else if (touching) stale = true;
+    else place(next);
+  } catch {
+    stale = true;
+  } finally {
+    refreshing = false;
+  }
+};
+
+const changes = new EventSource("/changes");
+changes.onmessage = refresh;
+changes.onopen = () => { if (stale) refresh(); };
+
+addEventListener("pointerdown", () => { touching = true; quiet = 0; count(); }, true);
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => setTimeout(() => { touching = false; if (stale) refresh(); }, 60), true);
+}
+
+// --- home after a while without a touch ------------------------------------------------------------------------------
+let quiet = 0;
+const count = () => {
+  const left = Math.max(0, Number(screenNow().dataset.homeAfter) - quiet);
+  const shown = document.querySelector("[data-countdown]");
+  if (shown) shown.textContent = left;
+  return left;
+};
+count();
+setInterval(() => {
+  quiet++;
+  const atHome = location.pathname === "/" && document.documentElement.lang === "vi";
+  if (count() === 0) {
+    quiet = 0;
+    if (!atHome) location.replace(home);
+  }
+}, 1000);
+addEventListener("keydown", () => { quiet = 0; count(); }, true);
+
+// --- nowhere else to go ----------------------------------------------------------------------------------------------
+for (const way of ["contextmenu", "selectstart", "dragstart", "drop", "dragover", "gesturestart", "auxclick"]) {
+  addEventListener(way, event => event.preventDefault(), { capture: true, passive: false });
+}
+addEventListener("wheel", event => { if (event.ctrlKey) event.preventDefault(); }, { capture: true, passive: false });
+addEventListener("touchmove", event => { if (event.touches.length > 1) event.preventDefault(); }, { capture: true, passive: false });
+addEventListener("keydown", event => {
+  const walking = ["Tab", "Enter", " ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End", "Shift"];
+  if (!walking.includes(event.key) || event.ctrlKey || event.altKey || event.metaKey) event.preventDefault();
+}, { capture: true });

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Reception.Broker;
+using Reception.Hall.Tests.Parts;
+using Reception.Protocol;
+
+namespace Reception.Hall.Tests.Kiosk;
+
+/// <summary>The hub's side of the wire contracts, as far as a kiosk sees it: the catalogue, the hall, and answers that a test holds back or refuses.</summary>
+internal sealed class FakeHub : IAsyncDisposable
+{
+    private readonly MosquittoLink link;
+    private readonly WebApplication http;
+    private readonly Task reading;
+    private readonly ConcurrentQueue<Report> reports = new();
+    private readonly ConcurrentDictionary<Guid, byte[]> answers = new();
+    private volatile string mode = "answer";
+    private int issued;
+
+    private FakeHub(MosquittoLink link, WebApplication http)
+    {
+        this.link = link;
+        this.http = http;
+        reading = Task.Run(ReadAsync);
+    }
+
+    public const string Kiosk = "kiosk-1";
+
+    public string Address => http.Urls.First();
+
+    /// <summary>Every report that came, repeats too.</summary>
+    public IReadOnlyList<Report> Reports => [.. reports];
+
+    public static async Task<FakeHub> StartAsync(MosquittoBroker broker)
+    {
+        var link = new MosquittoLink(broker.Options("hub", Topics.EveryReport), TimeProvider.System, NullLogger<MosquittoLink>.Instance);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var http = builder.Build();
+        http.Urls.Add($"http://127.0.0.1:{FreePort.Next()}");
+        http.MapGet("/api/v1/catalog", (HttpContext context) =>
+        {
+            context.Response.Headers.ETag = "\"1\"";
+            return Results.Bytes(ProtocolJson.Write(Catalog()), "application/json");
+        });
+        await http.StartAsync();
+        var hub = new FakeHub(link, http);
+        link.Start();
+        await Eventually.TrueAsync(() => link.IsConnected, () => "no link");
+        hub.Publish();
+        return hub;
+    }
+
+    /// <summary>The different reports of a type, in the order of their first arrival.</summary>
+    public IReadOnlyList<Report> Told(string type) => [.. Reports.Where(report => report.Type == type).DistinctBy(report => report.Id)];
+
+    /// <summary>From now on nothing is answered: the hub is there and can't commit.</summary>
+    public void FallSilent() => mode = "silent";
+
+    /// <summary>From now on everything is answered; what waits is sent again by the kiosk.</summary>
+    public void Answer() => mode = "answer";
+
+    /// <summary>From now on requests are refused with the code.</summary>
+    public void Refuse(string code) => mode = code;
+
+    public void Command(string type, object data) => link.TryPublish(
+        Topics.Command(Kiosk),
+        ProtocolJson.Write(new Command { Id = Guid.CreateVersion7(), At = TimeProvider.System.GetUtcNow(), Type = type, Data = JsonSerializer.SerializeToElement(data, ProtocolJson.Options) }));
+
+    public static TicketDocument Ticket(string number, string service, string lane, Guid? id = null) => new()
+    {
+        Id = id ?? Guid.CreateVersion7(),
+        Number = number,
+        Service = service,
+        Lane = lane,
+        State = "waiting",
+        Ahead = 3,
+        EstimatedWaitSeconds = 540,
+        EstimatedWaitRange = [420, 780],
+        IssuedAt = TimeProvider.System.GetUtcNow(),
+        Printed = "pending",
+    };
+
+    public static CatalogDocument Catalog() => new()
+    {
+        Site = new CatalogSite("H55.242", "Trung tâm Phục vụ hành chính công phường Mỏ Chè", "Một cửa phường Mỏ Chè", "Thái Nguyên", "Asia/Ho_Chi_Minh"),
+        ForwardNextDayAfter = "15:00",
+        Services =
+        [
+            new CatalogService("HT", "A", "Hộ tịch", "Civil status"),
+            new CatalogService("CT", "B", "Chứng thực", "Certification"),
+            new CatalogService("XH", "K", "Bảo trợ xã hội – Người có công", "Social protection and merit"),
+            new CatalogService("KD", "M", "Hộ kinh doanh", "Household business"),
+        ],
+        Counters = [new CatalogCounter(1, "Quầy 1", ["HT", "CT"])],
+        Procedures =
+        [
+            new CatalogProcedure { Code = "1.001193", Name = "Đăng ký khai sinh", English = "birth registration", Service = "HT", TimeLimit = "trong ngày", Fee = "miễn phí", Papers = ["Tờ khai", "Giấy chứng sinh"] },
+        ],
+        Officers = [],
+    };
+
+    public void Publish() => link.TryPublish(Topics.Hall, ProtocolJson.Write(new HallDocument
+    {
+        Site = new SiteDocument("H55.242", "Trung tâm Phục vụ hành chính công phường Mỏ Chè"),
+        Day = new DateOnly(2026, 11, 23),
+        At = TimeProvider.System.GetUtcNow(),
+        Version = 1,
+        Services =
+        [
+            new HallService { Code = "HT", Waiting = 3, EstimatedWaitSeconds = 540, Open = true },
+            new HallService { Code = "CT", Waiting = 0, EstimatedWaitSeconds = 0, Open = true },
+            new HallService { Code = "XH", Waiting = 14, EstimatedWaitSeconds = 9000, Open = true },
+            new HallService { Code = "KD", Waiting = 0, Open = false, ClosedReason = "quota", OpensAt = new DateTimeOffset(2026, 11, 24, 7, 30, 0, TimeSpan.FromHours(7)) },
+        ],
+        Counters = [],
+        Calls = [],
+    }), retained: true);
+
+    public async ValueTask DisposeAsync()
+    {
+        await link.DisposeAsync();
+        await reading;
+        await http.DisposeAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        await foreach (var message in link.Messages.ReadAllAsync())
+        {
+            if (ProtocolJson.Read<Report>(message.Payload.Span) is not { } report)
+            {
+                continue;
+            }
+
+            reports.Enqueue(report);
+            if (mode != "silent")
+            {
+                link.TryPublish(Topics.Answer(Kiosk), answers.GetOrAdd(report.Id, _ => ProtocolJson.Write(Decide(report))));
+            }
+        }
+    }
+
+    private Answer Decide(Report report)
+    {
+        if (report.Type != ReportTypes.TicketRequest)
+        {
+            return new Answer { Report = report.Id, Stored = true, Data = JsonSerializer.SerializeToElement(new { }) };
+        }
+
+        if (mode != "answer")
+        {
+            return new Answer { Report = report.Id, Stored = false, Error = new AnswerError(mode, "refused by the test") };
+        }
+
+        var service = report.Data.GetProperty("service").GetString()!;
+        var prefix = Catalog().Services.Single(one => one.Code == service).Prefix;
+        var ticket = Ticket($"{prefix}{Interlocked.Increment(ref issued):D3}", service, report.Data.GetProperty("lane").GetString()!) with
+        {
+            Link = "http://127.0.0.1:8080/t/k3v9q2m7x4c8w1z5",
+        };
+        return new Answer { Report = report.Id, Stored = true, Data = JsonSerializer.SerializeToElement(ticket, ProtocolJson.Options) };
+    }
+}

@@ -1,0 +1,185 @@
+using System.Net;
+using System.Text.Json;
+using Reception.Device.Printing;
+using Reception.Hall.Tests.Parts;
+using Reception.Protocol;
+
+namespace Reception.Hall.Tests.Kiosk;
+
+/// <summary>The kiosk's program between a finger, a real broker and a virtual printer.</summary>
+public sealed class KioskTicketTests
+{
+    [Fact]
+    public async Task Paper_comes_after_the_answer_and_never_before()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
+        await using var hub = await FakeHub.StartAsync(broker);
+        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        hub.FallSilent();
+
+        var screen = await kiosk.TouchAsync("HT", "priority", "en");
+        await Eventually.TrueAsync(() => hub.Reports.Count(report => report.Type == ReportTypes.TicketRequest) >= 2, () => kiosk.Said);
+
+        Assert.Empty(kiosk.Streams);
+        Assert.Contains("data-screen=\"asking\"", await kiosk.PageAsync(screen), StringComparison.Ordinal);
+        var request = Assert.Single(hub.Told(ReportTypes.TicketRequest));
+        Assert.Equal("HT priority en", $"{request.Data.GetProperty("service")} {request.Data.GetProperty("lane")} {request.Data.GetProperty("language")}");
+
+        hub.Answer();
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1, () => kiosk.Said);
+
+        var printed = hub.Told(ReportTypes.TicketPrinted).Single();
+        Assert.Equal("printed", printed.Data.GetProperty("outcome").GetString());
+        Assert.False(printed.Data.TryGetProperty("copy", out _));
+        Assert.Single(kiosk.Papers);
+        var page = WebUtility.HtmlDecode(await kiosk.PageAsync(screen));
+        Assert.Contains(">A001<", page, StringComparison.Ordinal);
+        Assert.Contains("/paper.png", page, StringComparison.Ordinal);
+        Assert.Equal(SlipDrawing.Width, PaperReader.Read(await File.ReadAllBytesAsync(kiosk.Streams.Single(), TestContext.Current.CancellationToken)).Width);
+    }
+
+    [Fact]
+    public async Task Touches_on_one_service_and_lane_within_three_seconds_are_one_report()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
+        await using var hub = await FakeHub.StartAsync(broker);
+        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+
+        var screens = await Task.WhenAll(kiosk.TouchAsync(), kiosk.TouchAsync(), kiosk.TouchAsync());
+        var other = await kiosk.TouchAsync(lane: "priority");
+
+        Assert.Single(screens.Distinct());
+        Assert.NotEqual(screens[0], other);
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 2, () => kiosk.Said);
+        Assert.Equal(2, hub.Told(ReportTypes.TicketRequest).Count);
+        Assert.Equal(2, kiosk.Papers.Count);
+    }
+
+    [Fact]
+    public async Task A_hub_that_does_not_answer_is_given_up_and_the_request_withdrawn()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
+        await using var hub = await FakeHub.StartAsync(broker);
+        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        hub.FallSilent();
+
+        var screen = await kiosk.TouchAsync();
+        await Eventually.TrueAsync(async () => (await kiosk.PageAsync(screen)).Contains("Chưa lấy được số", StringComparison.Ordinal), () => kiosk.Said);
+        hub.Answer();
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketWithdraw).Count == 1, () => kiosk.Said);
+
+        var request = hub.Told(ReportTypes.TicketRequest).Single();
+        Assert.Equal(request.Id, hub.Told(ReportTypes.TicketWithdraw).Single().Data.GetProperty("report").GetGuid());
+        Assert.Empty(kiosk.Streams);
+        Assert.Empty(hub.Told(ReportTypes.TicketPrinted));
+    }
+
+    [Fact]
+    public async Task A_kill_while_the_paper_comes_out_makes_no_second_paper_and_the_outcome_is_unknown()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
+        await using var hub = await FakeHub.StartAsync(broker);
+        await using var kiosk = await KioskProcess.StartAsync(broker, hub, """{"takesMilliseconds":600000}""");
+
+        await kiosk.TouchAsync();
+        await Eventually.TrueAsync(() => kiosk.Streams.Count == 1, () => kiosk.Said);
+        await kiosk.KillAsync();
+        await kiosk.PlayAsync("{}");
+        await kiosk.StartAgainAsync();
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1, () => kiosk.Said);
+
+        Assert.Equal("unknown", hub.Told(ReportTypes.TicketPrinted).Single().Data.GetProperty("outcome").GetString());
+        Assert.Single(kiosk.Streams);
+        Assert.Single(hub.Told(ReportTypes.TicketRequest));
+        Assert.Empty(hub.Told(ReportTypes.TicketWithdraw));
+    }
+
+    [Fact]
+    public async Task A_kill_while_a_number_is_asked_for_withdraws_it_at_the_next_start()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
+        await using var hub = await FakeHub.StartAsync(broker);
+        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        hub.FallSilent();
+
+        await kiosk.TouchAsync();
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketRequest).Count == 1, () => kiosk.Said);
+        await kiosk.KillAsync();
+        hub.Answer();
+        await kiosk.StartAgainAsync();
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketWithdraw).Count == 1, () => kiosk.Said);
+
+        Assert.Equal(hub.Told(ReportTypes.TicketRequest).Single().Id, hub.Told(ReportTypes.TicketWithdraw).Single().Data.GetProperty("report").GetGuid());
+        Assert.Empty(kiosk.Streams);
+    }
+
+    [Fact]
+    public async Task Without_paper_the_number_stands_on_the_screen_and_the_hub_is_told()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
+        await using var hub = await FakeHub.StartAsync(broker);
+        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.PrinterStatus).Count == 1, () => kiosk.Said);
+        await kiosk.PlayAsync("""{"paper":"out"}""");
+
+        var screen = await kiosk.TouchAsync();
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1 && hub.Told(ReportTypes.PrinterStatus).Count == 2, () => kiosk.Said);
+
+        Assert.Equal("failed", hub.Told(ReportTypes.TicketPrinted).Single().Data.GetProperty("outcome").GetString());
+        Assert.Equal("out", hub.Told(ReportTypes.PrinterStatus)[1].Data.GetProperty("paper").GetString());
+        var page = WebUtility.HtmlDecode(await kiosk.PageAsync(screen));
+        Assert.Contains("Máy hết giấy", page, StringComparison.Ordinal);
+        Assert.Contains(">A001<", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_in_words_and_nothing_is_printed()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
+        await using var hub = await FakeHub.StartAsync(broker);
+        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        hub.Refuse("too-many");
+
+        var screen = await kiosk.TouchAsync();
+
+        await Eventually.TrueAsync(async () => (await kiosk.PageAsync(screen)).Contains("Máy vừa phát quá nhiều số", StringComparison.Ordinal), () => kiosk.Said);
+        Assert.Empty(kiosk.Streams);
+        Assert.Empty(hub.Told(ReportTypes.TicketWithdraw));
+    }
+
+    [Fact]
+    public async Task A_reprint_is_marked_as_a_copy_on_paper_and_in_its_fact()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
+        await using var hub = await FakeHub.StartAsync(broker);
+        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        var ticket = FakeHub.Ticket("A007", "HT", "normal");
+
+        var data = JsonSerializer.SerializeToNode(ticket, ProtocolJson.Options)!.AsObject();
+        data["copy"] = true;
+        hub.Command(CommandTypes.TicketPrint, data);
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1, () => kiosk.Said);
+
+        var fact = hub.Told(ReportTypes.TicketPrinted).Single().Data;
+        Assert.Equal(ticket.Id, fact.GetProperty("ticket").GetGuid());
+        Assert.True(fact.GetProperty("copy").GetBoolean());
+        Assert.EndsWith("-copy.png", kiosk.Papers.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_configuration_is_one_plain_line()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, """{"device":"Kiosk 1","data":"/tmp","http":"http://0.0.0.0:1","hub":"http://127.0.0.1:1","broker":{"host":"x","port":1,"secretFile":"/dev/null"},"printer":"file:/tmp"}""", TestContext.Current.CancellationToken);
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kiosk.dll"), "--config", file]) { RedirectStandardError = true })!;
+
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        File.Delete(file);
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.Single(error.Trim().Split('\n'));
+        Assert.Contains("device", error, StringComparison.Ordinal);
+        Assert.Contains("Kiosk 1", error, StringComparison.Ordinal);
+    }
+}
