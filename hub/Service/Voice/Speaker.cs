@@ -45,7 +45,7 @@ internal sealed class Speaker(VoiceOptions options, ILogger<Speaker> log)
             {
                 ArgumentList =
                 {
-                    "-v", "vi", "-s", options.WordsPerMinute.ToString(CultureInfo.InvariantCulture), "-g", "3", "-b", "1",
+                    "-v", "vi", "-s", options.WordsPerMinute.ToString(CultureInfo.InvariantCulture), "-g", "2", "-b", "1",
                     "--stdin", "-w", unfinished,
                 },
                 RedirectStandardInput = true,

@@ -11,7 +11,7 @@ internal sealed record VoiceOptions
 
     /// <summary>espeak-ng's speed in words a minute: slower than talk, for a hall echoes.</summary>
     [Range(80, 300)]
-    public int WordsPerMinute { get; init; } = 135;
+    public int WordsPerMinute { get; init; } = 150;
 
     /// <summary>Sentences kept, some 250 KB each; the oldest go first.</summary>
     [Range(10, 10_000)]

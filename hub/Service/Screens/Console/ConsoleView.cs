@@ -12,6 +12,7 @@ public sealed record ConsoleView
     /// <summary>Who has waited longer than this is marked.</summary>
     public static readonly TimeSpan LongWait = TimeSpan.FromMinutes(30);
 
+    public required string Zone { get; init; }
     public required DateTimeOffset Now { get; init; }
     public required int Number { get; init; }
     public required string Name { get; init; }
@@ -44,6 +45,7 @@ public sealed record ConsoleView
         ConsoleTicket Show(HallTicket ticket) => ConsoleTicket.Of(ticket, hall, names, setup.Zone, now);
         return new ConsoleView
         {
+            Zone = setup.File.Site.TimeZone,
             Now = Local(now, setup.Zone),
             Number = number,
             Name = names.Counter(number),

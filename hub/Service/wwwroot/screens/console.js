@@ -10,6 +10,8 @@ let hubIsAway = false;
 let busy = false;
 let outcome = { ticket: null, value: null };
 let toldUntil = 0;
+/** The hub's clock against this one. */
+let offset = 0;
 
 const refresh = atMostEvery(150, () => htmx.trigger(document.body, "hall-changed"));
 
@@ -18,7 +20,7 @@ follow({
   away(since) {
     hubIsAway = true;
     const line = document.getElementById("away");
-    line.querySelector("span").textContent = say("away", time(since));
+    line.querySelector("span").textContent = say("away", time(since.getTime() + offset));
     line.hidden = false;
     document.body.classList.add("is-away");
     lock();
@@ -132,7 +134,6 @@ function settle() {
   if (busy || hubIsAway) lock();
 }
 
-let offset = 0;
 document.body.addEventListener("htmx:afterSettle", settle);
 document.body.addEventListener("htmx:responseError", event => {
   if (event.detail.xhr.status === 401) location.assign("/signin");

@@ -1,4 +1,4 @@
-import { follow, atMostEvery, say } from "./live.js";
+import { follow, atMostEvery, say, time } from "./live.js";
 
 // A call is shown for as long as it is spoken, and at least for this long: calls queue, they never overlap and none vanishes.
 const SHORTEST = 3_500;
@@ -8,7 +8,6 @@ const TOO_OLD_TO_SPEAK = 60_000;
 const BEFORE = 5;
 
 const live = document.getElementById("live");
-const zone = live.dataset.zone;
 const offset = Number(live.dataset.now) - Date.now();
 const speaks = live.dataset.sound === "on";
 const number = document.getElementById("last-number");
@@ -51,6 +50,8 @@ async function run() {
     pulse();
     await Promise.all([rest(SHORTEST), announce(call)]);
     await rest(BETWEEN);
+    // Numbers that may be old are not called out; what is left is, when the hub is back.
+    while (awaySince !== null) await rest(BETWEEN);
   }
   running = false;
 }
@@ -176,7 +177,7 @@ follow({
   },
   away(since) {
     awaySince = since;
-    const at = clockOf(since.getTime() + offset);
+    const at = time(since.getTime() + offset);
     const line = document.getElementById("away");
     line.querySelector("b").textContent = say("away", at);
     line.hidden = false;
@@ -201,15 +202,11 @@ follow({
 
 function heads(at) {
   const lastAt = shown[0]?.at;
-  last.querySelector(".head [data-other]").textContent = lastAt === undefined ? "" : say("at", clockOf(lastAt));
+  last.querySelector(".head [data-other]").textContent = lastAt === undefined ? "" : say("at", time(lastAt));
   before.closest("section").querySelector("[data-other]").textContent = say("until", at);
   for (const other of document.querySelectorAll("#foot [data-other]")) other.textContent = say("at", at);
 }
 
-function clockOf(instant) {
-  return new Intl.DateTimeFormat("vi-VN", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(instant);
-}
-
 setInterval(() => {
-  document.getElementById("clock").textContent = clockOf(Date.now() + offset);
+  document.getElementById("clock").textContent = time(Date.now() + offset);
 }, 1_000);

@@ -105,11 +105,8 @@ export function say(key, ...values) {
   return words[key].replace(/\{(\d)\}/g, (_, index) => values[index]);
 }
 
+/** The time of day in the hall's zone, which the page names: a screen's own clock may be set to another. */
 export function time(instant) {
-  return instant.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone() });
-}
-
-/** The hall's zone, where the page names it: a screen's own clock may be set to another. */
-export function zone() {
-  return document.documentElement.dataset.zone || document.body.dataset.zone || undefined;
+  const zone = document.getElementById("live").dataset.zone;
+  return new Intl.DateTimeFormat("vi-VN", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(instant);
 }

@@ -1,4 +1,4 @@
-import { follow, atMostEvery, say } from "./live.js";
+import { follow, atMostEvery, say, time } from "./live.js";
 import { refusal } from "./command.js";
 
 const LONGEST_PIN = 12;
@@ -123,6 +123,7 @@ function search(list) {
     if (!item.hidden) found++;
   }
   document.getElementById(`${list}-none`).hidden = found > 0;
+  for (const group of document.querySelectorAll(`#${list} .group`)) group.hidden = wanted.length > 0;
 }
 
 document.addEventListener("input", event => {
@@ -150,9 +151,7 @@ follow({
 });
 
 setInterval(() => {
-  document.getElementById("clock").textContent = new Intl.DateTimeFormat("vi-VN", {
-    hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: live.dataset.zone,
-  }).format(Date.now() + offset);
+  document.getElementById("clock").textContent = time(Date.now() + offset);
   if (waits.has(officer?.code)) {
     if (waits.get(officer.code) <= Date.now()) {
       waits.delete(officer.code);

@@ -1,11 +1,11 @@
-import { follow, atMostEvery, say } from "./live.js";
+import { follow, atMostEvery, say, time } from "./live.js";
 
 const live = document.getElementById("live");
-const online = document.getElementById("online");
+const online = () => document.getElementById("online");
 const mine = live.dataset.number;
 const body = () => document.getElementById("ticket");
 const offset = Number(body().dataset.now) - Date.now();
-let isAway = false;
+let awaySince = null;
 
 const fetchPart = () => {
   // A question on the screen is not taken away under the finger.
@@ -25,24 +25,22 @@ follow({
     }
   },
   away(since) {
-    isAway = true;
-    online.classList.add("away");
-    online.textContent = say("offline", clock(since.getTime() + offset, false));
+    awaySince = since;
+    tellAway();
   },
   back() {
-    isAway = false;
-    online.classList.remove("away");
+    awaySince = null;
+    online().classList.remove("away");
     fetchPart();
   },
 });
 
 document.body.addEventListener("htmx:afterSettle", () => {
-  if (!isAway) online.textContent = say("online", clock(Number(body().dataset.now), true));
+  if (awaySince !== null) tellAway();
   if (body().classList.contains("is-called")) document.title = body().querySelector(".call small").textContent;
 });
 
-function clock(instant, seconds) {
-  return new Intl.DateTimeFormat("vi-VN", {
-    hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, hourCycle: "h23", timeZone: live.dataset.zone,
-  }).format(instant);
+function tellAway() {
+  online().classList.add("away");
+  online().textContent = say("offline", time(awaySince.getTime() + offset));
 }
