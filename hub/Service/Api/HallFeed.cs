@@ -39,12 +39,13 @@ internal sealed class HallFeed : BackgroundService
     private readonly Lock _lock = new();
     private readonly Renderer _renderer;
     private readonly HallBoard _board;
-    private long _oldestBefore = -1;
+    private long _oldestBefore;
 
     public HallFeed(HallBoard board, Renderer renderer)
     {
         (_board, _renderer) = (board, renderer);
         board.Changed += committed => _committed.Writer.TryWrite(committed);
+        _oldestBefore = board.Current.Version;
     }
 
     /// <summary>
@@ -59,7 +60,7 @@ internal sealed class HallFeed : BackgroundService
         {
             _subscribers[channel] = true;
             var newest = _past.Last?.Value.Version ?? _oldestBefore;
-            var has = after is { } version && _oldestBefore >= 0 && version >= _oldestBefore && version <= newest;
+            var has = after is { } version && version >= _oldestBefore && version <= newest;
             var missed = has ? _past.Where(past => past.Version > after).ToList() : null;
             return (channel.Reader, missed, _board.Current, new Subscription(this, channel));
         }
@@ -72,11 +73,6 @@ internal sealed class HallFeed : BackgroundService
             var version = new FeedVersion(committed.After.Version, () => Render(committed));
             lock (_lock)
             {
-                if (_oldestBefore < 0)
-                {
-                    _oldestBefore = committed.Before.Version;
-                }
-
                 _past.AddLast(version);
                 if (_past.Count > Kept)
                 {
