@@ -8,6 +8,7 @@ using Reception.Hub.Registry;
 using Reception.Hub.Screens;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
+using Reception.Hub.Statistics;
 using Reception.Hub.Tickets;
 using Reception.Hub.Voice;
 using Reception.Theme;
@@ -147,5 +148,6 @@ internal static class Serve
         api.MapTickets();
         api.MapCounters();
         api.MapDevices();
+        api.MapStatistics();
     }
 }

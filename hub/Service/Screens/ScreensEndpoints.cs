@@ -1,4 +1,5 @@
 using Reception.Hub.Screens.Console;
+using Reception.Hub.Screens.Dashboard;
 using Reception.Hub.Screens.Display;
 using Reception.Hub.Screens.SignIn;
 using Reception.Hub.Screens.Start;
@@ -12,7 +13,8 @@ internal static class ScreensEndpoints
 {
     public static IServiceCollection AddScreens(this IServiceCollection services) => services
         .AddSingleton<DeviceLights>()
-        .AddTicketPage();
+        .AddTicketPage()
+        .AddDashboard();
 
     public static void MapScreens(this WebApplication app)
     {
@@ -31,6 +33,7 @@ internal static class ScreensEndpoints
         pages.MapConsole();
         pages.MapDisplay();
         pages.MapTicketPage();
+        pages.MapDashboard();
         app.MapVoice();
     }
 }

@@ -10,12 +10,18 @@ internal sealed record CsvTable(IReadOnlyList<string> Head, IEnumerable<IReadOnl
 {
     private static readonly CsvWriterOptions s_form = CsvWriterOptions.Default with { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
 
-    public byte[] Write()
+    /// <summary>The whole file.</summary>
+    public byte[] Write() => Write(Rows.Prepend(Head), s_form);
+
+    /// <summary>The rows alone, to follow what was written before.</summary>
+    public byte[] WriteRows() => Write(Rows, s_form with { WriteByteOrderMark = false });
+
+    private static byte[] Write(IEnumerable<IReadOnlyList<object?>> rows, CsvWriterOptions form)
     {
         using var bytes = new MemoryStream();
-        using (var csv = CsvWriter.Create(bytes, s_form, leaveOpen: true))
+        using (var csv = CsvWriter.Create(bytes, form, leaveOpen: true))
         {
-            foreach (var row in Rows.Prepend(Head))
+            foreach (var row in rows)
             {
                 foreach (var cell in row)
                 {

@@ -1,7 +1,7 @@
 namespace Reception.Hub.Statistics;
 
 /// <summary>Business days from the first to the last, both inside.</summary>
-internal sealed record DayRange(DateOnly From, DateOnly To)
+public sealed record DayRange(DateOnly From, DateOnly To)
 {
     /// <summary>The longest range that one question may ask for.</summary>
     public const int MaximumDays = 400;

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Reception.Hub.Statistics;
 
 /// <summary>How often each reason was given for a level 1 or 2, and how often none was.</summary>
-internal sealed record DissatisfactionReasons(IReadOnlyList<ReasonFigures> Given, long Silent)
+public sealed record DissatisfactionReasons(IReadOnlyList<ReasonFigures> Given, long Silent)
 {
     public long Ratings => Silent + Given.Sum(reason => reason.Ratings);
 
@@ -31,4 +31,4 @@ internal sealed record DissatisfactionReasons(IReadOnlyList<ReasonFigures> Given
 }
 
 /// <summary>One reason and how often it was given.</summary>
-internal sealed record ReasonFigures(string Reason, long Ratings);
+public sealed record ReasonFigures(string Reason, long Ratings);

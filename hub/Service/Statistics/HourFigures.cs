@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Reception.Hub.Statistics;
 
 /// <summary>What was served and rated in one hour of the day, over all days of a period.</summary>
-internal sealed record HourFigures(int Hour, Tally Tally)
+public sealed record HourFigures(int Hour, Tally Tally)
 {
     public static IReadOnlyList<HourFigures> Read(SqliteConnection connection, DayRange days) =>
         [.. connection.Query<HourRow>(

@@ -1,7 +1,7 @@
 namespace Reception.Hub.Statistics;
 
 /// <summary>How many ratings of each level. Satisfied is 4 or 5, dissatisfied 1 or 2.</summary>
-internal readonly record struct LevelCounts(long Level1, long Level2, long Level3, long Level4, long Level5)
+public readonly record struct LevelCounts(long Level1, long Level2, long Level3, long Level4, long Level5)
 {
     public long Rated => Level1 + Level2 + Level3 + Level4 + Level5;
     public long Satisfied => Level4 + Level5;

@@ -31,6 +31,10 @@ internal static class OfficerStatistics
         return figures;
     }
 
+    /// <summary>Whether anything was ever counted for an officer.</summary>
+    public static bool Knows(SqliteConnection connection, string officer) =>
+        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM officer_day WHERE officer = @officer)", new { officer });
+
     private sealed record DutyRow
     {
         public string Officer { get; init; } = "";
@@ -45,4 +49,4 @@ internal static class OfficerStatistics
 }
 
 /// <summary>One officer's sums, and the counters where the officer had duty.</summary>
-internal sealed record OfficerFigures(string Officer, Tally Tally, long Unattributed, IReadOnlyList<int> Counters);
+public sealed record OfficerFigures(string Officer, Tally Tally, long Unattributed, IReadOnlyList<int> Counters);

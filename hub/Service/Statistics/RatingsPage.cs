@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Reception.Hub.Statistics;
 
 /// <summary>Which ratings a page shows. Days are days of service.</summary>
-internal sealed record RatingsQuestion
+public sealed record RatingsQuestion
 {
     public const int MaximumLimit = 500;
 
@@ -22,7 +22,7 @@ internal sealed record RatingsQuestion
 }
 
 /// <summary>The last row of a page: the next one starts behind it, so that new ratings shift nothing.</summary>
-internal readonly record struct RatingsCursor(long At, Guid Id)
+public readonly record struct RatingsCursor(long At, Guid Id)
 {
     public string Text => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{At}:{Id:N}")));
 
@@ -48,11 +48,11 @@ internal readonly record struct RatingsCursor(long At, Guid Id)
 }
 
 /// <summary>One press, and the day of service for which it counts.</summary>
-internal sealed record RatingFigures(
-    Guid Id, DateTimeOffset At, int Level, string? Reason, DateOnly Day, string? Officer, int Counter, string? Service, Guid? Ticket, bool Attributed, bool Changed);
+public sealed record RatingFigures(
+    Guid Id, DateTimeOffset At, int Level, string? Reason, DateOnly Day, string? Officer, int? Counter, string? Service, Guid? Ticket, bool Attributed, bool Changed);
 
 /// <summary>A page of ratings, newest first.</summary>
-internal sealed record RatingsPage(IReadOnlyList<RatingFigures> Ratings, RatingsCursor? Next)
+public sealed record RatingsPage(IReadOnlyList<RatingFigures> Ratings, RatingsCursor? Next)
 {
     public static RatingsPage Read(SqliteConnection connection, RatingsQuestion question, TimeZoneInfo zone)
     {
@@ -110,7 +110,7 @@ internal sealed record RatingsPage(IReadOnlyList<RatingFigures> Ratings, Ratings
         public string? Reason { get; init; }
         public long Day { get; init; }
         public string? Officer { get; init; }
-        public long Counter { get; init; }
+        public long? Counter { get; init; }
         public string? Service { get; init; }
         public byte[]? Ticket { get; init; }
         public long Attributed { get; init; }
@@ -118,6 +118,6 @@ internal sealed record RatingsPage(IReadOnlyList<RatingFigures> Ratings, Ratings
 
         public RatingFigures Figures(TimeZoneInfo zone) => new(
             new Guid(Id, bigEndian: true), TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(At), zone), (int)Level, Reason,
-            Days.Day(Day), Officer, (int)Counter, Service, Ticket is null ? null : new Guid(Ticket, bigEndian: true), Attributed != 0, Changed != 0);
+            Days.Day(Day), Officer, (int?)Counter, Service, Ticket is null ? null : new Guid(Ticket, bigEndian: true), Attributed != 0, Changed != 0);
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Reception.Hub.Statistics;
 
 /// <summary>What one service was rated.</summary>
-internal sealed record ServiceFigures(string Service, Tally Tally);
+public sealed record ServiceFigures(string Service, Tally Tally);
 
 /// <summary>Services by their share of levels 1 and 2, the worst first; those that nobody rated last.</summary>
 internal static class ServiceShares

@@ -1,7 +1,7 @@
 namespace Reception.Hub.Statistics;
 
 /// <summary>An officer among the others: ranks as a range, or none where too few pressed.</summary>
-internal sealed record Standing(OfficerFigures Figures, int? Best, int? Worst)
+public sealed record Standing(OfficerFigures Figures, int? Best, int? Worst)
 {
     public bool IsRanked => Best is not null;
 }

@@ -1,7 +1,7 @@
 namespace Reception.Hub.Statistics;
 
 /// <summary>Sums over cells of the roll-ups: what was served, how it was rated, how long it took.</summary>
-internal record Tally
+public record Tally
 {
     public long Served { get; init; }
     public long Level1 { get; init; }

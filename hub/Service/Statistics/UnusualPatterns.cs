@@ -4,17 +4,17 @@ using Microsoft.Data.Sqlite;
 namespace Reception.Hub.Statistics;
 
 /// <summary>Something a leader may want to look at again. The machine points it out and corrects nothing.</summary>
-internal abstract record UnusualPattern(DateOnly Day);
+public abstract record UnusualPattern(DateOnly Day);
 
 /// <summary>Top marks one after the other at a counter, each within seconds of the finish; <c>Usual</c> is the middle half of the period's delays.</summary>
-internal sealed record TopMarkBurst(DateOnly Day, int Counter, int Presses, DateTimeOffset First, DateTimeOffset Last, (int Low, int High)? Usual)
+public sealed record TopMarkBurst(DateOnly Day, int Counter, int Presses, DateTimeOffset First, DateTimeOffset Last, (int Low, int High)? Usual)
     : UnusualPattern(Day);
 
 /// <summary>Presses at a counter while it served nobody.</summary>
-internal sealed record EmptyCounterPresses(DateOnly Day, int Counter, int Presses, DateTimeOffset First, DateTimeOffset Last) : UnusualPattern(Day);
+public sealed record EmptyCounterPresses(DateOnly Day, int Counter, int Presses, DateTimeOffset First, DateTimeOffset Last) : UnusualPattern(Day);
 
 /// <summary>An officer whose citizens press clearly less often than those of the whole hall.</summary>
-internal sealed record LowResponse(DateOnly Day, string Officer, double Share, double HallShare) : UnusualPattern(Day);
+public sealed record LowResponse(DateOnly Day, string Officer, double Share, double HallShare) : UnusualPattern(Day);
 
 /// <summary>
 /// Patterns in the presses of the last 31 days of a period: they are read from the rows, not the roll-ups, and a leader asks about

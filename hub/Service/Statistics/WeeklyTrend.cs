@@ -4,10 +4,10 @@ using Microsoft.Data.Sqlite;
 namespace Reception.Hub.Statistics;
 
 /// <summary>Ratings of one week, Monday to Sunday.</summary>
-internal sealed record Week(DateOnly Monday, LevelCounts Levels);
+public sealed record Week(DateOnly Monday, LevelCounts Levels);
 
 /// <summary>Satisfaction week by week up to today. The week that is not over stands apart: its few days prove nothing.</summary>
-internal sealed record WeeklyTrend(IReadOnlyList<Week> Whole, Week Unfinished)
+public sealed record WeeklyTrend(IReadOnlyList<Week> Whole, Week Unfinished)
 {
     public const int Weeks = 12;
     private const int Compared = 4;

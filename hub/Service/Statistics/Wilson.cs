@@ -1,7 +1,7 @@
 namespace Reception.Hub.Statistics;
 
 /// <summary>The 95 % Wilson score interval of a share: honest for few presses, where the plain one would say 100 % ± 0.</summary>
-internal readonly record struct Wilson(double Lower, double Upper)
+public readonly record struct Wilson(double Lower, double Upper)
 {
     private const double Z = 1.959963984540054;
 

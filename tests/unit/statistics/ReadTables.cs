@@ -1,19 +1,18 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Reception.Hub.Journal;
 
 namespace Reception.Unit.Tests.Statistics;
 
 /// <summary>Read tables in a file of their own, filled row by row.</summary>
 internal sealed class ReadTables : IDisposable
 {
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"read-tables-{Guid.NewGuid():N}.db");
+    private readonly string _folder = Directory.CreateTempSubdirectory("read-tables-").FullName;
 
     public ReadTables()
     {
-        Connection = new SqliteConnection($"Data Source={_file};Pooling=False");
-        Connection.Open();
+        Connection = new JournalFile(_folder).OpenWriter();
         Connection.Execute("PRAGMA synchronous = OFF");
-        Connection.Execute(Schema);
     }
 
     public SqliteConnection Connection { get; }
@@ -70,114 +69,6 @@ internal sealed class ReadTables : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        File.Delete(_file);
+        Directory.Delete(_folder, recursive: true);
     }
-
-    private const string Schema =
-        """
-        CREATE TABLE IF NOT EXISTS ticket(
-          id BLOB PRIMARY KEY CHECK (length(id) = 16),
-          day INTEGER NOT NULL,
-          number TEXT NOT NULL,
-          service TEXT NOT NULL,
-          lane TEXT NOT NULL,
-          state TEXT NOT NULL,
-          link TEXT,
-          body TEXT NOT NULL
-        ) STRICT, WITHOUT ROWID;
-        
-        CREATE TABLE IF NOT EXISTS stay(
-          id INTEGER PRIMARY KEY,
-          day INTEGER NOT NULL,
-          ticket BLOB NOT NULL,
-          number TEXT NOT NULL,
-          counter INTEGER NOT NULL,
-          officer TEXT NOT NULL,
-          service TEXT NOT NULL,
-          lane TEXT NOT NULL,
-          queued_at INTEGER NOT NULL,
-          called_at INTEGER NOT NULL,
-          started_at INTEGER,
-          ended_at INTEGER,
-          ending TEXT,
-          outcome TEXT,
-          automatic INTEGER NOT NULL DEFAULT 0
-        ) STRICT;
-        CREATE INDEX IF NOT EXISTS stay_of_ticket ON stay(ticket, id);
-        CREATE INDEX IF NOT EXISTS stay_at_counter ON stay(counter, called_at);
-        CREATE INDEX IF NOT EXISTS stay_of_officer ON stay(day, officer);
-        CREATE INDEX IF NOT EXISTS stay_of_service ON stay(day, service);
-        
-        CREATE TABLE IF NOT EXISTS rating(
-          id BLOB PRIMARY KEY CHECK (length(id) = 16),
-          at INTEGER NOT NULL,
-          first_at INTEGER NOT NULL,
-          level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
-          reason TEXT,
-          day INTEGER NOT NULL,
-          stay INTEGER UNIQUE,
-          ticket BLOB,
-          officer TEXT,
-          counter INTEGER,
-          service TEXT,
-          attributed INTEGER NOT NULL CHECK (attributed = (stay IS NOT NULL)),
-          changed INTEGER NOT NULL,
-          duty_officer TEXT,
-          device TEXT NOT NULL
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS rating_in_time ON rating(at);
-        CREATE INDEX IF NOT EXISTS rating_of_officer ON rating(day, officer);
-        CREATE INDEX IF NOT EXISTS rating_of_service ON rating(day, service);
-        
-        CREATE TABLE IF NOT EXISTS duty(
-          id INTEGER PRIMARY KEY,
-          day INTEGER NOT NULL,
-          counter INTEGER NOT NULL,
-          officer TEXT NOT NULL,
-          from_at INTEGER NOT NULL,
-          to_at INTEGER
-        ) STRICT;
-        CREATE INDEX IF NOT EXISTS duty_at_counter ON duty(counter, from_at);
-        
-        CREATE TABLE IF NOT EXISTS officer_day(
-          day INTEGER NOT NULL,
-          officer TEXT NOT NULL,
-          served INTEGER NOT NULL,
-          rated INTEGER NOT NULL,
-          level1 INTEGER NOT NULL,
-          level2 INTEGER NOT NULL,
-          level3 INTEGER NOT NULL,
-          level4 INTEGER NOT NULL,
-          level5 INTEGER NOT NULL,
-          wait_seconds INTEGER NOT NULL,
-          service_seconds INTEGER NOT NULL,
-          unattributed INTEGER NOT NULL,
-          PRIMARY KEY (day, officer)
-        ) STRICT, WITHOUT ROWID;
-        
-        CREATE TABLE IF NOT EXISTS service_hour(
-          day INTEGER NOT NULL,
-          service TEXT NOT NULL,
-          hour INTEGER NOT NULL,
-          served INTEGER NOT NULL,
-          rated INTEGER NOT NULL,
-          level1 INTEGER NOT NULL,
-          level2 INTEGER NOT NULL,
-          level3 INTEGER NOT NULL,
-          level4 INTEGER NOT NULL,
-          level5 INTEGER NOT NULL,
-          wait_seconds INTEGER NOT NULL,
-          service_seconds INTEGER NOT NULL,
-          PRIMARY KEY (day, service, hour)
-        ) STRICT, WITHOUT ROWID;
-        
-        CREATE TABLE IF NOT EXISTS reason_day(
-          day INTEGER NOT NULL,
-          service TEXT NOT NULL,
-          reason TEXT NOT NULL,
-          ratings INTEGER NOT NULL,
-          PRIMARY KEY (day, service, reason)
-        ) STRICT, WITHOUT ROWID;
-        
-        """;
 }

@@ -1,7 +1,7 @@
 namespace Reception.Hub.Statistics;
 
 /// <summary>The periods in which a ward reports.</summary>
-internal enum PeriodKind
+public enum PeriodKind
 {
     Month,
     Quarter,
@@ -11,7 +11,7 @@ internal enum PeriodKind
 }
 
 /// <summary>One such period of the calendar. Nine months are January to September.</summary>
-internal sealed record Period(PeriodKind Kind, DateOnly From, DateOnly To)
+public sealed record ReportingPeriod(PeriodKind Kind, DateOnly From, DateOnly To)
 {
     public static IReadOnlyList<PeriodKind> Kinds { get; } = Enum.GetValues<PeriodKind>();
 
@@ -20,17 +20,17 @@ internal sealed record Period(PeriodKind Kind, DateOnly From, DateOnly To)
     /// <summary>The month, quarter or half-year, counted from 1 in its year.</summary>
     public int Number => (From.Month - 1) / Months(Kind) + 1;
 
-    public Period Previous => Of(Kind, Kind is PeriodKind.NineMonths ? From.AddYears(-1) : From.AddMonths(-Months(Kind)));
+    public ReportingPeriod Previous => Of(Kind, Kind is PeriodKind.NineMonths ? From.AddYears(-1) : From.AddMonths(-Months(Kind)));
 
-    public Period Next => Of(Kind, Kind is PeriodKind.NineMonths ? From.AddYears(1) : From.AddMonths(Months(Kind)));
+    public ReportingPeriod Next => Of(Kind, Kind is PeriodKind.NineMonths ? From.AddYears(1) : From.AddMonths(Months(Kind)));
 
     /// <summary>The period in which a day lies; for nine months that of the day's year.</summary>
-    public static Period Of(PeriodKind kind, DateOnly day)
+    public static ReportingPeriod Of(PeriodKind kind, DateOnly day)
     {
         var months = Months(kind);
         var first = kind is PeriodKind.NineMonths ? 1 : (day.Month - 1) / months * months + 1;
         var from = new DateOnly(day.Year, first, 1);
-        return new Period(kind, from, from.AddMonths(months).AddDays(-1));
+        return new ReportingPeriod(kind, from, from.AddMonths(months).AddDays(-1));
     }
 
     private static int Months(PeriodKind kind) => kind switch

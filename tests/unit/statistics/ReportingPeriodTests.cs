@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Reception.Unit.Tests.Statistics;
 
-public sealed class PeriodTests
+public sealed class ReportingPeriodTests
 {
     [Theory]
     [InlineData("Month", "2026-02-14", "2026-02-01", "2026-02-28", 2)]
@@ -15,7 +15,7 @@ public sealed class PeriodTests
     [InlineData("Year", "2026-11-23", "2026-01-01", "2026-12-31", 1)]
     public void A_period_is_that_of_the_calendar(string kind, string day, string from, string to, int number)
     {
-        var period = Period.Of(Enum.Parse<PeriodKind>(kind), Day(day));
+        var period = ReportingPeriod.Of(Enum.Parse<PeriodKind>(kind), Day(day));
 
         Assert.Equal((Day(from), Day(to), number), (period.From, period.To, period.Number));
     }
@@ -23,9 +23,9 @@ public sealed class PeriodTests
     [Fact]
     public void Periods_follow_each_other()
     {
-        foreach (var kind in Period.Kinds)
+        foreach (var kind in ReportingPeriod.Kinds)
         {
-            var period = Period.Of(kind, new DateOnly(2026, 11, 23));
+            var period = ReportingPeriod.Of(kind, new DateOnly(2026, 11, 23));
             Assert.Equal(period, period.Next.Previous);
             Assert.Equal(period, period.Previous.Next);
             Assert.True(period.Next.From > period.To);

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Hub.Screens.Devices;
+using Reception.Hub.Screens.Ratings;
+using Reception.Hub.Site;
+using Reception.Hub.Statistics;
+using Reception.Theme;
+
+namespace Reception.Hub.Screens.Dashboard;
+
+/// <summary>The leader's pages: the dashboard with its live parts and tables, the ratings, the devices.</summary>
+internal static class DashboardEndpoints
+{
+    public static IServiceCollection AddDashboard(this IServiceCollection services) => services.AddSingleton<ReadNow>();
+
+    public static void MapDashboard(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapLeaders();
+        pages.MapGet("/dashboard", Show);
+        pages.MapGet("/dashboard/now", (ReadNow hall, SetupBook book, Words words) =>
+        {
+            using var reader = hall.OpenReader();
+            return new RazorComponentResult<NowPart>(new { Now = hall.Now(reader), Names = HallNames.Of(book.Current, words) });
+        });
+        pages.MapGet("/dashboard/alert", (HttpContext context, ReadNow hall, SetupBook book, Words words) =>
+            Alert(hall, book, words, SeenPresses.Read(context.Request.Cookies[SeenPresses.Cookie])));
+        pages.MapPost("/dashboard/seen", Acknowledge);
+        pages.MapGet("/dashboard/{table}.csv", Download);
+        pages.MapRatings();
+        pages.MapDevicesPage();
+    }
+
+    private static RazorComponentResult<DashboardPage> Show(HttpContext context, string? period, string? at, ReadNow hall, SetupBook book, Words words)
+    {
+        using var reader = hall.OpenReader();
+        return new RazorComponentResult<DashboardPage>(new
+        {
+            Names = HallNames.Of(book.Current, words),
+            Reader = context.Reader(book.Current),
+            Now = hall.Now(reader),
+            Alert = hall.Disappointed(reader, SeenPresses.Read(context.Request.Cookies[SeenPresses.Cookie])),
+            View = PeriodView.Read(reader, PeriodWords.Read(period, at, hall.Today), hall.Today, hall.Zone),
+        });
+    }
+
+    private static RazorComponentResult<AlertPart> Alert(ReadNow hall, SetupBook book, Words words, SeenPresses seen)
+    {
+        using var reader = hall.OpenReader();
+        return new RazorComponentResult<AlertPart>(new { Names = HallNames.Of(book.Current, words), Alert = hall.Disappointed(reader, seen) });
+    }
+
+    /// <summary>A leader has seen the presses that stood on the page; one that came meanwhile stays to be seen.</summary>
+    private static async Task<IResult> Acknowledge(HttpContext context, ReadNow hall, SetupBook book, Words words)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var seen = SeenPresses.Read(form["seen"]);
+        context.Response.Cookies.Append(SeenPresses.Cookie, seen.Text, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(1) });
+        return context.Request.Headers.ContainsKey("HX-Request") ? Alert(hall, book, words, seen) : Results.Redirect("/dashboard");
+    }
+
+    private static IResult Download(string table, string? period, string? at, ReadNow hall, SetupBook book, Words words)
+    {
+        using var reader = hall.OpenReader();
+        var names = HallNames.Of(book.Current, words);
+        if (table == "now")
+        {
+            return File(DashboardTables.Now(hall.Now(reader), names, words), $"now_{Days.Text(hall.Today)}");
+        }
+
+        var asked = PeriodWords.Read(period, at, hall.Today);
+        return DashboardTables.Of(table, PeriodView.Read(reader, asked, hall.Today, hall.Zone), names, words) is { } found
+            ? File(found, $"{table}_{Days.Text(asked.From)}_{Days.Text(asked.To)}")
+            : Results.NotFound();
+    }
+
+    public static IResult File(CsvTable table, string name) => Results.File(table.Write(), "text/csv; charset=utf-8", $"{name}.csv");
+}

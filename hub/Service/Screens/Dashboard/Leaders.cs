@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Hub.Api;
+using Reception.Hub.Site;
+using Reception.Hub.Staff;
+using Reception.Theme;
+
+namespace Reception.Hub.Screens.Dashboard;
+
+/// <summary>Pages for leaders and administrators alone.</summary>
+internal static class Leaders
+{
+    public static RouteGroupBuilder MapLeaders(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.AddEndpointFilter(async (context, next) =>
+        {
+            var http = context.HttpContext;
+            http.Response.Headers.CacheControl = "no-store";
+            return http.Person() switch
+            {
+                { Leads: true } => await next(context),
+                null when IsPart(http) => Results.StatusCode(StatusCodes.Status401Unauthorized),
+                null => Results.Redirect($"/signin?next={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}"),
+                _ when IsPart(http) => Results.StatusCode(StatusCodes.Status403Forbidden),
+                _ => new RazorComponentResult<NotAllowedPage>{ StatusCode = StatusCodes.Status403Forbidden },
+            };
+        });
+        return pages;
+    }
+
+    /// <summary>Who looks, behind the filter above.</summary>
+    public static Reader Reader(this HttpContext context, HallSetup setup)
+    {
+        var person = context.Person() ?? throw new InvalidOperationException("A leader's page was reached without a session.");
+        return new Reader(setup.OfficerName(person.Code));
+    }
+
+    private static bool IsPart(HttpContext context) => context.Request.Headers.ContainsKey("HX-Request");
+}

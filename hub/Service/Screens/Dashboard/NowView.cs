@@ -1,0 +1,45 @@
+using Reception.Hub.Statistics;
+
+namespace Reception.Hub.Screens.Dashboard;
+
+/// <summary>The hall at this moment, and today's ratings.</summary>
+public sealed record NowView
+{
+    /// <summary>Who waits longer is shown as overdue.</summary>
+    public static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(30);
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Services, the longest queue first.</summary>
+    public required IReadOnlyList<QueueNow> Queues { get; init; }
+
+    /// <summary>Who has waited longest, and who follows.</summary>
+    public WaitingNow? Longest { get; init; }
+
+    public WaitingNow? Second { get; init; }
+    public required IReadOnlyList<CounterNow> Counters { get; init; }
+    public required Tally Today { get; init; }
+
+    /// <summary>Numbers of waiting tickets whose paper did not come out.</summary>
+    public IReadOnlyList<string> FailedPrints { get; init; } = [];
+
+    /// <summary>Devices that are away; null where the link to the broker is lost and nothing is known.</summary>
+    public int? DevicesAway { get; init; } = 0;
+
+    public int Waiting => Queues.Sum(queue => queue.Waiting);
+
+    public int Overdue => Queues.Sum(queue => queue.Overdue);
+}
+
+/// <summary>How many wait for a service, and how many of them beyond the limit.</summary>
+public sealed record QueueNow(string Service, int Waiting, int Overdue);
+
+/// <summary>A ticket that waits.</summary>
+public sealed record WaitingNow(string Number, string Service, TimeSpan Waited);
+
+/// <summary>A counter: <c>open</c>, <c>paused</c> or <c>closed</c>.</summary>
+public sealed record CounterNow(int Number, string State, DateTimeOffset? PausedAt);
+
+/// <summary>The newest press of level 1 today that nobody has acknowledged, and how many there are besides.</summary>
+/// <param name="Today">All of today, as <see cref="SeenPresses"/> writes them: what is acknowledged with it.</param>
+public sealed record DisappointedPress(RatingFigures Press, int Others, string Today);

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Hub.Registry;
+using Reception.Hub.Screens.Dashboard;
+using Reception.Hub.Site;
+using Reception.Hub.Statistics;
+using Reception.Theme;
+
+namespace Reception.Hub.Screens.Devices;
+
+/// <summary>The devices of the hall: the page, its live part, and the table as a file.</summary>
+internal static class DevicesEndpoints
+{
+    public static void MapDevicesPage(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/devices", (HttpContext context, DeviceList devices, Renderer renderer, TimeProvider clock, SetupBook book, Words words) =>
+            new RazorComponentResult<DevicesPage>(new
+            {
+                Names = HallNames.Of(book.Current, words),
+                Reader = context.Reader(book.Current),
+                View = View(devices, renderer, clock),
+            }));
+        pages.MapGet("/devices/list", (DeviceList devices, Renderer renderer, TimeProvider clock) =>
+            new RazorComponentResult<DevicesPart>(new { View = View(devices, renderer, clock) }));
+        pages.MapGet("/devices.csv", (DeviceList devices, Renderer renderer, TimeProvider clock, Words words) =>
+            DashboardEndpoints.File(Table(View(devices, renderer, clock), words), "devices"));
+    }
+
+    private static DevicesView View(DeviceList devices, Renderer renderer, TimeProvider clock) => new(
+        renderer.Local(clock.GetUtcNow()),
+        [.. devices.Read().Select(device => new DeviceLine(
+            device.Id, device.Kind, device.Counter, device.Online, device.LastSeen, device.Software, device.Printer,
+            [.. device.Faults.Select(fault => new DeviceFault(fault.Code, fault.Message, fault.At))]))]);
+
+    private static CsvTable Table(DevicesView view, Words words) => new(
+        [words["devices.device"], words["csv.kind"], words["ratings.counter"], words["devices.state"], words["csv.last-seen"], words["devices.paper"],
+            words["devices.software"], words["devices.faults"]],
+        view.Sorted.Select(device => new object?[]
+        {
+            device.Id, words["devices.kind." + device.Kind], device.Counter, words["devices." + device.State], device.LastSeen,
+            device.Printer is { } printer ? words["devices.paper." + printer.Paper] : null, device.Software,
+            string.Join("; ", device.Faults.Select(fault => fault.Message.Length > 0 ? fault.Message : fault.Code)),
+        }));
+}

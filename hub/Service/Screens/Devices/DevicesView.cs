@@ -1,0 +1,41 @@
+using Reception.Protocol;
+
+namespace Reception.Hub.Screens.Devices;
+
+/// <summary>The devices of the hall as they are known at one moment.</summary>
+public sealed record DevicesView(DateTimeOffset At, IReadOnlyList<DeviceLine> Devices)
+{
+    /// <summary>Whether the hub has lost the broker, so that nothing is known of any device.</summary>
+    public bool Unknown => Devices.Any(device => device.Online is null);
+
+    public int Online => Devices.Count(device => device.Online == true);
+
+    public int Away => Devices.Count(device => device.IsAway);
+
+    /// <summary>Registered, and not heard since the hub started.</summary>
+    public int Never => Devices.Count(device => device.Online == false && !device.IsAway);
+
+    public int ToLookAt => Devices.Count(device => !device.IsAway && device.NeedsALook);
+
+    /// <summary>What is away first, then what is faulty, then the others.</summary>
+    public IEnumerable<DeviceLine> Sorted => Devices
+        .OrderBy(device => device.IsAway ? 0 : device.NeedsALook ? 1 : device.Online == false ? 3 : 2)
+        .ThenBy(device => device.Kind, StringComparer.Ordinal)
+        .ThenBy(device => device.Counter)
+        .ThenBy(device => device.Id, StringComparer.Ordinal);
+}
+
+/// <summary>One device; <c>Online</c> is null where the hub can't know.</summary>
+public sealed record DeviceLine(
+    string Id, string Kind, int? Counter, bool? Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer, IReadOnlyList<DeviceFault> Faults)
+{
+    public bool IsAway => Online == false && LastSeen is not null;
+
+    /// <summary><c>online</c>, <c>away</c>, <c>never</c> heard since the hub started, or <c>unknown</c>.</summary>
+    public string State => Online switch { true => "online", false => IsAway ? "away" : "never", null => "unknown" };
+
+    public bool NeedsALook => Faults.Count > 0 || Printer is { Paper: not "ok" } or { Cover: "open" } or { Online: false } or { Fault: not null };
+}
+
+/// <summary>What a device, or the hub about it, complains of.</summary>
+public sealed record DeviceFault(string Code, string Message, DateTimeOffset? At);

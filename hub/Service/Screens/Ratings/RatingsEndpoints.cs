@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Hub.Screens.Dashboard;
+using Reception.Hub.Site;
+using Reception.Hub.Statistics;
+using Reception.Theme;
+
+namespace Reception.Hub.Screens.Ratings;
+
+/// <summary>The record of ratings as a list, and as a file.</summary>
+internal static class RatingsEndpoints
+{
+    private const int RowsOfAPage = 50;
+
+    public static void MapRatings(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/ratings", Show);
+        pages.MapGet("/ratings.csv", DownloadAsync);
+    }
+
+    private static RazorComponentResult<RatingsList> Show(HttpContext context, ReadNow hall, SetupBook book, Words words)
+    {
+        using var reader = hall.OpenReader();
+        var setup = book.Current;
+        var question = Read(context.Request.Query, hall.Today) with { Limit = RowsOfAPage };
+        return new RazorComponentResult<RatingsList>(new
+        {
+            Names = HallNames.Of(setup, words),
+            Reader = context.Reader(setup),
+            View = new RatingsView(
+                question,
+                RatingsPage.Read(reader, question, hall.Zone),
+                [.. setup.File.Officers.Where(officer => officer.Role == Roles.Officer).Select(officer => officer.Code)],
+                [.. setup.File.Counters.Select(counter => counter.Number).Order()]),
+        });
+    }
+
+    /// <summary>All ratings asked for, page after page, so that no read is held while the browser takes its time.</summary>
+    private static async Task DownloadAsync(HttpContext context, ReadNow hall, SetupBook book, Words words)
+    {
+        var names = HallNames.Of(book.Current, words);
+        RatingsQuestion? question = Read(context.Request.Query, hall.Today) with { After = null, Limit = RatingsQuestion.MaximumLimit };
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = "attachment; filename=ratings.csv";
+        await context.Response.Body.WriteAsync(new CsvTable(Head(words), []).Write(), context.RequestAborted);
+        while (question is not null)
+        {
+            RatingsPage page;
+            using (var reader = hall.OpenReader())
+            {
+                page = RatingsPage.Read(reader, question, hall.Zone);
+            }
+
+            await context.Response.Body.WriteAsync(new CsvTable([], page.Ratings.Select(rating => Row(rating, names, words))).WriteRows(), context.RequestAborted);
+            question = page.Next is { } next ? question with { After = next } : null;
+        }
+    }
+
+    private static string[] Head(Words words) =>
+    [
+        words["ratings.id"], words["ratings.at"], words["ratings.day"], words["ratings.code"], words["ratings.level"], words["ratings.reason"],
+        words["ratings.officer-code"], words["dashboard.officer"], words["ratings.counter"], words["csv.service-code"], words["ratings.service"], words["ratings.notes"],
+    ];
+
+    private static object?[] Row(RatingFigures rating, HallNames names, Words words) =>
+    [
+        rating.Id.ToString(), rating.At, rating.Day, rating.Level, words["level." + rating.Level],
+        rating.Reason is { } reason ? words["reason." + reason] : null,
+        rating.Officer, rating.Officer is { } officer ? names.Officer(officer) : null, rating.Counter,
+        rating.Service, rating.Service is { } service ? names.Service(service) : null,
+        !rating.Attributed ? words["ratings.unattributed"] : rating.Changed ? words["ratings.changed"] : null,
+    ];
+
+    /// <summary>What a person chose; the days of this month where they chose none. What can't be read is as if not chosen.</summary>
+    private static RatingsQuestion Read(IQueryCollection query, DateOnly today)
+    {
+        var month = ReportingPeriod.Of(PeriodKind.Month, today);
+        var chose = query.ContainsKey("from") || query.ContainsKey("to");
+        return new RatingsQuestion
+        {
+            From = Days.TryRead(query["from"], out var from) ? from : chose ? null : month.From,
+            To = Days.TryRead(query["to"], out var to) ? to : chose ? null : month.To,
+            Officer = query["officer"] is [{ Length: > 0 } officer] ? officer : null,
+            Counter = int.TryParse(query["counter"], out var counter) ? counter : null,
+            Level = int.TryParse(query["level"], out var level) && Protocol.Levels.IsLevel(level) ? level : null,
+            Attributed = bool.TryParse(query["attributed"], out var attributed) ? attributed : null,
+            After = query["cursor"] is [{ } cursor] && RatingsCursor.TryRead(cursor, out var after) ? after : null,
+        };
+    }
+}

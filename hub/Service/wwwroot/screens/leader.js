@@ -1,0 +1,62 @@
+// The live part of a leader's page: an event from the hub is the signal to fetch what a reload would show.
+const live = document.getElementById("live");
+const main = document.querySelector("main[data-live]");
+
+if (main) {
+  const parts = ["alert", "now", "devices"].filter(id => document.getElementById(id));
+  const quietly = 15_000;   // waiting times grow without an event, and an answer proves that the hub is there
+  const gather = 400;       // a call and its counter come as two events: one fetch for both
+  let due = 0;
+  let timer;
+
+  const show = away => {
+    if (!live) return;
+    live.classList.toggle("away", away);
+    const at = document.querySelector("[data-at]")?.dataset.at ?? "";
+    const text = live.dataset[away ? "away" : "live"].replace("{0}", at);
+    if (live.firstElementChild.textContent !== text) live.firstElementChild.textContent = text;
+  };
+
+  const refresh = () => {
+    clearTimeout(timer);
+    due = 0;
+    for (const id of parts) htmx.trigger(`#${id}`, "refresh");
+    timer = setTimeout(refresh, quietly);
+  };
+
+  const soon = () => { due ||= setTimeout(refresh, gather); };
+
+  let events;
+  const listen = () => {
+    events = new EventSource(main.dataset.live);
+    for (const name of ["hall", "call", "counter", "ticket", "rating"]) events.addEventListener(name, soon);
+    events.onerror = () => {
+      show(true);
+      if (events.readyState === EventSource.CLOSED) setTimeout(listen, 3_000);
+    };
+  };
+
+  // A part that came back the same is left alone: a screen reader would read it again, and a focus would be lost.
+  const last = new Map();
+  document.body.addEventListener("htmx:beforeSwap", event => {
+    const { target, serverResponse, xhr } = event.detail;
+    if (xhr.status === 401 || xhr.status === 403) return location.reload();
+    if (last.get(target.id) === serverResponse || target.contains(document.activeElement) && document.activeElement !== document.body && event.detail.requestConfig.verb === "get" && target.id === "alert") event.detail.shouldSwap = false;
+    else last.set(target.id, serverResponse);
+  });
+  document.body.addEventListener("htmx:afterRequest", event => { if (event.detail.successful) show(false); });
+  for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.body.addEventListener(failure, () => show(true));
+
+  htmx.config.timeout = 10_000;
+  timer = setTimeout(refresh, quietly);
+  listen();
+  addEventListener("pagehide", () => events.close());
+  addEventListener("pageshow", event => { if (event.persisted) { listen(); refresh(); } });
+}
+
+document.getElementById("print")?.addEventListener("click", () => print());
+document.getElementById("sign-out")?.addEventListener("click", async event => {
+  event.target.disabled = true;
+  await fetch("/api/v1/session", { method: "DELETE" }).catch(() => null);
+  location.assign("/signin");
+});
