@@ -1,0 +1,109 @@
+using Reception.Protocol;
+
+namespace Reception.Unit.Tests.Device;
+
+public sealed class FactOutboxTests
+{
+    [Fact]
+    public async Task The_oldest_fact_goes_first_and_the_next_only_after_its_answer()
+    {
+        await using var disk = new OutboxOnDisk();
+        var first = disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 1 });
+        var second = disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 2 });
+        disk.Outbox.Linked(true);
+
+        Assert.Equal(first.Id, (await disk.NextSentAsync()).Id);
+        Assert.Equal(0, disk.SentSoFar);
+        disk.Answer(first.Id);
+        Assert.Equal(second.Id, (await disk.NextSentAsync()).Id);
+        disk.Answer(second.Id);
+        Assert.Equal(0, disk.Outbox.Waiting);
+    }
+
+    [Fact]
+    public async Task An_unanswered_fact_is_sent_again_after_one_second_doubling_to_sixty()
+    {
+        await using var disk = new OutboxOnDisk();
+        var fact = disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 5 });
+        disk.Outbox.Linked(true);
+        var sent = await disk.NextSentAsync();
+
+        foreach (var seconds in new[] { 1, 2, 4, 8, 16, 32, 60, 60 })
+        {
+            await disk.Clock.PassAsync(TimeSpan.FromSeconds(0.79 * seconds), TimeSpan.FromSeconds(1.21 * seconds));
+            var again = await disk.NextSentAsync();
+            Assert.Equal(fact.Id, again.Id);
+            Assert.Equal(sent.Sequence, again.Sequence);
+            Assert.Equal(sent.At, again.At);
+        }
+    }
+
+    [Fact]
+    public async Task A_reconnect_sends_at_once_and_nothing_is_sent_while_the_link_is_down()
+    {
+        await using var disk = new OutboxOnDisk();
+        var fact = disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 5 });
+        disk.Outbox.Linked(true);
+        await disk.NextSentAsync();
+        disk.Outbox.Linked(false);
+        disk.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, disk.SentSoFar);
+
+        disk.Outbox.Linked(true);
+        Assert.Equal(fact.Id, (await disk.NextSentAsync()).Id);
+        await disk.Clock.WaitAsync(TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(1.2));
+    }
+
+    [Fact]
+    public async Task A_final_refusal_ends_a_fact_and_is_told()
+    {
+        await using var disk = new OutboxOnDisk();
+        var told = new List<Answer>();
+        disk.Outbox.Answered += told.Add;
+        var refused = disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 5 });
+        var next = disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 4 });
+        disk.Outbox.Linked(true);
+        await disk.NextSentAsync();
+
+        disk.Outbox.Take(new Answer { Report = refused.Id, Stored = false, Error = new AnswerError("not-allowed-now", "This stay has its rating.") });
+
+        Assert.Equal(next.Id, (await disk.NextSentAsync()).Id);
+        Assert.Equal("not-allowed-now", Assert.Single(told).Error?.Code);
+    }
+
+    [Fact]
+    public async Task Facts_and_the_sequence_outlive_a_kill()
+    {
+        await using var disk = new OutboxOnDisk();
+        var kept = disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 3 });
+        await disk.KillAndStartAgainAsync();
+        disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 4 });
+        disk.Outbox.Linked(true);
+
+        var first = await disk.NextSentAsync();
+        Assert.Equal(kept.Id, first.Id);
+        Assert.Equal(3, first.Data.GetProperty("level").GetInt32());
+        disk.Answer(kept.Id);
+        Assert.Equal(first.Sequence + 1, (await disk.NextSentAsync()).Sequence);
+    }
+
+    [Fact]
+    public async Task An_answer_to_a_report_of_another_is_ignored()
+    {
+        await using var disk = new OutboxOnDisk();
+        disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 3 });
+        disk.Answer(Guid.NewGuid());
+        Assert.Equal(1, disk.Outbox.Waiting);
+    }
+
+    [Fact]
+    public async Task A_command_is_new_once_even_over_a_kill()
+    {
+        await using var disk = new OutboxOnDisk();
+        var command = Guid.NewGuid();
+        Assert.True(disk.Store.AddCommand(command));
+        Assert.False(disk.Store.AddCommand(command));
+        await disk.KillAndStartAgainAsync();
+        Assert.False(disk.Store.AddCommand(command));
+    }
+}

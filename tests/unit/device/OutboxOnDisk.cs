@@ -1,0 +1,71 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using Reception.Device.Reporting;
+using Reception.Protocol;
+using Reception.Unit.Tests.Clocks;
+
+namespace Reception.Unit.Tests.Device;
+
+/// <summary>An outbox on a real file; what it sends is read from <see cref="Sent"/>.</summary>
+internal sealed class OutboxOnDisk : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("reception-outbox-").FullName;
+    private readonly Channel<Report> _sent = Channel.CreateUnbounded<Report>();
+    private CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+
+    public OutboxOnDisk()
+    {
+        (Store, Outbox) = Open();
+    }
+
+    public ManualTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 3, 0, 0, TimeSpan.Zero));
+
+    public DeviceStore Store { get; private set; }
+
+    public FactOutbox Outbox { get; private set; }
+
+    public string Path => System.IO.Path.Combine(_folder, "device.db");
+
+    public int SentSoFar => _sent.Reader.Count;
+
+    public async Task<Report> NextSentAsync() =>
+        await _sent.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline, TestContext.Current.CancellationToken);
+
+    public void Answer(Guid report) => Outbox.Take(new Answer { Report = report, Stored = true });
+
+    /// <summary>Ends the program as a kill does, and starts it again on the same disk.</summary>
+    public async Task KillAndStartAgainAsync()
+    {
+        await EndAsync();
+        _stop = new CancellationTokenSource();
+        (Store, Outbox) = Open();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private (DeviceStore Store, FactOutbox Outbox) Open()
+    {
+        var store = new DeviceStore(Path);
+        var outbox = new FactOutbox(store, Send, Clock, new Random(41), NullLogger<FactOutbox>.Instance);
+        _running = Task.Run(() => outbox.RunAsync(_stop.Token));
+        return (store, outbox);
+    }
+
+    private bool Send(byte[] report) => _sent.Writer.TryWrite(ProtocolJson.Read<Report>(report)!);
+
+    private async Task EndAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Outbox.Dispose();
+        Store.Dispose();
+        _stop.Dispose();
+    }
+}
