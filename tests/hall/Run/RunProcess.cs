@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Reception.Hall.Tests.Parts;
+
+namespace Reception.Hall.Tests.Run;
+
+/// <summary><c>./run</c> itself, with free ports and what it says.</summary>
+internal sealed class RunProcess : IDisposable
+{
+    public const int Interrupt = 2;
+    public const int Killed = 9;
+    public const int Terminate = 15;
+
+    /// <summary>The first start of a checkout builds the programs.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentQueue<string> _said = new();
+    private readonly ConcurrentQueue<string> _complained = new();
+    private readonly Process _process;
+
+    private RunProcess(IEnumerable<string> arguments, string? path)
+    {
+        // The tests may run in the background of a shell that ignores Ctrl-C; a person's ./run does not.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(Root, "run"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        if (path is not null)
+        {
+            start.Environment["PATH"] = path;
+        }
+
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(_said, line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(_complained, line.Data);
+        _process.Start();
+        _process.StandardInput.Close();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>The checkout that the tests were built in.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public IReadOnlyCollection<string> Complaints => _complained;
+
+    public string Said => string.Join('\n', _said.Concat(_complained));
+
+    public static RunProcess Start(IEnumerable<string> arguments, string? path = null) => new(arguments, path);
+
+    /// <summary>Returns once the hall is open.</summary>
+    public async Task OpenAsync()
+    {
+        await Eventually.TrueAsync(() => _process.HasExited || _said.Contains("Ctrl-C stops everything."), () => Said, StartPatience);
+        Assert.False(_process.HasExited, Said);
+    }
+
+    public async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(EndPatience, TestContext.Current.CancellationToken);
+        return _process.ExitCode;
+    }
+
+    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+
+    public static void Signal(int process, int signal) => Assert.Equal(0, Kill(process, signal));
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private static void Keep(ConcurrentQueue<string> lines, string? line)
+    {
+        if (line is not null)
+        {
+            lines.Enqueue(line);
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Reception.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException($"No checkout holds {AppContext.BaseDirectory}.");
+        }
+
+        return folder.FullName;
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int Kill(int process, int signal);
+}
+
+/// <summary>A data folder of its own and five free ports, and what runs on them.</summary>
+internal sealed class RunSite : IDisposable
+{
+    private readonly string _parent = Directory.CreateTempSubdirectory("reception-run-").FullName;
+
+    public RunSite() => Data = Path.Combine(_parent, "hall");
+
+    public string Data { get; }
+    public int Http { get; } = FreePort.Next();
+    public int Kiosk { get; } = FreePort.Next();
+    public int Rater { get; } = FreePort.Next();
+    public int Province { get; } = FreePort.Next();
+    public int Mqtt { get; } = FreePort.Next();
+
+    public IReadOnlyList<string> Arguments =>
+    [
+        "--data", Data,
+        .. new (string Option, int Port)[] { ("--http", Http), ("--kiosk", Kiosk), ("--rater", Rater), ("--province-port", Province), ("--mqtt", Mqtt) }
+            .SelectMany(one => new[] { one.Option, one.Port.ToString(CultureInfo.InvariantCulture) }),
+    ];
+
+    /// <summary>The id in a process's pid file; 0 where there is none.</summary>
+    public int Pid(string name) =>
+        File.Exists(PidFile(name)) && int.TryParse(File.ReadAllText(PidFile(name)), CultureInfo.InvariantCulture, out var pid) ? pid : 0;
+
+    public IEnumerable<string> PidFiles => Directory.EnumerateFiles(Path.Combine(Data, "run"), "*.pid");
+
+    /// <summary>Every process that names the folder in its command line or has a file of it open, by its own words.</summary>
+    public IReadOnlyList<string> Processes =>
+    [
+        .. from folder in Directory.EnumerateDirectories("/proc")
+           where int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) && id != Environment.ProcessId
+           let words = Words(folder)
+           where words.Contains(Data, StringComparison.Ordinal)
+           select $"{Path.GetFileName(folder)} {words}",
+    ];
+
+    public void Dispose() => Directory.Delete(_parent, recursive: true);
+
+    private string PidFile(string name) => Path.Combine(Data, "run", name + ".pid");
+
+    private static string Words(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            // It ended while it was looked at.
+            return "";
+        }
+    }
+}

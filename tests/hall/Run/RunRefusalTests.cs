@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Reception.Hall.Tests.Run;
+
+/// <summary>What <c>./run</c> can't start with is one plain line, and nothing is left running.</summary>
+public sealed class RunRefusalTests : IDisposable
+{
+    private readonly RunSite _site = new();
+
+    public void Dispose() => _site.Dispose();
+
+    [Theory]
+    [InlineData("unknown option --bogus", "--bogus")]
+    [InlineData("--http is no port from 1 to 65535: x", "--http", "x")]
+    [InlineData("--mqtt is no port from 1 to 65535: 70000", "--mqtt", "70000")]
+    [InlineData("--kiosk is no port from 1 to 65535: 0", "--kiosk=0")]
+    [InlineData("--data needs a value", "--data")]
+    [InlineData("--province is no http or https address: here", "--province", "here")]
+    [InlineData("there is no hall to read: /nowhere/hall.json", "--hall", "/nowhere/hall.json")]
+    [InlineData("the data folder can't be written: /proc/reception", "--data", "/proc/reception")]
+    [InlineData("--http and --rater are the same port", "--http", "18999", "--rater", "18999")]
+    public async Task A_bad_option_is_one_plain_line(string line, params string[] arguments)
+    {
+        var data = arguments[0] == "--data" ? [] : new[] { "--data", _site.Data };
+        await RefusedAsync(line, [.. data, .. arguments]);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named_with_its_option()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, _site.Mqtt);
+        other.Start();
+        await RefusedAsync($"port {_site.Mqtt.ToString(CultureInfo.InvariantCulture)} is in use by another program; choose another with --mqtt", _site.Arguments);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_folder_with_something_else_in_it_is_left_alone(bool fresh)
+    {
+        var letter = Path.Combine(Directory.CreateDirectory(_site.Data).FullName, "letter.txt");
+        await File.WriteAllTextAsync(letter, "Dear all", TestContext.Current.CancellationToken);
+        await RefusedAsync("the folder holds something that is not Reception's", fresh ? [.. _site.Arguments, "--fresh"] : _site.Arguments);
+        Assert.Equal([letter], Directory.EnumerateFileSystemEntries(_site.Data));
+    }
+
+    [Fact]
+    public async Task A_missing_SDK_is_one_plain_line()
+    {
+        var tools = Directory.CreateDirectory(Path.Combine(_site.Data, "tools")).FullName;
+        foreach (var tool in new[] { "bash", "git", "dirname", "basename" })
+        {
+            File.CreateSymbolicLink(Path.Combine(tools, tool), "/usr/bin/" + tool);
+        }
+
+        await RefusedAsync("the .NET SDK is missing: install version 10 (dotnet-sdk-10.0)", _site.Arguments, tools);
+    }
+
+    [Fact]
+    public async Task Help_says_every_option()
+    {
+        using var run = RunProcess.Start(["--help"]);
+        Assert.Equal(0, await run.EndAsync());
+        Assert.All(
+            ["--data", "--fresh", "--http", "--kiosk", "--rater", "--mqtt", "--province ", "--province-port", "--province-token-url", "--hall", "--simulate"],
+            option => Assert.Contains(option, run.Said, StringComparison.Ordinal));
+    }
+
+    private async Task RefusedAsync(string line, IEnumerable<string> arguments, string? path = null)
+    {
+        using var run = RunProcess.Start(arguments, path);
+        Assert.NotEqual(0, await run.EndAsync());
+        Assert.Contains(line, Assert.Single(run.Complaints), StringComparison.Ordinal);
+        Assert.Empty(_site.Processes);
+    }
+}
