@@ -87,10 +87,17 @@ internal sealed class LoadHall : IAsyncDisposable
         _hub = null;
     }
 
+    /// <summary>What the hub has used of the processors since it started.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _hub!.Refresh();
+        return _hub.TotalProcessorTime;
+    }
+
     public string Memory()
     {
         var lines = File.ReadAllLines($"/proc/{_hub!.Id}/status");
-        return $"{Megabytes("VmRSS:")} MB (highest {Megabytes("VmHWM:")} MB)";
+        return $"{Megabytes("VmRSS:")} MB, {Megabytes("RssAnon:")} MB of them its own, the rest program files";
 
         long Megabytes(string name) =>
             long.Parse(lines.First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;

@@ -13,12 +13,14 @@ root.SetAction(async (parsed, cancellation) =>
     var table = new Table();
     await using var hall = LoadHall.Make(parsed.GetValue(data), parsed.GetValue(province), parsed.GetValue(hub));
     DiskYardstick.Measure(hall, table);
+    await WriterYardstick.MeasureAsync(hall, parsed.GetValue(clients), table);
     await hall.StartBrokerAsync(cancellation);
     table.Add("start to ready, empty hall", await hall.StartHubAsync(cancellation));
     table.Add("memory of the hub, just started", hall.Memory());
     await BareMessages.MeasureAsync(hall, parsed.GetValue(rounds), table, cancellation);
     await PressToAnswer.MeasureAsync(hall, parsed.GetValue(rounds), table, cancellation);
     await CallToScreen.MeasureAsync(hall, parsed.GetValue(rounds), table, cancellation);
+    table.Add("memory of the hub, after calls and presses", hall.Memory());
     DurableTickets.Measure(hall, parsed.GetValue(clients), TimeSpan.FromSeconds(parsed.GetValue(seconds)), table);
     table.Add("memory of the hub, after the tickets", hall.Memory());
     await hall.KillHubAsync();
