@@ -19,18 +19,23 @@ internal enum Audience
 internal sealed record FeedEvent(string Name, string Data, Audience Audience);
 
 /// <summary>The events of one version: they go together. Rendered once, and only where somebody listens.</summary>
-internal sealed class FeedVersion(long version, Func<IReadOnlyList<FeedEvent>> render)
+internal sealed class FeedVersion(long version, int happened, Func<IReadOnlyList<FeedEvent>> render)
 {
     private readonly Lazy<IReadOnlyList<FeedEvent>> _events = new(render);
 
     public long Version => version;
+
+    /// <summary>How many events of the journal it stands for.</summary>
+    public int Happened => happened;
+
     public IReadOnlyList<FeedEvent> Events => _events.Value;
 }
 
 /// <summary>Turns each commit into the events that screens get, keeps the newest for those who come back, and hands them out.</summary>
 internal sealed class HallFeed : BackgroundService
 {
-    private const int Kept = 2000;
+    // Each keeps the hall before and after it alive until it is rendered: counted in events, a rush costs no more than a calm day.
+    private const int EventsKept = 2000;
     private const int MostBehind = 500;
 
     private readonly Channel<Committed> _committed = Channel.CreateUnbounded<Committed>(new UnboundedChannelOptions { SingleReader = true });
@@ -40,6 +45,7 @@ internal sealed class HallFeed : BackgroundService
     private readonly Renderer _renderer;
     private readonly HallBoard _board;
     private long _oldestBefore;
+    private int _eventsKept;
 
     public HallFeed(HallBoard board, Renderer renderer)
     {
@@ -70,13 +76,15 @@ internal sealed class HallFeed : BackgroundService
     {
         await foreach (var committed in _committed.Reader.ReadAllAsync(stoppingToken))
         {
-            var version = new FeedVersion(committed.After.Version, () => Render(committed));
+            var version = new FeedVersion(committed.After.Version, committed.Events.Count, () => Render(committed));
             lock (_lock)
             {
                 _past.AddLast(version);
-                if (_past.Count > Kept)
+                _eventsKept += version.Happened;
+                while (_eventsKept > EventsKept && _past.First is { } oldest)
                 {
-                    _oldestBefore = _past.First!.Value.Version;
+                    _oldestBefore = oldest.Value.Version;
+                    _eventsKept -= oldest.Value.Happened;
                     _past.RemoveFirst();
                 }
 

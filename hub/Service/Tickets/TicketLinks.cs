@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Dapper;
+using Microsoft.Data.Sqlite;
 using Reception.Hub.Journal;
 
 namespace Reception.Hub.Tickets;
@@ -21,9 +21,13 @@ internal sealed class TicketLinks(HubOptions options)
     public void Load(JournalFile journal, HallBoard board)
     {
         using var reader = journal.OpenReader();
+        using var find = reader.CreateCommand();
+        find.CommandText = "SELECT link FROM ticket WHERE id = $id";
+        var parameter = find.Parameters.Add("$id", SqliteType.Blob);
         foreach (var id in board.Current.State.Tickets.Keys)
         {
-            if (reader.ExecuteScalar<string?>("SELECT link FROM ticket WHERE id = @id", new { id = id.ToByteArray(bigEndian: true) }) is { } code)
+            parameter.Value = id.ToByteArray(bigEndian: true);
+            if (find.ExecuteScalar() is string code)
             {
                 Add(code, id);
             }
