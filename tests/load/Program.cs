@@ -15,7 +15,7 @@ root.SetAction(async (parsed, cancellation) =>
     DiskYardstick.Measure(hall, table);
     await WriterYardstick.MeasureAsync(hall, parsed.GetValue(clients), table);
     await hall.StartBrokerAsync(cancellation);
-    table.Add("start to ready, empty hall", await hall.StartHubAsync(cancellation));
+    table.Add("start to ready, empty hall", await hall.StartHubAsync(cancellation), hall.ProcessorTime());
     table.Add("memory of the hub, just started", hall.Memory());
     await BareMessages.MeasureAsync(hall, parsed.GetValue(rounds), table, cancellation);
     await PressToAnswer.MeasureAsync(hall, parsed.GetValue(rounds), table, cancellation);
@@ -24,7 +24,7 @@ root.SetAction(async (parsed, cancellation) =>
     DurableTickets.Measure(hall, parsed.GetValue(clients), TimeSpan.FromSeconds(parsed.GetValue(seconds)), table);
     table.Add("memory of the hub, after the tickets", hall.Memory());
     await hall.KillHubAsync();
-    table.Add($"start to ready, {hall.JournalRows():N0} rows of today", await hall.StartHubAsync(cancellation));
+    table.Add($"start to ready, {hall.JournalRows():N0} rows of today", await hall.StartHubAsync(cancellation), hall.ProcessorTime());
     table.Print();
 });
 return await root.Parse(args).InvokeAsync();

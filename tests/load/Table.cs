@@ -11,7 +11,8 @@ internal sealed class Table
         Console.Error.WriteLine($"{name}: {figure}");
     }
 
-    public void Add(string name, TimeSpan time) => Add(name, $"{time.TotalMilliseconds:N0} ms");
+    public void Add(string name, TimeSpan time, TimeSpan processor) =>
+        Add(name, $"{time.TotalMilliseconds:N0} ms, of which processor {processor.TotalMilliseconds:N0} ms");
 
     public void Print()
     {
