@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+using Reception.Hall.Tests.Parts;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+
+namespace Reception.Hall.Tests.Parts;
+
+/// <summary>One Chromium for all browser tests; each test opens a context of its own in it.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A page in a fresh context. The browser itself starts with the first.</summary>
+    public async Task<IPage> OpenAsync(int width, int height)
+    {
+        var browser = await BrowserAsync();
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = "vi-VN" });
+        context.SetDefaultTimeout(20_000);
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        _starting.Dispose();
+    }
+
+    private async Task<IBrowser> BrowserAsync()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            _playwright ??= await Playwright.CreateAsync();
+            return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args =
+                [
+                    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
+                ],
+            });
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+}

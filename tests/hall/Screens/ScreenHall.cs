@@ -1,0 +1,43 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Reception.Hall.Tests.Parts;
+
+namespace Reception.Hall.Tests.Screens;
+
+/// <summary>A demonstration hall that the tests of screens share; each test uses counters and services of its own.</summary>
+public sealed class ScreenHall(Chromium chromium) : IAsyncLifetime
+{
+    internal HubProcess Hub { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Hub = await HubProcess.StartAsync();
+
+    public ValueTask DisposeAsync() => Hub.DisposeAsync();
+
+    /// <summary>Opens a page of the hub, signed in where a cookie is given.</summary>
+    internal async Task<IPage> OpenAsync(string path, int width = 1366, int height = 768, string? cookie = null)
+    {
+        var page = await chromium.OpenAsync(width, height);
+        if (cookie is not null)
+        {
+            var parts = cookie.Split('=', 2);
+            await page.Context.AddCookiesAsync([new Cookie { Name = parts[0], Value = parts[1], Url = Hub.Address }]);
+        }
+
+        await page.GotoAsync(Hub.Address + path);
+        return page;
+    }
+
+    /// <summary>What a person with a screen reader, or a narrow screen, would stumble over; empty where there is nothing.</summary>
+    internal static async Task<IReadOnlyList<string>> FaultsAsync(IPage page)
+    {
+        var axe = await page.RunAxe();
+        var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
+        return
+        [
+            .. axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation =>
+                $"{page.Url}: {violation.Id} at {string.Join(", ", violation.Nodes.Select(node => node.Target))}"),
+            .. overflow > 0 ? [$"{page.Url}: {overflow} px wider than the screen"] : Array.Empty<string>(),
+        ];
+    }
+}
