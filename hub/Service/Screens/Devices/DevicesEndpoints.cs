@@ -12,12 +12,13 @@ internal static class DevicesEndpoints
 {
     public static void MapDevicesPage(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/devices", (HttpContext context, DeviceList devices, Renderer renderer, TimeProvider clock, SetupBook book, Words words) =>
+        pages.MapGet("/devices", (HttpContext context, DeviceList devices, Renderer renderer, TimeProvider clock, SetupBook book, HubOptions options, Words words) =>
             new RazorComponentResult<DevicesPage>(new
             {
                 Names = HallNames.Of(book.Current, words),
                 Reader = context.Reader(book.Current),
                 View = View(devices, renderer, clock),
+                Folder = options.Data,
             }));
         pages.MapGet("/devices/list", (DeviceList devices, Renderer renderer, TimeProvider clock) =>
             new RazorComponentResult<DevicesPart>(new { View = View(devices, renderer, clock) }));

@@ -5,7 +5,7 @@ const main = document.querySelector("main[data-live]");
 if (main) {
   const parts = ["alert", "now", "devices"].filter(id => document.getElementById(id));
   const quietly = 15_000;   // waiting times grow without an event, and an answer proves that the hub is there
-  const gather = 400;       // a call and its counter come as two events: one fetch for both
+  const gather = 150;       // a call and its counter come as two events: one fetch for both
   let due = 0;
   let timer;
 
@@ -30,6 +30,7 @@ if (main) {
   const listen = () => {
     events = new EventSource(main.dataset.live);
     for (const name of ["hall", "call", "counter", "ticket", "rating"]) events.addEventListener(name, soon);
+    events.onopen = () => { if (live?.classList.contains("away")) soon(); };
     events.onerror = () => {
       show(true);
       if (events.readyState === EventSource.CLOSED) setTimeout(listen, 3_000);
@@ -41,7 +42,7 @@ if (main) {
   document.body.addEventListener("htmx:beforeSwap", event => {
     const { target, serverResponse, xhr } = event.detail;
     if (xhr.status === 401 || xhr.status === 403) return location.reload();
-    if (last.get(target.id) === serverResponse || target.contains(document.activeElement) && document.activeElement !== document.body && event.detail.requestConfig.verb === "get" && target.id === "alert") event.detail.shouldSwap = false;
+    if (last.get(target.id) === serverResponse) event.detail.shouldSwap = false;
     else last.set(target.id, serverResponse);
   });
   document.body.addEventListener("htmx:afterRequest", event => { if (event.detail.successful) show(false); });
