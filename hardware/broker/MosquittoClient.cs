@@ -17,23 +17,23 @@ internal sealed unsafe class MosquittoClient : IDisposable
     private const int LoopMilliseconds = 100;
     private const int PacketsALoop = 100;
 
-    private readonly BrokerOptions options;
-    private readonly ChannelWriter<BrokerMessage> messages;
-    private readonly Queue<BrokerMessage> overflow = new();
-    private readonly nint client;
-    private GCHandle self;
-    private int subscription = -1;
-    private int unacknowledged;
+    private readonly BrokerOptions _options;
+    private readonly ChannelWriter<BrokerMessage> _messages;
+    private readonly Queue<BrokerMessage> _overflow = new();
+    private readonly nint _client;
+    private GCHandle _self;
+    private int _subscription = -1;
+    private int _unacknowledged;
 
     public MosquittoClient(BrokerOptions options, ChannelWriter<BrokerMessage> messages)
     {
-        this.options = options;
-        this.messages = messages;
-        self = GCHandle.Alloc(this);
-        client = Libmosquitto.New($"{options.User}-{Guid.NewGuid():N}", cleanSession: true, GCHandle.ToIntPtr(self));
-        if (client == 0)
+        _options = options;
+        _messages = messages;
+        _self = GCHandle.Alloc(this);
+        _client = Libmosquitto.New($"{options.User}-{Guid.NewGuid():N}", cleanSession: true, GCHandle.ToIntPtr(_self));
+        if (_client == 0)
         {
-            self.Free();
+            _self.Free();
             throw new InsufficientMemoryException("libmosquitto made no client.");
         }
     }
@@ -45,39 +45,39 @@ internal sealed unsafe class MosquittoClient : IDisposable
     public string? Refusal { get; private set; }
 
     /// <summary>Whether the broker has everything that was published.</summary>
-    public bool IsAllAcknowledged => Volatile.Read(ref unacknowledged) <= 0;
+    public bool IsAllAcknowledged => Volatile.Read(ref _unacknowledged) <= 0;
 
     /// <summary>Begins to connect; the rest happens in <see cref="Loop"/>. The library's error code.</summary>
     public int Connect()
     {
-        Libmosquitto.OnConnect(client, &Connected);
-        Libmosquitto.OnMessage(client, &Received);
-        Libmosquitto.OnSubscribe(client, &Subscribed);
-        Libmosquitto.OnPublish(client, &Acknowledged);
+        Libmosquitto.OnConnect(_client, &Connected);
+        Libmosquitto.OnMessage(_client, &Received);
+        Libmosquitto.OnSubscribe(_client, &Subscribed);
+        Libmosquitto.OnPublish(_client, &Acknowledged);
         var error = Configure();
         return error == Libmosquitto.Success
-            ? Libmosquitto.Connect(client, options.Host, options.Port, (int)options.KeepAlive.TotalSeconds)
+            ? Libmosquitto.Connect(_client, _options.Host, _options.Port, (int)_options.KeepAlive.TotalSeconds)
             : error;
     }
 
     private int Configure()
     {
-        var will = options.NextWill?.Invoke();
+        var will = _options.NextWill?.Invoke();
         ReadOnlySpan<int> errors =
         [
-            Libmosquitto.SetThreaded(client, true),
-            Libmosquitto.SetOption(client, Libmosquitto.TcpNoDelay, 1),
+            Libmosquitto.SetThreaded(_client, true),
+            Libmosquitto.SetOption(_client, Libmosquitto.TcpNoDelay, 1),
             // The library holds back everything beyond 20 unacknowledged messages; the broker's acknowledgement means nothing here.
-            Libmosquitto.SetMaximumInFlight(client, 0),
-            Libmosquitto.SetCredentials(client, options.User, options.Secret),
-            will is null ? 0 : Libmosquitto.SetWill(client, will.Topic, will.Payload.Length, will.Payload, AtLeastOnce, will.Retained),
+            Libmosquitto.SetMaximumInFlight(_client, 0),
+            Libmosquitto.SetCredentials(_client, _options.User, _options.Secret),
+            will is null ? 0 : Libmosquitto.SetWill(_client, will.Topic, will.Payload.Length, will.Payload, AtLeastOnce, will.Retained),
         ];
         var first = errors.IndexOfAnyExcept(Libmosquitto.Success);
         return first < 0 ? Libmosquitto.Success : errors[first];
     }
 
     /// <summary>Reads and writes what is ready. The library's error code.</summary>
-    public int Loop() => Libmosquitto.Loop(client, LoopMilliseconds, PacketsALoop);
+    public int Loop() => Libmosquitto.Loop(_client, LoopMilliseconds, PacketsALoop);
 
     /// <summary>
     /// Hands over what the channel had no room for, and reads nothing more from the wire meanwhile: a reader that is behind
@@ -85,11 +85,11 @@ internal sealed unsafe class MosquittoClient : IDisposable
     /// </summary>
     public void HandOver(CancellationToken stop)
     {
-        while (overflow.TryPeek(out var message))
+        while (_overflow.TryPeek(out var message))
         {
-            if (messages.TryWrite(message))
+            if (_messages.TryWrite(message))
             {
-                overflow.Dequeue();
+                _overflow.Dequeue();
             }
             else if (stop.IsCancellationRequested)
             {
@@ -97,7 +97,7 @@ internal sealed unsafe class MosquittoClient : IDisposable
             }
             else
             {
-                var room = messages.WaitToWriteAsync(CancellationToken.None).AsTask();
+                var room = _messages.WaitToWriteAsync(CancellationToken.None).AsTask();
                 Task.WaitAny([room], LoopMilliseconds, CancellationToken.None);
             }
         }
@@ -105,22 +105,22 @@ internal sealed unsafe class MosquittoClient : IDisposable
 
     public bool Publish(string topic, ReadOnlySpan<byte> payload, bool retained)
     {
-        if (Libmosquitto.Publish(client, 0, topic, payload.Length, payload, AtLeastOnce, retained) != Libmosquitto.Success)
+        if (Libmosquitto.Publish(_client, 0, topic, payload.Length, payload, AtLeastOnce, retained) != Libmosquitto.Success)
         {
             return false;
         }
 
-        Interlocked.Increment(ref unacknowledged);
+        Interlocked.Increment(ref _unacknowledged);
         return true;
     }
 
     /// <summary>Says goodbye after all that was published; false where the connection is already gone.</summary>
-    public bool Disconnect() => Libmosquitto.Disconnect(client) == Libmosquitto.Success;
+    public bool Disconnect() => Libmosquitto.Disconnect(_client) == Libmosquitto.Success;
 
     public void Dispose()
     {
-        Libmosquitto.Destroy(client);
-        self.Free();
+        Libmosquitto.Destroy(_client);
+        _self.Free();
     }
 
     private static MosquittoClient Of(nint state) => (MosquittoClient)GCHandle.FromIntPtr(state).Target!;
@@ -133,7 +133,7 @@ internal sealed unsafe class MosquittoClient : IDisposable
         {
             client.Refusal = Libmosquitto.DescribeConnack(code);
         }
-        else if (client.options.Subscriptions.Count == 0)
+        else if (client._options.Subscriptions.Count == 0)
         {
             client.IsSubscribed = true;
         }
@@ -145,17 +145,17 @@ internal sealed unsafe class MosquittoClient : IDisposable
 
     private void Subscribe()
     {
-        var topics = stackalloc byte*[options.Subscriptions.Count];
+        var topics = stackalloc byte*[_options.Subscriptions.Count];
         try
         {
-            for (var i = 0; i < options.Subscriptions.Count; i++)
+            for (var i = 0; i < _options.Subscriptions.Count; i++)
             {
-                topics[i] = (byte*)Marshal.StringToCoTaskMemUTF8(options.Subscriptions[i]);
+                topics[i] = (byte*)Marshal.StringToCoTaskMemUTF8(_options.Subscriptions[i]);
             }
 
             int id;
-            var error = Libmosquitto.Subscribe(client, &id, options.Subscriptions.Count, topics, AtLeastOnce, 0, 0);
-            subscription = id;
+            var error = Libmosquitto.Subscribe(_client, &id, _options.Subscriptions.Count, topics, AtLeastOnce, 0, 0);
+            _subscription = id;
             if (error != Libmosquitto.Success)
             {
                 Refusal = Libmosquitto.DescribeError(error);
@@ -163,7 +163,7 @@ internal sealed unsafe class MosquittoClient : IDisposable
         }
         finally
         {
-            for (var i = 0; i < options.Subscriptions.Count; i++)
+            for (var i = 0; i < _options.Subscriptions.Count; i++)
             {
                 Marshal.FreeCoTaskMem((nint)topics[i]);
             }
@@ -174,7 +174,7 @@ internal sealed unsafe class MosquittoClient : IDisposable
     private static void Subscribed(nint handle, nint state, int id, int count, int* granted)
     {
         var client = Of(state);
-        if (id != client.subscription)
+        if (id != client._subscription)
         {
             return;
         }
@@ -189,7 +189,7 @@ internal sealed unsafe class MosquittoClient : IDisposable
     }
 
     [UnmanagedCallersOnly]
-    private static void Acknowledged(nint handle, nint state, int id) => Interlocked.Decrement(ref Of(state).unacknowledged);
+    private static void Acknowledged(nint handle, nint state, int id) => Interlocked.Decrement(ref Of(state)._unacknowledged);
 
     [UnmanagedCallersOnly]
     private static void Received(nint handle, nint state, Libmosquitto.Message* message)
@@ -199,9 +199,9 @@ internal sealed unsafe class MosquittoClient : IDisposable
         var payload = new ReadOnlySpan<byte>(message->Payload, Math.Min(message->PayloadLength, LongestPayload)).ToArray();
         var topic = Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(message->Topic));
         var copy = new BrokerMessage(topic, payload, message->Retain != 0);
-        if (client.overflow.Count > 0 || !client.messages.TryWrite(copy))
+        if (client._overflow.Count > 0 || !client._messages.TryWrite(copy))
         {
-            client.overflow.Enqueue(copy);
+            client._overflow.Enqueue(copy);
         }
     }
 }

@@ -19,18 +19,18 @@ public sealed class MosquittoLink : IBrokerLink
     /// <summary>How long what was handed over may still take to leave at a stop.</summary>
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
 
-    private readonly BrokerOptions options;
-    private readonly TimeProvider time;
-    private readonly ILogger<MosquittoLink> log;
-    private readonly Channel<BrokerMessage> messages = Channel.CreateBounded<BrokerMessage>(
+    private readonly BrokerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<MosquittoLink> _log;
+    private readonly Channel<BrokerMessage> _messages = Channel.CreateBounded<BrokerMessage>(
         new BoundedChannelOptions(MessagesKept) { SingleReader = true, SingleWriter = true });
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource stop = new();
-    private readonly Lock gate = new();
-    private MosquittoClient? publishing;
-    private volatile bool connected;
-    private bool started;
-    private bool disposed;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private MosquittoClient? _publishing;
+    private volatile bool _connected;
+    private bool _started;
+    private bool _disposed;
 
     /// <summary>Makes the link; nothing happens before <see cref="Start"/>.</summary>
     /// <exception cref="DllNotFoundException">libmosquitto is not installed.</exception>
@@ -42,9 +42,9 @@ public sealed class MosquittoLink : IBrokerLink
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Port, 65535);
         // libmosquitto knows no keep-alive below 5 s.
         ArgumentOutOfRangeException.ThrowIfLessThan(options.KeepAlive, TimeSpan.FromSeconds(5));
-        this.options = options;
-        this.time = time;
-        this.log = log;
+        _options = options;
+        _time = time;
+        _log = log;
         if (Libmosquitto.Initialise() is not Libmosquitto.Success and var error)
         {
             throw new InvalidOperationException($"libmosquitto does not start: {Libmosquitto.DescribeError(error)}");
@@ -55,23 +55,23 @@ public sealed class MosquittoLink : IBrokerLink
     public event Action<bool>? Changed;
 
     /// <inheritdoc/>
-    public ChannelReader<BrokerMessage> Messages => messages.Reader;
+    public ChannelReader<BrokerMessage> Messages => _messages.Reader;
 
     /// <inheritdoc/>
-    public bool IsConnected => connected;
+    public bool IsConnected => _connected;
 
     /// <inheritdoc/>
     public void Start()
     {
-        lock (gate)
+        lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            if (started)
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_started)
             {
                 return;
             }
 
-            started = true;
+            _started = true;
         }
 
         new Thread(Run) { IsBackground = true, Name = "broker link" }.Start();
@@ -80,9 +80,9 @@ public sealed class MosquittoLink : IBrokerLink
     /// <inheritdoc/>
     public bool TryPublish(string topic, ReadOnlySpan<byte> payload, bool retained = false)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return publishing is not null && publishing.Publish(topic, payload, retained);
+            return _publishing is not null && _publishing.Publish(topic, payload, retained);
         }
     }
 
@@ -90,26 +90,26 @@ public sealed class MosquittoLink : IBrokerLink
     public async ValueTask DisposeAsync()
     {
         bool running;
-        lock (gate)
+        lock (_gate)
         {
-            if (disposed)
+            if (_disposed)
             {
                 return;
             }
 
-            disposed = true;
-            running = started;
-            publishing = null;
+            _disposed = true;
+            running = _started;
+            _publishing = null;
         }
 
-        await stop.CancelAsync();
+        await _stop.CancelAsync();
         if (running)
         {
-            await ended.Task;
+            await _ended.Task;
         }
 
-        messages.Writer.TryComplete();
-        stop.Dispose();
+        _messages.Writer.TryComplete();
+        _stop.Dispose();
     }
 
     private void Run()
@@ -118,10 +118,10 @@ public sealed class MosquittoLink : IBrokerLink
         var reported = "";
         try
         {
-            while (!stop.IsCancellationRequested)
+            while (!_stop.IsCancellationRequested)
             {
                 var (wasUp, reason) = Live();
-                if (stop.IsCancellationRequested)
+                if (_stop.IsCancellationRequested)
                 {
                     return;
                 }
@@ -134,25 +134,25 @@ public sealed class MosquittoLink : IBrokerLink
 
                 if (reason != reported)
                 {
-                    log.LogWarning(BrokerEvents.Lost, "No link to the broker at {Host}:{Port} as {User}: {Reason}", options.Host, options.Port, options.User, reason);
+                    _log.LogWarning(BrokerEvents.Lost, "No link to the broker at {Host}:{Port} as {User}: {Reason}", _options.Host, _options.Port, _options.User, reason);
                     reported = reason;
                 }
 
-                stop.Token.WaitHandle.WaitOne(delay);
+                _stop.Token.WaitHandle.WaitOne(delay);
                 delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
             }
         }
         finally
         {
-            ended.TrySetResult();
+            _ended.TrySetResult();
         }
     }
 
     /// <summary>One connection, from the first byte to the last: whether it was ever up, and why it is no more.</summary>
     private (bool WasUp, string Reason) Live()
     {
-        using var client = new MosquittoClient(options, messages.Writer);
-        var began = time.GetTimestamp();
+        using var client = new MosquittoClient(_options, _messages.Writer);
+        var began = _time.GetTimestamp();
         long? stopping = null;
         var error = client.Connect();
         if (error != Libmosquitto.Success)
@@ -167,16 +167,16 @@ public sealed class MosquittoLink : IBrokerLink
                 error = client.Loop();
                 if (error is not (Libmosquitto.Success or Libmosquitto.ConnectionPending))
                 {
-                    return (connected, client.Refusal ?? Libmosquitto.DescribeError(error));
+                    return (_connected, client.Refusal ?? Libmosquitto.DescribeError(error));
                 }
 
-                client.HandOver(stop.Token);
-                if (stop.IsCancellationRequested)
+                client.HandOver(_stop.Token);
+                if (_stop.IsCancellationRequested)
                 {
-                    stopping ??= time.GetTimestamp();
-                    if (!connected || time.GetElapsedTime(stopping.Value) > LongestGoodbye)
+                    stopping ??= _time.GetTimestamp();
+                    if (!_connected || _time.GetElapsedTime(stopping.Value) > LongestGoodbye)
                     {
-                        return (connected, "stopped");
+                        return (_connected, "stopped");
                     }
 
                     // DISCONNECT keeps the broker from publishing the will; an acknowledgement that meets a closed socket
@@ -189,15 +189,15 @@ public sealed class MosquittoLink : IBrokerLink
 
                 if (client.Refusal is { } refusal)
                 {
-                    return (connected, refusal);
+                    return (_connected, refusal);
                 }
 
-                if (!connected && client.IsSubscribed)
+                if (!_connected && client.IsSubscribed)
                 {
                     Announce(client);
                 }
 
-                if (!connected && time.GetElapsedTime(began) > LongestAttempt)
+                if (!_connected && _time.GetElapsedTime(began) > LongestAttempt)
                 {
                     return (false, $"no answer within {LongestAttempt.TotalSeconds} s");
                 }
@@ -211,24 +211,24 @@ public sealed class MosquittoLink : IBrokerLink
 
     private void Announce(MosquittoClient client)
     {
-        lock (gate)
+        lock (_gate)
         {
-            publishing = disposed ? null : client;
-            connected = true;
+            _publishing = _disposed ? null : client;
+            _connected = true;
         }
 
-        log.LogInformation(BrokerEvents.Up, "Linked to the broker at {Host}:{Port} as {User}", options.Host, options.Port, options.User);
+        _log.LogInformation(BrokerEvents.Up, "Linked to the broker at {Host}:{Port} as {User}", _options.Host, _options.Port, _options.User);
         Changed?.Invoke(true);
     }
 
     private void Withdraw()
     {
         bool was;
-        lock (gate)
+        lock (_gate)
         {
-            was = connected;
-            publishing = null;
-            connected = false;
+            was = _connected;
+            _publishing = null;
+            _connected = false;
         }
 
         if (was)

@@ -26,14 +26,14 @@ internal sealed class MosquittoBroker : IAsyncDisposable
 
         """;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("reception-broker-").FullName;
-    private readonly SortedSet<string> users = new(StringComparer.Ordinal) { "hub" };
-    private readonly ConcurrentQueue<string> said = new();
-    private Process? process;
+    private readonly string _folder = Directory.CreateTempSubdirectory("reception-broker-").FullName;
+    private readonly SortedSet<string> _users = new(StringComparer.Ordinal) { "hub" };
+    private readonly ConcurrentQueue<string> _said = new();
+    private Process? _process;
 
     private MosquittoBroker(IEnumerable<string> users)
     {
-        this.users.UnionWith(users);
+        _users.UnionWith(users);
         Port = FreePort.Next();
     }
 
@@ -44,13 +44,13 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     {
         var broker = new MosquittoBroker(users);
         broker.WriteUsers();
-        await File.WriteAllTextAsync(Path.Combine(broker.folder, "acl"), AccessRules);
-        await File.WriteAllTextAsync(Path.Combine(broker.folder, "mosquitto.conf"), string.Create(CultureInfo.InvariantCulture, $"""
+        await File.WriteAllTextAsync(Path.Combine(broker._folder, "acl"), AccessRules);
+        await File.WriteAllTextAsync(Path.Combine(broker._folder, "mosquitto.conf"), string.Create(CultureInfo.InvariantCulture, $"""
             listener {broker.Port} 127.0.0.1
             user {Environment.UserName}
             allow_anonymous false
-            password_file {broker.folder}/passwd
-            acl_file {broker.folder}/acl
+            password_file {broker._folder}/passwd
+            acl_file {broker._folder}/acl
             persistence false
             set_tcp_nodelay true
             max_queued_messages 100000
@@ -79,37 +79,37 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     /// <summary>Kills the broker, as a power cut does.</summary>
     public async Task KillAsync()
     {
-        if (process is null)
+        if (_process is null)
         {
             return;
         }
 
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-        process = null;
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
     }
 
     /// <summary>Starts it on the same port with the same users.</summary>
     public async Task StartAgainAsync()
     {
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        process = new Process
+        _process = new Process
         {
-            StartInfo = new ProcessStartInfo("mosquitto", ["-c", Path.Combine(folder, "mosquitto.conf")]) { RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo("mosquitto", ["-c", Path.Combine(_folder, "mosquitto.conf")]) { RedirectStandardError = true },
             EnableRaisingEvents = true,
         };
-        process.ErrorDataReceived += (_, line) =>
+        _process.ErrorDataReceived += (_, line) =>
         {
-            said.Enqueue(line.Data ?? "");
+            _said.Enqueue(line.Data ?? "");
             if (line.Data?.EndsWith(" running", StringComparison.Ordinal) == true)
             {
                 running.TrySetResult();
             }
         };
-        process.Exited += (_, _) => running.TrySetException(new InvalidOperationException($"Mosquitto ended: {string.Join('\n', said)}"));
-        process.Start();
-        process.BeginErrorReadLine();
+        _process.Exited += (_, _) => running.TrySetException(new InvalidOperationException($"Mosquitto ended: {string.Join('\n', _said)}"));
+        _process.Start();
+        _process.BeginErrorReadLine();
         await running.Task.WaitAsync(TimeSpan.FromSeconds(15));
     }
 
@@ -124,25 +124,25 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     {
         if (allowed)
         {
-            users.Add(user);
+            _users.Add(user);
         }
         else
         {
-            users.Remove(user);
+            _users.Remove(user);
         }
 
         WriteUsers();
-        using var signal = Process.Start("kill", ["-HUP", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var signal = Process.Start("kill", ["-HUP", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
         signal.WaitForExit();
     }
 
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
-    private void WriteUsers() => File.WriteAllLines(Path.Combine(folder, "passwd"), users.Select(user => $"{user}:{Hash(Secret(user))}"));
+    private void WriteUsers() => File.WriteAllLines(Path.Combine(_folder, "passwd"), _users.Select(user => $"{user}:{Hash(Secret(user))}"));
 
     /// <summary>As mosquitto_passwd writes it: PBKDF2 with SHA-512, 12 bytes of salt.</summary>
     private static string Hash(string secret)
