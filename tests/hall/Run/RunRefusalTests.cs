@@ -47,6 +47,19 @@ public sealed class RunRefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_real_hall_is_never_emptied()
+    {
+        Directory.CreateDirectory(_site.Data);
+        foreach (var (name, text) in new[] { (".reception", ""), ("setup.db", "names"), ("hub.json", "{}") })
+        {
+            await File.WriteAllTextAsync(Path.Combine(_site.Data, name), text, TestContext.Current.CancellationToken);
+        }
+
+        await RefusedAsync("the folder holds a real hall", [.. _site.Arguments, "--fresh"]);
+        Assert.True(File.Exists(Path.Combine(_site.Data, "setup.db")));
+    }
+
+    [Fact]
     public async Task A_missing_SDK_is_one_plain_line()
     {
         var tools = Directory.CreateDirectory(Path.Combine(_site.Data, "tools")).FullName;
