@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Reception.Hub.Voice;
 
 /// <summary>How Vietnamese says letters, digits and numbers.</summary>
@@ -7,18 +5,18 @@ internal static class SpokenVietnamese
 {
     private static readonly string[] Digits = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
 
-    private static readonly Dictionary<char, string> Letters = new()
-    {
-        ['A'] = "a", ['Ă'] = "á", ['Â'] = "ớ", ['B'] = "bê", ['C'] = "xê", ['D'] = "dê", ['Đ'] = "đê", ['E'] = "e", ['Ê'] = "ê",
-        ['F'] = "ép", ['G'] = "giê", ['H'] = "hát", ['I'] = "i", ['J'] = "gi", ['K'] = "ca", ['L'] = "lờ", ['M'] = "mờ", ['N'] = "nờ",
-        ['O'] = "o", ['Ô'] = "ô", ['Ơ'] = "ơ", ['P'] = "pê", ['Q'] = "quy", ['R'] = "rờ", ['S'] = "sờ", ['T'] = "tê", ['U'] = "u",
-        ['Ư'] = "ư", ['V'] = "vê", ['W'] = "vê kép", ['X'] = "ích", ['Y'] = "i dài", ['Z'] = "dét",
-    };
+    private const string Letters = "AĂÂBCDĐEÊFGHIJKLMNOÔƠPQRSTUƯVWXYZ";
+
+    private static readonly string[] LetterNames =
+    [
+        "a", "á", "ớ", "bê", "xê", "dê", "đê", "e", "ê", "ép", "giê", "hát", "i", "gi", "ca", "lờ", "mờ", "nờ", "o", "ô", "ơ", "pê",
+        "quy", "rờ", "sờ", "tê", "u", "ư", "vê", "vê kép", "ích", "i dài", "dét",
+    ];
 
     /// <summary>A ticket's number letter by letter and digit by digit, never as a number: <c>A012</c> is <c>a không một hai</c>.</summary>
     public static string Spell(string number) => string.Join(' ', number.Select(sign =>
         char.IsAsciiDigit(sign) ? Digits[sign - '0']
-        : Letters.TryGetValue(char.ToUpper(sign, CultureInfo.InvariantCulture), out var letter) ? letter
+        : Letters.IndexOf(char.ToUpperInvariant(sign), StringComparison.Ordinal) is >= 0 and var letter ? LetterNames[letter]
         : throw new ArgumentException($"'{sign}' has no name in Vietnamese.", nameof(number))));
 
     /// <summary>A number from 0 to 999 as it is read: 15 mười lăm, 21 hai mươi mốt, 105 một trăm linh năm.</summary>

@@ -22,7 +22,7 @@ internal static class Leaders
                 null when IsPart(http) => Results.StatusCode(StatusCodes.Status401Unauthorized),
                 null => Results.Redirect($"/signin?next={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}"),
                 _ when IsPart(http) => Results.StatusCode(StatusCodes.Status403Forbidden),
-                _ => new RazorComponentResult<NotAllowedPage>{ StatusCode = StatusCodes.Status403Forbidden },
+                _ => new RazorComponentResult<NotAllowedPage> { StatusCode = StatusCodes.Status403Forbidden },
             };
         });
         return pages;

@@ -16,6 +16,10 @@ let busy = false;
 /** Until when an account must wait after too many wrong PINs. */
 const waits = new Map();
 
+/** The leader's page that was asked for; an address of this hub alone, or a link could lead a person elsewhere. */
+const next = new URLSearchParams(location.search).get("next");
+const asked = next !== null && URL.canParse(next, location.origin) && new URL(next, location.origin).origin === location.origin ? next : null;
+
 const needsCounter = () => officer?.role === "officer";
 
 function draw() {
@@ -71,7 +75,7 @@ async function enter() {
   busy = false;
   pin = "";
   if (response?.ok) {
-    location.assign(needsCounter() ? "/console" : "/dashboard");
+    location.assign(needsCounter() ? "/console" : asked ?? "/dashboard");
     return;
   }
   if (response === null) {
