@@ -4,7 +4,7 @@ namespace Reception.Hall.Simulation;
 internal static class Chance
 {
     /// <summary>A source of its own for one purpose, so that what one person draws moves nobody else.</summary>
-    public static Random For(int seed, int purpose) => new(unchecked((seed * 1_000_003) ^ (purpose * 7_919)));
+    public static Random For(int seed, int purpose) => new((int)(Mix(((ulong)(uint)seed << 32) | (uint)purpose) >> 33));
 
     public static bool Happens(this Random random, double share) => random.NextDouble() < share;
 
@@ -45,5 +45,14 @@ internal static class Chance
         }
 
         return choices[^1].Item;
+    }
+
+    // SplitMix64's last step. Sources whose seeds are neighbours draw alike at first: every desk would meet the same first citizen.
+    private static ulong Mix(ulong value)
+    {
+        value += 0x9E3779B97F4A7C15;
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
     }
 }

@@ -55,7 +55,7 @@ public sealed class WardTests
 
     [Fact]
     public void The_first_at_a_desk_is_done_within_a_minute() =>
-        Assert.All(Enumerable.Range(0, 50), seed => Assert.InRange(Visits(1, seed)[0].Service, TimeSpan.Zero, TimeSpan.FromMinutes(1)));
+        Assert.All(Enumerable.Range(0, 50), seed => Assert.InRange(Visits(1, seed, 1)[0].Service, TimeSpan.Zero, TimeSpan.FromMinutes(1)));
 
     [Fact]
     public void People_behave_as_the_pace_says()
@@ -72,6 +72,13 @@ public sealed class WardTests
     }
 
     [Fact]
+    public void Neighbouring_desks_meet_different_first_citizens()
+    {
+        var alike = Enumerable.Range(0, 500).Count(seed => Visits(1, seed, 1)[0].Opinion is null == Visits(2, seed, 1)[0].Opinion is null);
+        Assert.InRange(alike, 230, 350);
+    }
+
+    [Fact]
     public void A_transfer_goes_only_to_what_other_counters_serve() =>
         Assert.Equal(["DD"], Visits(1, Seed).Select(one => one.TransferTo).OfType<string>().Distinct());
 
@@ -80,12 +87,12 @@ public sealed class WardTests
         Assert.True(Average(TimeSpan.FromMinutes(40)) < Average(TimeSpan.Zero) - 0.3, $"{Average(TimeSpan.FromMinutes(40))} after 40 minutes, {Average(TimeSpan.Zero)} at once.");
 
     private static double Average(TimeSpan waited) =>
-        Visits(1, Seed, waited).Where(one => one.Opinion is not null).Average(one => one.Opinion!.Level);
+        Visits(1, Seed, waited: waited).Where(one => one.Opinion is not null).Average(one => one.Opinion!.Level);
 
-    private static List<Visit> Visits(int counter, int seed, TimeSpan waited = default)
+    private static List<Visit> Visits(int counter, int seed, int count = 4000, TimeSpan waited = default)
     {
         var desk = new Desk(Busy, Busy.Counters[counter - 1], seed);
         var service = Busy.Counters[counter - 1].Services[0];
-        return [.. Enumerable.Range(0, 4000).Select(_ => desk.Next(service, waited))];
+        return [.. Enumerable.Range(0, count).Select(_ => desk.Next(service, waited))];
     }
 }
