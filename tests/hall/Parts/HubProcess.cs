@@ -21,13 +21,13 @@ internal sealed class HubProcess : IAsyncDisposable
 
     private readonly ConcurrentQueue<string> _said = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
-    private readonly int _brokerPort = FreePort.Next();
     private Process? _broker;
     private Process? _hub;
 
     private HubProcess() => Address = $"http://127.0.0.1:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}";
 
     public string Address { get; }
+    public int BrokerPort { get; } = FreePort.Next();
     public string Data { get; } = Directory.CreateTempSubdirectory("reception-hub-").FullName;
 
     /// <summary>Secrets by device id.</summary>
@@ -42,7 +42,7 @@ internal sealed class HubProcess : IAsyncDisposable
     public static async Task<HubProcess> StartAsync(string? hall = null)
     {
         var hub = new HubProcess();
-        using (var demo = hub.Run("demo", "--data", hub.Data, "--hall", hall ?? DemonstrationHall(), "--mqtt-port", hub._brokerPort.ToString(CultureInfo.InvariantCulture)))
+        using (var demo = hub.Run("demo", "--data", hub.Data, "--hall", hall ?? DemonstrationHall(), "--mqtt-port", hub.BrokerPort.ToString(CultureInfo.InvariantCulture)))
         {
             await demo.WaitForExitAsync();
             Assert.True(demo.ExitCode == 0, hub.Said);
@@ -54,7 +54,7 @@ internal sealed class HubProcess : IAsyncDisposable
             data = hub.Data,
             http = hub.Address,
             publicAddress = hub.Address,
-            broker = new { host = "127.0.0.1", port = hub._brokerPort, secretFile = Path.Combine(hub.Data, "broker", "hub.secret") },
+            broker = new { host = "127.0.0.1", port = hub.BrokerPort, secretFile = Path.Combine(hub.Data, "broker", "hub.secret") },
             alwaysOpen = true,
             ticketsPerDeviceAndMinute = 0,
         }));
