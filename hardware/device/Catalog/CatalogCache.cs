@@ -98,10 +98,12 @@ public sealed class CatalogCache : IAsyncDisposable
         response.EnsureSuccessStatusCode();
         var body = await response.Content.ReadAsByteArrayAsync(_stop.Token);
         var catalog = ProtocolJson.Read<CatalogDocument>(body) ?? throw new JsonException("The hub's catalogue is not what the wire contract says.");
-        _tag = response.Headers.ETag?.ToString();
-        Save(new KeptCatalog(_tag, catalog));
+        // Known first and kept then: on a full disk the names are still right, and are fetched again until they are kept.
         _current = catalog;
         Changed?.Invoke(catalog);
+        var fresh = response.Headers.ETag?.ToString();
+        Save(new KeptCatalog(fresh, catalog));
+        _tag = fresh;
     }
 
     private void Load()
