@@ -18,7 +18,7 @@ public sealed record DisplayView
     public required DateOnly Day { get; init; }
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The newest calls, newest first: the last and those before it.</summary>
+    /// <summary>The newest calls, newest first, a number where it was called last alone.</summary>
     public required IReadOnlyList<Call> Calls { get; init; }
 
     /// <summary>Services with who waits: all, or the busiest where they are many.</summary>
@@ -44,7 +44,7 @@ public sealed record DisplayView
             Zone = setup.File.Site.TimeZone,
             Day = hall.Day,
             Now = TimeZoneInfo.ConvertTime(now, setup.Zone),
-            Calls = [.. hall.Calls.Take(1 + MostBefore).Select(call => call with { At = TimeZoneInfo.ConvertTime(call.At, setup.Zone) })],
+            Calls = [.. hall.Calls.DistinctBy(call => call.Number).Take(1 + MostBefore).Select(call => call with { At = TimeZoneInfo.ConvertTime(call.At, setup.Zone) })],
             Services = shown,
             Rest = (hidden.Count, hidden.Sum(service => service.Waiting)),
             Counters = [.. hall.Counters.Values.Select(counter => (counter.Number, counter.Status))],

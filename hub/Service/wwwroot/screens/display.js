@@ -57,7 +57,7 @@ async function run() {
 }
 
 function show(call) {
-  shown = [call, ...shown.filter(one => one.number !== call.number || one.counter !== call.counter)].slice(0, 1 + BEFORE);
+  shown = [call, ...shown.filter(one => one.number !== call.number)].slice(0, 1 + BEFORE);
   draw();
 }
 
