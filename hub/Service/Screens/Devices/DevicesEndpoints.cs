@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Hub.Province;
 using Reception.Hub.Registry;
 using Reception.Hub.Screens.Dashboard;
+using Reception.Hub.Screens.Province;
 using Reception.Hub.Site;
 using Reception.Hub.Statistics;
 using Reception.Theme;
@@ -12,14 +14,17 @@ internal static class DevicesEndpoints
 {
     public static void MapDevicesPage(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/devices", (HttpContext context, DeviceList devices, Renderer renderer, TimeProvider clock, SetupBook book, HubOptions options, Words words) =>
+        pages.MapGet("/devices", (
+            HttpContext context, DeviceList devices, Forwarder province, Renderer renderer, TimeProvider clock, SetupBook book, HubOptions options, Words words) =>
             new RazorComponentResult<DevicesPage>(new
             {
                 Names = HallNames.Of(book.Current, words),
                 Reader = context.Reader(book.Current),
                 View = View(devices, renderer, clock),
                 Folder = options.Data,
+                Province = ProvinceEndpoints.View(context, province, renderer),
             }));
+        pages.MapProvincePart();
         pages.MapGet("/devices/list", (DeviceList devices, Renderer renderer, TimeProvider clock) =>
             new RazorComponentResult<DevicesPart>(new { View = View(devices, renderer, clock) }));
         pages.MapGet("/devices.csv", (DeviceList devices, Renderer renderer, TimeProvider clock, Words words) =>
