@@ -65,7 +65,6 @@ public sealed record HallState
             Duty = duty.Started ? duty.Duty : null,
             Paused = false,
             PausedAt = null,
-            LastEnding = null,
         }),
         CounterPaused pause => With(Counters[pause.Counter] with { Paused = pause.Paused, PausedAt = pause.Paused ? pause.At : null }),
         RatingChanged { Change: RatingChange.Recorded, Rating: { Attributed: true, Counter: { } number } rating }
@@ -90,12 +89,15 @@ public sealed record HallState
         return change.Change switch
         {
             TicketChange.Issued => hall.With(hall.Services[ticket.Service] is var service ? service with { Issued = service.Issued + 1 } : service),
-            TicketChange.Called or TicketChange.Recalled => hall.WithCall(ticket, change.At, change.Change == TicketChange.Recalled),
+            TicketChange.Called => hall.With(hall.Counters[ticket.Counter!.Value] with { Rated = null }).WithCall(ticket, change.At, again: false),
+            TicketChange.Recalled => hall.WithCall(ticket, change.At, again: true),
             TicketChange.Started => hall.With(hall.Counters[change.Counter!.Value] with { Invitation = null }),
             TicketChange.Served => hall.WithServed(before!, change),
             TicketChange.NoShow when change.Counter is { } number =>
                 hall.With(hall.Counters[number] with { LastEnding = new Ending(before!, change.Officer, change.At) }),
-            TicketChange.Undone => hall.With(hall.Counters[change.Counter!.Value] with { LastEnding = null, Invitation = null }),
+            TicketChange.Transferred when change.Reason == FinishService.NextErrand =>
+                hall.With(hall.Counters[change.Counter!.Value] with { LastEnding = new Ending(before!, change.Officer, change.At) }),
+            TicketChange.Undone => hall.WithUndone(hall.Counters[change.Counter!.Value], ticket.Id),
             _ => hall,
         };
     }
@@ -132,6 +134,13 @@ public sealed record HallState
             ? hall
             : hall.With(service.WithServiceTime((int)(ticket.FinishedAt!.Value - ticket.StartedAt!.Value).TotalSeconds));
     }
+
+    /// <summary>The ticket is in hand again; who was invited before it stays invited.</summary>
+    private HallState WithUndone(Counter counter, Guid ticket) => With(counter with
+    {
+        LastEnding = null,
+        Invitation = counter.Invitation?.Ticket == ticket ? null : counter.Invitation,
+    });
 
     private static Counter Rated(Counter counter, Rating rating)
     {

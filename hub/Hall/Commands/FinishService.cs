@@ -3,6 +3,9 @@ namespace Reception.Hall;
 /// <summary>Service ends, with its outcome; a ticket with a further errand goes on to that service.</summary>
 public sealed record FinishService(int Counter, string Officer, Outcome? Outcome = null) : OfficerCommand(Counter, Officer)
 {
+    /// <summary>The reason of a transfer that a finish brought about, because the ticket has a further errand.</summary>
+    public const string NextErrand = "errand";
+
     protected override Decision Decide(HallState hall, Counter counter, DateTimeOffset now)
     {
         if (hall.InHand(counter) is not { } ticket)
@@ -13,7 +16,7 @@ public sealed record FinishService(int Counter, string Officer, Outcome? Outcome
         return ticket.Services is [var next, .. var rest]
             ? Tell(Change(TicketChange.Transferred, TransferTicket.Queued(ticket, next, null, now) with { Services = rest }, now) with
             {
-                Reason = "errand",
+                Reason = NextErrand,
             })
             : Tell(Change(TicketChange.Served, Finished(ticket, Outcome, now), now));
     }

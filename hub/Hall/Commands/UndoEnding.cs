@@ -11,9 +11,17 @@ public sealed record UndoEnding(int Counter, string Officer) : OfficerCommand(Co
         }
 
         return counter.LastEnding is { } last && last.Officer == Officer && now - last.At <= HallState.UndoWindow
-            && hall.Tickets[last.Before.Id] is { State: TicketState.Served or TicketState.NoShow } ticket && ticket.Counter == Counter
+            && hall.Tickets[last.Before.Id] is var ticket && IsAsLeft(ticket, last)
             ? Tell(Change(TicketChange.Undone, last.Before with { Printed = ticket.Printed }, now))
             : Decision.Refused(Refusal.NotNow(
                 "Không có lượt nào vừa kết thúc trong một phút để hoàn tác.", "Nothing was ended here within the last minute."));
     }
+
+    /// <summary>Nobody has done anything with the ticket since: it is served or a no-show here, or waits with its next errand.</summary>
+    private bool IsAsLeft(Ticket ticket, Ending last) => ticket.State switch
+    {
+        TicketState.Served or TicketState.NoShow => ticket.Counter == Counter,
+        TicketState.Waiting => ticket.QueuedAt == last.At,
+        _ => false,
+    };
 }

@@ -71,7 +71,7 @@ internal sealed partial class Projection(SqliteConnection connection) : IDisposa
                 break;
             case TicketChange.Held or TicketChange.Transferred or TicketChange.NoShow or TicketChange.Cancelled or TicketChange.Expired
                 when change.Counter is not null:
-                End(transaction, id, change, change.Reason == "errand" ? "errand" : Ending(change.Change), null);
+                End(transaction, id, change, change.Reason == FinishService.NextErrand ? FinishService.NextErrand : Ending(change.Change), null);
                 break;
         }
     }
