@@ -25,12 +25,15 @@ public static partial class Instants
             return false;
         }
 
-        if (leap)
+        if (!leap)
         {
-            instant = instant.AddSeconds(1);
+            return true;
         }
 
-        return true;
+        // The last second of the year 9999 has none after it.
+        var has = instant.UtcDateTime <= DateTime.MaxValue.AddSeconds(-1) && instant.DateTime <= DateTime.MaxValue.AddSeconds(-1);
+        instant = has ? instant.AddSeconds(1) : default;
+        return has;
     }
 
     [GeneratedRegex(@"\A(?<date>\d{4}-\d\d-\d\d)[Tt ](?<minute>\d\d:\d\d):(?<second>\d\d)(\.(?<fraction>\d+))?(?<offset>[Zz]|[+-]\d\d:\d\d)\z",

@@ -29,12 +29,35 @@ public static class ProtocolJson
     /// <summary>The object as UTF-8 JSON.</summary>
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 
-    /// <summary>Reads UTF-8 JSON; null where it is none, or lacks a required field.</summary>
+    /// <summary>Whether it is JSON whose every text can be read: half a surrogate pair and bytes that are no UTF-8 parse, and throw later.</summary>
+    public static bool IsReadable(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    _ = reader.GetString();
+                }
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // The caller says what a malformed message means.
+            return false;
+        }
+    }
+
+    /// <summary>Reads UTF-8 JSON; null where it is none, has a text that can't be read, or lacks a required field.</summary>
     public static T? Read<T>(ReadOnlySpan<byte> json) where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Options);
+            return IsReadable(json) ? JsonSerializer.Deserialize<T>(json, Options) : null;
         }
         catch (JsonException)
         {

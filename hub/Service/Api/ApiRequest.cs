@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Reception.Hall;
 using Reception.Hub.Journal;
+using Reception.Protocol;
 
 namespace Reception.Hub.Api;
 
@@ -77,26 +78,25 @@ internal sealed class ApiRequest
         }
     }
 
-    private static JsonFields? Parse(byte[] body)
+    /// <summary>The fields of a body; null where it is no JSON object.</summary>
+    internal static JsonFields? Parse(byte[] body)
     {
         if (body.Length == 0)
         {
             return new JsonFields(default);
         }
 
-        try
+        if (!ProtocolJson.IsReadable(body))
         {
-            var json = JsonSerializer.Deserialize<JsonElement>(body);
-            return json.ValueKind == JsonValueKind.Object ? new JsonFields(json) : null;
-        }
-        catch (JsonException)
-        {
-            // Told to the caller as malformed.
             return null;
         }
+
+        var json = JsonSerializer.Deserialize<JsonElement>(body);
+        return json.ValueKind == JsonValueKind.Object ? new JsonFields(json) : null;
     }
 
-    private static async Task<byte[]?> ReadBodyAsync(HttpContext context)
+    /// <summary>The whole body; null where it is too large.</summary>
+    internal static async Task<byte[]?> ReadBodyAsync(HttpContext context)
     {
         if (context.Request.ContentLength is 0 || context.Request.ContentLength is > LargestBody)
         {

@@ -22,11 +22,17 @@ internal static class SessionEndpoints
     private static async Task<IResult> SignInAsync(
         HttpContext context, SetupBook book, PinAttempts attempts, Sessions sessions, HallBoard board, JournalWriter journal, TimeProvider clock)
     {
-        if (await SessionRequest.ReadAsync(context) is not { } asked)
+        if (await ApiRequest.ReadBodyAsync(context) is not { } body)
+        {
+            return Refused(Refusals.TooLarge);
+        }
+
+        if (ApiRequest.Parse(body) is not { } fields)
         {
             return Refused(Refusals.NoJson);
         }
 
+        var asked = SessionRequest.Of(fields);
         if (asked.Wrong is { } wrong)
         {
             return Refused(Refusals.WrongField(wrong));

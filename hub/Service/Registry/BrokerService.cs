@@ -62,7 +62,7 @@ internal sealed partial class BrokerService(
             return;
         }
 
-        if (ProtocolJson.Read<Report>(payload.Span) is not { Sequence: >= 0 } report)
+        if (ProtocolJson.Read<Report>(payload.Span) is not { Sequence: >= 0, Type: not null } report)
         {
             Refuse(device, ReportId(payload), Reports.MalformedRefusal("id, sequence, at, type, data"));
             return;
@@ -137,20 +137,17 @@ internal sealed partial class BrokerService(
     /// <summary>The id of a message that is otherwise no report, where one can be read.</summary>
     private static Guid? ReportId(ReadOnlyMemory<byte> payload)
     {
-        try
+        if (!ProtocolJson.IsReadable(payload.Span))
         {
-            using var document = JsonDocument.Parse(payload);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("id", out var id)
-                && id.ValueKind == JsonValueKind.String && Guid.TryParseExact(id.GetString(), "D", out var read)
-                ? read
-                : null;
-        }
-        catch (JsonException)
-        {
-            // No JSON: there is no id, and nobody to answer.
             return null;
         }
+
+        using var document = JsonDocument.Parse(payload);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            && document.RootElement.TryGetProperty("id", out var id)
+            && id.ValueKind == JsonValueKind.String && Guid.TryParseExact(id.GetString(), "D", out var read)
+            ? read
+            : null;
     }
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Device {Device}: a message was not used: {Why}")]
