@@ -11,6 +11,8 @@ internal static class EventBodies
     private static readonly BodyJson Json = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // What follows from other fields is not kept.
+        IgnoreReadOnlyProperties = true,
         Converters =
         {
             new MillisecondConverter(),

@@ -20,8 +20,8 @@ internal sealed record PressRating(Guid Report, string Device, int? Counter, int
 
     public override Decision Decide(WorkingHall working)
     {
-        // Milliseconds, as the journal keeps them; a clock that is ahead is replaced by the arrival.
-        var at = DateTimeOffset.FromUnixTimeMilliseconds((At > working.Now + MostAhead ? working.Now : At).ToUnixTimeMilliseconds());
+        // Milliseconds, as the journal keeps them.
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(Believed(At, working.Now).ToUnixTimeMilliseconds());
         var stay = FindStay(working, at);
         if (stay is null)
         {
@@ -53,6 +53,9 @@ internal sealed record PressRating(Guid Report, string Device, int? Counter, int
 
     public override Told Tell(Reply reply, WorkingHall working) =>
         new(StatusCodes.Status200OK, ProtocolJson.Write(new { rating = _rating!.Id, attributed = _rating.Attributed }));
+
+    /// <summary>A device's instant; that of a clock which is ahead is replaced by the arrival.</summary>
+    public static DateTimeOffset Believed(DateTimeOffset at, DateTimeOffset arrival) => at > arrival + MostAhead ? arrival : at;
 
     private Stay? FindStay(WorkingHall working, DateTimeOffset at)
     {

@@ -21,7 +21,7 @@ internal sealed class DeviceHealth(TimeProvider clock)
     {
         lock (status)
         {
-            return !LinkIsUp ? null : status.IsPresent && status.Heard is { } heard && clock.GetElapsedTime(heard) < Silence;
+            return LinkIsUp ? IsHeard(status) : null;
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class DeviceHealth(TimeProvider clock)
                 return false;
             }
 
-            var isNew = presence.Session != status.Session || !status.IsPresent;
+            var isNew = presence.Session != status.Session || !IsHeard(status);
             (status.Session, status.Software, status.ClaimedCounter, status.ClaimedKind) =
                 (presence.Session, presence.Software, presence.Counter, presence.Kind);
             if (retained)
@@ -100,6 +100,8 @@ internal sealed class DeviceHealth(TimeProvider clock)
             status.ClockFaultAt = clock.GetUtcNow();
         }
     }
+
+    private bool IsHeard(DeviceStatus status) => status.IsPresent && status.Heard is { } heard && clock.GetElapsedTime(heard) < Silence;
 
     private void Hear(DeviceStatus status)
     {

@@ -1,0 +1,151 @@
+using Reception.Hall;
+using Reception.Hub.Journal;
+using Reception.Unit.Tests.Halls;
+using Xunit;
+using static Reception.Unit.Tests.Halls.HallScript;
+
+namespace Reception.Unit.Tests.Journal;
+
+/// <summary>
+/// A sample of every kind of event as it was first shipped, in <c>bodies/</c>: today's journal writes the same, and reads it.
+/// A sample is added for a new kind and never changed.
+/// </summary>
+public sealed class EventBodiesTests
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "journal", "bodies");
+
+    [Fact]
+    public void Every_kind_of_event_is_written_as_its_sample_and_read_from_it()
+    {
+        var written = OneOfEachKind();
+
+        foreach (var (kind, (happened, body)) in written)
+        {
+            var sample = Path.Combine(Folder, kind + ".json");
+            Assert.True(File.Exists(sample), $"{kind} has no sample; one is:\n{body}");
+            Assert.Equal(File.ReadAllText(sample).TrimEnd(), body);
+            Assert.Equal(body, EventBodies.Write(EventBodies.Read(kind, happened.At, body), After(happened)));
+        }
+
+        Assert.Equal(
+            Directory.GetFiles(Folder, "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
+            written.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_body_holds_codes_ids_and_numbers_and_no_free_text()
+    {
+        foreach (var (kind, (_, body)) in OneOfEachKind())
+        {
+            using var json = System.Text.Json.JsonDocument.Parse(body);
+            foreach (var text in Texts(json.RootElement))
+            {
+                Assert.True(text.Length <= 36 && !text.Contains(' ', StringComparison.Ordinal), $"{kind}: {text}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_field_of_a_later_version_is_ignored()
+    {
+        var body = File.ReadAllText(Path.Combine(Folder, "ticket.issued.json")).TrimEnd();
+        var later = body[..^1] + ""","added":{"later":[1]}}""";
+
+        var read = Assert.IsType<TicketChanged>(EventBodies.Read("ticket.issued", default, later));
+        Assert.Equal("A001", read.Ticket.Number);
+    }
+
+    private static Dictionary<HallEvent, HallState> States { get; } = [];
+
+    private static HallState After(HallEvent happened) => States[happened];
+
+    private static Dictionary<string, (HallEvent Happened, string Body)> OneOfEachKind()
+    {
+        var hall = new HallScript();
+        var kinds = new Dictionary<string, (HallEvent, string)>(StringComparer.Ordinal);
+        var told = 0;
+
+        void Step(HallCommand command)
+        {
+            hall.PassSeconds(5);
+            hall.Must(command);
+            Keep();
+        }
+
+        void Happen(HallEvent happened)
+        {
+            hall.Apply(happened);
+            Keep();
+        }
+
+        void Keep()
+        {
+            foreach (var happened in hall.Events.Skip(told))
+            {
+                States[happened] = hall.State;
+                kinds.TryAdd(happened.Kind, (happened, EventBodies.Write(happened, hall.State)));
+            }
+
+            told = hall.Events.Count;
+        }
+
+        Happen(new DayOpened(hall.Now, new DateOnly(2026, 11, 23), Rules() with
+        {
+            TicketsPerDeviceAndMinute = 30,
+            Hours = new OpeningHours([DayOfWeek.Monday], [new Period(new TimeOnly(7, 30), new TimeOnly(11, 30))]),
+        }));
+        Happen(new SetupChanged(hall.Now, Rules()));
+        Step(new StartDuty(hall.NewId(), 1, Anh));
+        var first = hall.NewId();
+        Step(new IssueTicket(first, "HT", Lane.Priority) { Services = ["DD"], Issuer = "kiosk-1" });
+        Step(new IssueTicket(hall.NewId(), "CT", Lane.Normal) { Issuer = "kiosk-1" });
+        var withdrawn = hall.NewId();
+        Step(new IssueTicket(withdrawn, "CT", Lane.Normal) { Issuer = "kiosk-1" });
+        Happen(new TicketChanged(hall.Now, TicketChange.Printed, hall.Ticket(first) with { Printed = PrintState.Printed }));
+        Step(new CancelTicket(withdrawn, null, "withdrawn"));
+        Step(new CallNext(1, Anh, "HT"));
+        Step(new RecallTicket(1, Anh));
+        Step(new StartService(1, Anh));
+        Step(new HoldTicket(1, Anh));
+        Step(new CallTicket(1, Anh, first));
+        Step(new TransferTicket(1, Anh, "CT", null));
+        Step(new CallNext(1, Anh, "CT"));
+        Step(new RecordNoShow(1, Anh));
+        Step(new UndoEnding(1, Anh));
+        Step(new TransferTicket(1, Anh, null, 1));
+        var last = hall.NewId();
+        Step(new IssueTicket(last, "HT", Lane.Normal));
+        Step(new CallTicket(1, Anh, last));
+        Step(new FinishService(1, Anh, Outcome.Supplement));
+        var rating = new Rating
+        {
+            Id = hall.NewId(),
+            At = hall.Now,
+            FirstAt = hall.Now,
+            Level = 1,
+            Day = hall.State.Day,
+            Stay = 17,
+            Ticket = last,
+            Officer = Anh,
+            Counter = 1,
+            Service = "HT",
+            Device = "rater-1",
+        };
+        Happen(new RatingChanged(hall.Now, RatingChange.Recorded, rating));
+        Happen(new RatingChanged(hall.Now, RatingChange.Changed, rating with { Level = 2, Changed = true, At = hall.Now.AddSeconds(3) }));
+        Happen(new RatingChanged(hall.Now, RatingChange.Reasoned, rating with { Level = 2, Changed = true, Reason = "wait" }));
+        Step(new PauseCounter(1, Anh));
+        Step(new ResumeCounter(1, Anh));
+        Step(new EndDuty(1, Anh));
+        Step(new OpenDay(hall.State.Day.AddDays(1), Rules()));
+        return kinds;
+    }
+
+    private static IEnumerable<string> Texts(System.Text.Json.JsonElement json) => json.ValueKind switch
+    {
+        System.Text.Json.JsonValueKind.String => [json.GetString()!],
+        System.Text.Json.JsonValueKind.Array => json.EnumerateArray().SelectMany(Texts),
+        System.Text.Json.JsonValueKind.Object => json.EnumerateObject().SelectMany(field => Texts(field.Value)),
+        _ => [],
+    };
+}

@@ -1,0 +1,211 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Reception.Hall;
+using Reception.Hub.Journal;
+using Reception.Hub.Tickets;
+using Xunit;
+
+namespace Reception.Unit.Tests.Journal;
+
+public sealed class WriterTests : IDisposable
+{
+    private readonly WritingHall _hall = new();
+
+    public void Dispose() => _hall.Dispose();
+
+    [Fact]
+    public void A_repeat_gets_the_same_bytes_and_does_nothing_also_after_a_restart()
+    {
+        var key = new RepeatKey("kiosk-1", Guid.CreateVersion7().ToString(), null);
+        var first = _hall.Submit(_hall.Request(), key);
+        var version = _hall.Version;
+
+        Assert.Equal(first.Body, _hall.Submit(_hall.Request(), key).Body);
+        _hall.Restart();
+        Assert.Equal(first.Body, _hall.Submit(_hall.Request(), key).Body);
+        Assert.Equal(version, _hall.Version);
+        Assert.Single(_hall.State.Tickets);
+    }
+
+    [Fact]
+    public void A_repeat_within_the_same_commit_gets_the_same()
+    {
+        var key = new RepeatKey("kiosk-1", Guid.CreateVersion7().ToString(), null);
+        var told = _hall.Submit([new Submission(_hall.Request(), key), new Submission(_hall.Request(), key)]);
+
+        Assert.Equal(told[0].Body, told[1].Body);
+        Assert.Single(_hall.State.Tickets);
+    }
+
+    [Fact]
+    public void The_same_id_of_another_device_is_another_report()
+    {
+        var id = Guid.CreateVersion7().ToString();
+        _hall.Submit(_hall.Request(), new RepeatKey("kiosk-1", id, null));
+        _hall.Submit(_hall.Request(), new RepeatKey("kiosk-2", id, null));
+
+        Assert.Equal(2, _hall.State.Tickets.Count);
+    }
+
+    [Fact]
+    public void A_refusal_is_remembered_even_when_it_would_be_granted_by_now()
+    {
+        _hall.SignIn(1, WritingHall.Anh);
+        var key = new RepeatKey("desk-1", Guid.CreateVersion7().ToString(), null);
+        var first = _hall.Submit(new Act(new FinishService(1, WritingHall.Anh)), key);
+        Assert.Equal(409, first.Status);
+        _hall.Serve();
+
+        Assert.Equal(first.Body, _hall.Submit(new Act(new FinishService(1, WritingHall.Anh)), key).Body);
+    }
+
+    [Fact]
+    public void A_key_with_another_body_is_refused_and_the_first_answer_stays()
+    {
+        _hall.SignIn(1, WritingHall.Anh);
+        var first = _hall.Submit(new Act(new CallNext(1, WritingHall.Anh)), new RepeatKey("person:cb01", "k", [1]));
+        _hall.Take();
+
+        Assert.Equal(204, first.Status);
+        Assert.Equal(422, _hall.Submit(new Act(new CallNext(1, WritingHall.Anh)), new RepeatKey("person:cb01", "k", [2])).Status);
+        Assert.Equal(204, _hall.Submit(new Act(new CallNext(1, WritingHall.Anh)), new RepeatKey("person:cb01", "k", [1])).Status);
+        Assert.Null(_hall.State.Counters[1].InHand);
+    }
+
+    [Fact]
+    public void A_withdrawn_request_is_cancelled_or_refused_should_it_still_come()
+    {
+        var (came, late) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var ticket = _hall.Must(_hall.Request(), new RepeatKey("kiosk-1", came.ToString(), null)).GetProperty("id").GetGuid();
+
+        _hall.Must(new WithdrawRequest("kiosk-1", came));
+        _hall.Must(new WithdrawRequest("kiosk-1", late));
+        Assert.Equal(TicketState.Cancelled, _hall.State.Tickets[ticket].State);
+        Assert.Equal(409, _hall.Submit(_hall.Request(), new RepeatKey("kiosk-1", late.ToString(), null)).Status);
+        Assert.Equal(201, _hall.Submit(_hall.Request(), new RepeatKey("kiosk-2", late.ToString(), null)).Status);
+    }
+
+    [Fact]
+    public void A_failed_print_is_told_by_the_issuer_alone_and_a_copy_by_any_printer()
+    {
+        var ticket = _hall.Take();
+        Assert.Equal("not-allowed", _hall.Try(new ReportPaper("kiosk-2", ticket, PrintState.Printed, Copy: false)));
+        Assert.Equal("unknown-ticket", _hall.Try(new ReportPaper("kiosk-1", Guid.CreateVersion7(), PrintState.Printed, Copy: false)));
+
+        _hall.Must(new ReportPaper("kiosk-1", ticket, PrintState.Failed, Copy: false));
+        Assert.Equal(PrintState.Failed, _hall.State.Tickets[ticket].Printed);
+        _hall.Must(new ReportPaper("desk-1", ticket, PrintState.Printed, Copy: true));
+        Assert.Equal(PrintState.Printed, _hall.State.Tickets[ticket].Printed);
+    }
+
+    [Fact]
+    public void A_new_day_begins_by_itself_and_numbers_begin_at_one()
+    {
+        _hall.SignIn(1, WritingHall.Anh);
+        var serving = _hall.Serve();
+        _hall.Take();
+        _hall.Clock.Advance(TimeSpan.FromHours(17));
+        _hall.Submit([]);
+
+        Assert.Equal(new DateOnly(2026, 11, 24), _hall.State.Day);
+        Assert.Equal("A001", _hall.Must(_hall.Request()).GetProperty("number").GetString());
+        Assert.Equal("served 1", _hall.Row($"SELECT ending, automatic FROM stay WHERE ticket = x'{Convert.ToHexString(serving.ToByteArray(bigEndian: true))}'"));
+        Assert.Equal("0", _hall.Row("SELECT served FROM officer_day WHERE officer = 'cb01'"));
+        Assert.Equal(1, _hall.Query<long>("SELECT count(*) FROM ticket WHERE state = 'expired'"));
+        _hall.Restart();
+        Assert.Single(_hall.State.Tickets);
+    }
+
+    [Fact]
+    public void A_clock_that_runs_back_moves_no_time_and_no_day()
+    {
+        _hall.Take();
+        _hall.Clock.SetWallClock(_hall.Now.AddDays(-2));
+        _hall.Take();
+
+        Assert.Equal(new DateOnly(2026, 11, 23), _hall.State.Day);
+        Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM journal one JOIN journal next ON next.sequence = one.sequence + 1 WHERE next.at < one.at"));
+    }
+
+    [Fact]
+    public void The_chain_covers_every_row_and_shows_a_changed_one()
+    {
+        _hall.SignIn(1, WritingHall.Anh);
+        for (var i = 0; i < 5; i++)
+        {
+            _hall.Serve();
+            _hall.Press(5);
+            _hall.Finish();
+        }
+
+        _hall.Restart();
+        _hall.Take();
+        Assert.Null(ChainProof.FirstBroken(_hall.Connection));
+
+        Execute("UPDATE journal SET body = replace(body, '\"level\":5', '\"level\":1') WHERE sequence = (SELECT min(sequence) FROM journal WHERE kind = 'rating.recorded')");
+        Assert.Equal(_hall.Query<long>("SELECT min(sequence) FROM journal WHERE kind = 'rating.recorded'"), ChainProof.FirstBroken(_hall.Connection));
+    }
+
+    [Fact]
+    public void A_command_that_fails_leaves_nothing_behind_and_the_next_goes_on()
+    {
+        var before = _hall.Version;
+        Assert.Throws<InvalidOperationException>(() => _hall.Submit(new Broken(_hall.Request())));
+        _hall.Restart();
+
+        Assert.Equal(before, _hall.Version);
+        Assert.Equal("A001", _hall.Must(_hall.Request()).GetProperty("number").GetString());
+        Assert.Null(ChainProof.FirstBroken(_hall.Connection));
+    }
+
+    [Fact]
+    public void Words_given_as_a_reason_are_in_no_event()
+    {
+        var ticket = _hall.Take();
+        _hall.Must(new Act(new CancelTicket(ticket, WritingHall.Anh, null)) { Remark = "Ông Nguyễn Văn A về trước" });
+
+        Assert.Equal("Ông Nguyễn Văn A về trước", _hall.Query<string>("SELECT text FROM remark"));
+        Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM journal WHERE body LIKE '%Nguy%'"));
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = _hall.Connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
+
+    /// <summary>Decides, and fails when it is to tell.</summary>
+    private sealed record Broken(JournalCommand Inner) : JournalCommand
+    {
+        public override Decision Decide(WorkingHall working) => Inner.Decide(working);
+
+        public override Told Tell(Reply reply, WorkingHall working) => throw new InvalidOperationException("broken");
+    }
+}
+
+/// <summary>Computes the chain of a journal again.</summary>
+internal static class ChainProof
+{
+    /// <summary>The sequence of the first row whose hash is not what the rows before and it give, or null.</summary>
+    public static long? FirstBroken(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT sequence, at, day, kind, body, chain FROM journal ORDER BY sequence";
+        using var reader = command.ExecuteReader();
+        var before = new byte[Chain.Length];
+        var expected = 1L;
+        while (reader.Read())
+        {
+            var sequence = reader.GetInt64(0);
+            var chain = Chain.Next(before, sequence, reader.GetInt64(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4));
+            before = (byte[])reader.GetValue(5);
+            if (sequence != expected++ || !chain.AsSpan().SequenceEqual(before))
+            {
+                return sequence;
+            }
+        }
+
+        return null;
+    }
+}

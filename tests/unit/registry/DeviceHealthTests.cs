@@ -1,0 +1,106 @@
+using Reception.Hub.Registry;
+using Reception.Protocol;
+using Reception.Unit.Tests.Clocks;
+using Xunit;
+
+namespace Reception.Unit.Tests.Registry;
+
+public sealed class DeviceHealthTests
+{
+    private readonly ManualTimeProvider _clock = new(new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
+    private readonly DeviceHealth _health;
+    private readonly Guid _session = Guid.CreateVersion7();
+
+    public DeviceHealthTests() => _health = new DeviceHealth(_clock) { LinkIsUp = true };
+
+    private bool? Online => _health.IsOnline(_health.Of("rater-1"));
+
+    [Fact]
+    public void A_device_is_away_after_30_seconds_without_presence_or_report()
+    {
+        Present();
+        _clock.Advance(TimeSpan.FromSeconds(29.9));
+        Assert.True(Online);
+        _health.Reported("rater-1", 1);
+        _clock.Advance(TimeSpan.FromSeconds(29.9));
+        Assert.True(Online);
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.False(Online);
+    }
+
+    [Fact]
+    public void The_wall_clock_decides_nothing()
+    {
+        Present();
+        _clock.SetWallClock(_clock.GetUtcNow().AddHours(3));
+        Assert.True(Online);
+    }
+
+    [Fact]
+    public void A_retained_presence_alone_makes_no_device_online()
+    {
+        Assert.False(_health.Present("rater-1", Presence(), retained: true));
+        Assert.False(Online);
+        Assert.True(Present());
+        Assert.True(Online);
+    }
+
+    [Fact]
+    public void The_death_of_an_older_session_is_ignored_and_that_of_the_present_one_counts()
+    {
+        Present();
+        _health.Present("rater-1", Presence(online: false, session: Guid.CreateVersion7()), retained: false);
+        Assert.True(Online);
+        _health.Present("rater-1", Presence(online: false), retained: false);
+        Assert.False(Online);
+        Assert.True(Present());
+        Assert.True(Online);
+    }
+
+    [Fact]
+    public void Without_the_hubs_own_link_every_device_is_unknown()
+    {
+        Present();
+        _health.LinkIsUp = false;
+        Assert.Null(Online);
+        Assert.Null(_health.IsOnline(_health.Of("rater-2")));
+    }
+
+    [Fact]
+    public void A_device_comes_online_once_a_session_and_again_after_a_silence()
+    {
+        Assert.True(Present());
+        _clock.Advance(TimeSpan.FromSeconds(15));
+        Assert.False(Present());
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.True(Present());
+        Assert.True(_health.Present("rater-1", Presence(session: Guid.CreateVersion7()), retained: false));
+    }
+
+    [Fact]
+    public void Gaps_repeats_and_steps_back_of_the_sequence_are_counted()
+    {
+        foreach (var sequence in new long[] { 5, 6, 7, 7, 9, 2, 3 })
+        {
+            _health.Reported("rater-1", sequence);
+        }
+
+        Assert.Equal(3, _health.Of("rater-1").SequenceFaults);
+    }
+
+    [Fact]
+    public void A_bad_message_is_counted_and_to_be_logged_once_a_minute()
+    {
+        Assert.True(_health.Bad("rater-1"));
+        Assert.False(_health.Bad("rater-1"));
+        Assert.True(_health.Bad("rater-2"));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(_health.Bad("rater-1"));
+        Assert.Equal(3, _health.Of("rater-1").BadMessages);
+    }
+
+    private bool Present() => _health.Present("rater-1", Presence(), retained: false);
+
+    private Presence Presence(bool online = true, Guid? session = null) =>
+        new() { Online = online, Kind = DeviceKinds.Rater, Session = session ?? _session, Counter = 1 };
+}
