@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Reception.Hall.Tests.Parts;
+using Reception.Protocol;
+
+namespace Reception.Hall.Tests;
+
+/// <summary>What the technician types.</summary>
+public sealed partial class CommandsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("reception-commands-").FullName;
+
+    private string Plan
+    {
+        get
+        {
+            var path = Path.Combine(_folder, "hall.json");
+            File.WriteAllText(path, HallPlan.Json(2));
+            return path;
+        }
+    }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_demonstration_is_made_twice_and_its_devices_and_secrets_stay()
+    {
+        Assert.Equal(0, (await Spawned.RunHubAsync("demo", "--data", Data, "--hall", Plan, "--mqtt-port", "1")).Code);
+        var devices = await File.ReadAllTextAsync(Path.Combine(Data, "devices.tsv"), TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["kiosk-1 kiosk -", "rater-1 rater 1", "desk-1 counter-agent 1", "rater-2 rater 2", "desk-2 counter-agent 2",
+                .. Enumerable.Range(1, 8).Select(number => $"bench-{number} kiosk -")],
+            devices.TrimEnd().Split('\n').Select(line => string.Join(' ', line.Split('\t')[..3])));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Data, "devices.tsv")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Data, "secrets", "kiosk-1.secret")));
+
+        Assert.Equal(0, (await Spawned.RunHubAsync("demo", "--data", Data, "--hall", Plan, "--mqtt-port", "2")).Code);
+        Assert.Equal(devices, await File.ReadAllTextAsync(Path.Combine(Data, "devices.tsv"), TestContext.Current.CancellationToken));
+        Assert.Contains("listener 2 ", await File.ReadAllTextAsync(Path.Combine(Data, "broker", "mosquitto.conf"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:{0}")]
+    [InlineData("http://*:{0}")]
+    [InlineData("http://192.0.2.1:{0}")]
+    [InlineData("http://127.0.0.1:{0};http://[::]:{0}")]
+    public async Task With_demonstration_accounts_the_hub_listens_on_loopback_alone(string http)
+    {
+        await Spawned.RunHubAsync("demo", "--data", Data, "--hall", Plan, "--mqtt-port", "1");
+        var (code, said) = await ServeAsync(string.Format(CultureInfo.InvariantCulture, http, FreePort.Next()));
+
+        Assert.NotEqual(0, code);
+        Assert.Single(said.Split('\n'));
+        Assert.Contains("http", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_real_hall_is_set_up_with_one_administrator_whose_PIN_is_shown_once()
+    {
+        var (code, said) = await Spawned.RunHubAsync("setup", "--data", Data, "--hall", Plan, "--broker-listen", "127.0.0.1", "--mqtt-port", FreePort.Next().ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(0, code);
+        var pin = Pin().Match(said).Value;
+        Assert.Equal(6, pin.Length);
+        Assert.DoesNotMatch(Pin(), (await Spawned.RunHubAsync("setup", "--data", Data, "--hall", Plan)).Said);
+
+        var given = await Spawned.RunHubAsync("officer", "pin", "o01", "--data", Data);
+        Assert.Equal(0, given.Code);
+        Assert.NotEqual(0, (await Spawned.RunHubAsync("officer", "pin", "nobody", "--data", Data)).Code);
+        Assert.NotEqual(0, (await Spawned.RunHubAsync("demo", "--data", Data, "--hall", Plan)).Code);
+
+        var port = FreePort.Next();
+        using var hub = Spawned.Hub("serve", "--config", await ConfigureAsync($"http://127.0.0.1:{port}"));
+        using var client = new ApiClient(port);
+        await Eventually.TrueAsync(() => hub.HasEnded || IsUp(port), () => hub.All);
+        Assert.Equal(204, (await client.SignInAsync(HallPlan.Administrator, null, pin)).Status);
+        Assert.Equal("401 wrong-pin", (await client.SignInAsync(HallPlan.Administrator, null)).Brief);
+        Assert.Equal(204, (await client.SignInAsync("o01", 1, Pin().Match(given.Said).Value)).Status);
+        await hub.KillAsync();
+    }
+
+    [Fact]
+    public async Task A_device_is_added_while_the_hall_runs_and_thrown_out_when_it_is_revoked()
+    {
+        await using var hall = await RunningHall.StartAsync(HallPlan.Json(1));
+        var added = await Spawned.RunHubAsync("device", "add", "kiosk-7", "kiosk", "-", "--data", hall.Folder);
+        Assert.Equal(0, added.Code);
+        hall.Learn("kiosk-7", added.Said.Split('\n').Single(line => Secret().IsMatch(line)));
+        await using var kiosk = await hall.ConnectAsync("kiosk-7");
+        await Eventually.TrueAsync(
+            async () => (await hall.Client("kiosk-7").PostAsync("/api/v1/tickets", new { service = "S01", lane = "normal" })).Status == 201, () => "the hub does not know it");
+        Assert.Equal("A002", (await kiosk.TakeNumberAsync("S01")).GetProperty("number").GetString());
+
+        Assert.Equal(0, (await Spawned.RunHubAsync("device", "revoke", "kiosk-7", "--data", hall.Folder)).Code);
+        await Eventually.TrueAsync(() => !kiosk.IsConnected, () => "still connected");
+        await Eventually.TrueAsync(
+            async () => (await hall.Client("kiosk-7").PostAsync("/api/v1/tickets", new { service = "S01", lane = "normal" })).Brief == "401 unknown-device", () => "still known");
+        hall.DemandNoErrors();
+    }
+
+    [Theory]
+    [InlineData("device add Kiosk-7 kiosk - --data .", "Kiosk-7")]
+    [InlineData("device add kiosk-7 toaster - --data .", "toaster")]
+    [InlineData("device add rater-7 rater 99 --data .", "99")]
+    [InlineData("device add hub kiosk - --data .", "hub")]
+    [InlineData("device revoke ghost-1 --data .", "ghost-1")]
+    [InlineData("device add kiosk-7 kiosk - --data /nowhere", "/nowhere")]
+    [InlineData("demo --data . --hall /nowhere.json", "/nowhere.json")]
+    [InlineData("serve --config /nowhere.json", "/nowhere.json")]
+    public async Task What_is_wrong_is_one_plain_line_that_names_it(string typed, string named)
+    {
+        await Spawned.RunHubAsync("setup", "--data", Data, "--hall", Plan);
+        var (code, said) = await Spawned.RunHubAsync(typed.Split(' ').Select(word => word == "." ? Data : word));
+
+        Assert.NotEqual(0, code);
+        Assert.Single(said.Split('\n'));
+        Assert.Contains(named, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_hub_on_the_same_data_is_refused()
+    {
+        await using var hall = await RunningHall.StartAsync(HallPlan.Json(1));
+        var (code, said) = await Spawned.RunHubAsync("serve", "--config", Path.Combine(hall.Folder, "hub.json"));
+
+        Assert.NotEqual(0, code);
+        Assert.Single(said.Split('\n'));
+        hall.DemandNoErrors();
+    }
+
+    private async Task<(int Code, string Said)> ServeAsync(string http) => await Spawned.RunHubAsync("serve", "--config", await ConfigureAsync(http));
+
+    private async Task<string> ConfigureAsync(string http)
+    {
+        var path = Path.Combine(_folder, "hub.json");
+        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(new
+        {
+            data = Data,
+            http,
+            broker = new { host = "127.0.0.1", port = 1, secretFile = Path.Combine(Data, "broker", "hub.secret") },
+        }), TestContext.Current.CancellationToken);
+        return path;
+    }
+
+    private static bool IsUp(int port)
+    {
+        using var client = new System.Net.Sockets.TcpClient();
+        try
+        {
+            client.Connect(System.Net.IPAddress.Loopback, port);
+            return true;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // Nobody listens yet; the caller's deadline decides.
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"(?<=PIN )\d{6}")]
+    private static partial Regex Pin();
+
+    [GeneratedRegex("^[a-z2-9]{32}$")]
+    private static partial Regex Secret();
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Reception.Hall.Tests.Parts;
+
+/// <summary>Somebody who calls the hub over HTTP: nobody, a device with its secret, or a person with a session cookie.</summary>
+internal sealed class ApiClient : IDisposable
+{
+    private readonly HttpClient http;
+
+    public ApiClient(int port, string? bearer = null)
+    {
+        http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        if (bearer is not null)
+        {
+            http.DefaultRequestHeaders.Add("Authorization", $"Bearer {bearer}");
+        }
+    }
+
+    /// <summary>The session cookie as the browser would send it, or null.</summary>
+    public string? Cookie { get; private set; }
+
+    public async Task<ApiAnswer> SignInAsync(string officer, int? counter, string pin = HallPlan.Pin)
+    {
+        var answer = await PostAsync("/api/v1/session", new { officer, pin, counter });
+        if (answer.Headers.TryGetValues("Set-Cookie", out var cookies))
+        {
+            Cookie = cookies.Single().Split(';')[0];
+        }
+
+        return answer;
+    }
+
+    public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
+
+    public Task<ApiAnswer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null, null);
+
+    public Task<ApiAnswer> PostAsync(string path, object? body = null, string? key = null) => SendAsync(
+        HttpMethod.Post, path, body is null ? null : body as byte[] ?? JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web), key);
+
+    /// <summary>A command at a counter.</summary>
+    public Task<ApiAnswer> AtAsync(int counter, string verb, object? body = null, string? key = null) =>
+        PostAsync($"/api/v1/counters/{counter}/{verb}", body, key);
+
+    /// <summary>Opens the stream of the hall's events.</summary>
+    public async Task<ServerEvents> ListenAsync(string? lastEventId = null)
+    {
+        var request = Request(HttpMethod.Get, "/api/v1/hall/events");
+        if (lastEventId is not null)
+        {
+            request.Headers.Add("Last-Event-ID", lastEventId);
+        }
+
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return new ServerEvents(response, await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private HttpRequestMessage Request(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (Cookie is not null)
+        {
+            request.Headers.Add("Cookie", Cookie);
+        }
+
+        return request;
+    }
+
+    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, byte[]? body, string? key)
+    {
+        using var request = Request(method, path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body) { Headers = { { "Content-Type", "application/json" } } };
+        }
+
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        return new ApiAnswer((int)response.StatusCode, bytes, response.Headers, response.Content.Headers.ContentType?.MediaType);
+    }
+}
+
+/// <summary>What the hub answered over HTTP.</summary>
+internal sealed record ApiAnswer(int Status, byte[] Bytes, System.Net.Http.Headers.HttpResponseHeaders Headers, string? ContentType)
+{
+    public string Text => Encoding.UTF8.GetString(Bytes);
+
+    public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Bytes);
+
+    /// <summary>The status, and of a problem document its code: <c>409 not-allowed-now</c>.</summary>
+    public string Brief => ContentType == "application/problem+json" ? $"{Status} {Json.GetProperty("code").GetString()}" : $"{Status}";
+
+    /// <summary>The body, where the call went well.</summary>
+    public JsonElement Ok(int status = 200)
+    {
+        Assert.True(Status == status, $"Expected {status}, got {Status}: {Text}");
+        return Bytes.Length == 0 ? default : Json;
+    }
+}

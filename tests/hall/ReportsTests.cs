@@ -1,0 +1,143 @@
+using System.Text;
+using Reception.Hall.Tests.Parts;
+using Reception.Protocol;
+
+namespace Reception.Hall.Tests;
+
+/// <summary>Messages that are no proper reports: a clear answer where an id can be read, nothing changed, and the hub goes on.</summary>
+[Collection(OneHall.Name)]
+public sealed class ReportsTests(SharedHall shared) : HallTest(shared)
+{
+    private const string Proper = """{"id":"#","sequence":1,"at":"2026-11-23T08:00:00+07:00","type":"ticket.request","data":{"service":"S01","lane":"normal"}}""";
+
+    [Theory]
+    [InlineData("\"sequence\":1", "\"sequence\":-1")]
+    [InlineData("\"sequence\":1", "\"sequence\":1.5")]
+    [InlineData("\"sequence\":1,", "")]
+    [InlineData("\"at\":\"2026-11-23T08:00:00+07:00\"", "\"at\":\"yesterday\"")]
+    [InlineData("\"at\":\"2026-11-23T08:00:00+07:00\"", "\"at\":\"2026-11-23 08:00\"")]
+    [InlineData("\"at\":\"2026-11-23T08:00:00+07:00\"", "\"at\":\"9999-12-31T23:59:60Z\"")]
+    [InlineData("\"type\":\"ticket.request\"", "\"type\":null")]
+    [InlineData("\"type\":\"ticket.request\"", "\"type\":7")]
+    [InlineData("\"data\":{\"service\":\"S01\",\"lane\":\"normal\"}", "\"data\":null")]
+    [InlineData("\"data\":{\"service\":\"S01\",\"lane\":\"normal\"}", "\"data\":[]")]
+    [InlineData("\"service\":\"S01\"", "\"service\":null")]
+    [InlineData("\"service\":\"S01\"", "\"service\":{}")]
+    [InlineData("\"lane\":\"normal\"", "\"lane\":\"NORMAL\"")]
+    [InlineData("\"lane\":\"normal\"", "\"lane\":\"normal\",\"services\":[1]")]
+    [InlineData("\"lane\":\"normal\"", "\"lane\":\"normal\",\"language\":\"km\"")]
+    public async Task A_wrong_or_missing_field_is_malformed_and_not_remembered(string field, string wrong)
+    {
+        await using var kiosk = await Hall.ConnectAsync("bench-2");
+        var id = Guid.CreateVersion7();
+        var before = Hall.Query<long>("SELECT max(sequence) FROM journal");
+        var bad = Proper.Replace("#", id.ToString(), StringComparison.Ordinal).Replace(field, wrong, StringComparison.Ordinal);
+
+        Assert.Equal("malformed", (await kiosk.AskRawAsync(id, Encoding.UTF8.GetBytes(bad))).Brief);
+        Assert.Equal(before, Hall.Query<long>("SELECT max(sequence) FROM journal"));
+        Assert.Equal("unknown-service", (await kiosk.AskAsync(ReportTypes.TicketRequest, new { service = "XX", lane = "normal" }, id)).Brief);
+    }
+
+    [Fact]
+    public async Task What_holds_no_readable_id_gets_no_answer_and_the_hub_goes_on()
+    {
+        await using var kiosk = await Hall.ConnectAsync("bench-3");
+        byte[][] messages =
+        [
+            [], "x"u8.ToArray(), "null"u8.ToArray(), "[]"u8.ToArray(), "{"u8.ToArray(), "{}"u8.ToArray(), """{"id":7}"""u8.ToArray(), [0xFF, 0xFE, 0],
+            """{"id":"\ud800"}"""u8.ToArray(),
+            Encoding.UTF8.GetBytes(Proper.Replace("#", "no-uuid", StringComparison.Ordinal)),
+            Encoding.UTF8.GetBytes(Proper.Replace("#", Guid.CreateVersion7().ToString(), StringComparison.Ordinal).Replace("S01", "\\ud800", StringComparison.Ordinal)),
+            [.. Encoding.UTF8.GetBytes(new string('[', 2000))],
+            .. "S01".Select((_, at) => Broken(at)),
+        ];
+        foreach (var message in messages)
+        {
+            kiosk.SendRaw(Topics.Report(kiosk.Id), message);
+            kiosk.SendRaw(Topics.Presence(kiosk.Id), message);
+        }
+
+        Assert.Equal("unknown-service", (await kiosk.AskAsync(ReportTypes.TicketRequest, new { service = "XX", lane = "normal" })).Brief);
+        Assert.Single(kiosk.Answers);
+        var leader = await Hall.SignedInAsync(HallPlan.Leader);
+        var device = (await leader.GetAsync("/api/v1/devices")).Ok().EnumerateArray().Single(device => device.GetProperty("id").GetString() == kiosk.Id);
+        Assert.Contains(device.GetProperty("faults").EnumerateArray(), fault => fault.GetProperty("code").GetString() == "messages");
+
+        // A byte that is no UTF-8 in the middle of a text.
+        static byte[] Broken(int at)
+        {
+            var bytes = Encoding.UTF8.GetBytes(Proper.Replace("#", Guid.CreateVersion7().ToString(), StringComparison.Ordinal));
+            bytes[bytes.AsSpan().IndexOf("S01"u8) + at] = 0xFF;
+            return bytes;
+        }
+    }
+
+    [Theory]
+    [InlineData(16 * 1024, "unknown-service")]
+    [InlineData((16 * 1024) + 1, "too-large")]
+    [InlineData(256 * 1024, "too-large")]
+    public async Task A_message_over_16_KiB_is_too_large_and_not_remembered(int length, string code)
+    {
+        await using var kiosk = await Hall.ConnectAsync("bench-3");
+        var id = Guid.CreateVersion7();
+        var text = Proper.Replace("#", id.ToString(), StringComparison.Ordinal).Replace("S01", "XX", StringComparison.Ordinal);
+        var padded = text[..^1] + ",\"fill\":\"" + new string('x', length - text.Length - ",\"fill\":\"\"".Length) + "\"}";
+        Assert.Equal(length, padded.Length);
+
+        Assert.Equal(code, (await kiosk.AskRawAsync(id, Encoding.UTF8.GetBytes(padded))).Brief);
+        Assert.Equal("unknown-service", (await kiosk.AskAsync(ReportTypes.TicketRequest, new { service = "XX", lane = "normal" }, id)).Brief);
+    }
+
+    [Fact]
+    public async Task An_unknown_type_is_told_and_not_remembered_and_unknown_fields_are_ignored()
+    {
+        var place = Hall.NextPlace();
+        await using var kiosk = await Hall.ConnectAsync("bench-2");
+        var id = Guid.CreateVersion7();
+        Assert.Equal("unknown-type", (await kiosk.AskAsync("ticket.burn", new { }, id)).Brief);
+        Assert.True((await kiosk.AskAsync(ReportTypes.TicketRequest, new { service = place.Service, lane = "normal", smell = "roses" }, id)).Stored);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_a_well_formed_report_is_remembered_byte_for_byte()
+    {
+        await using var rater = await Hall.ConnectAsync("rater-1");
+        var id = Guid.CreateVersion7();
+        var first = await rater.AskAsync(ReportTypes.TicketRequest, new { service = "S01", lane = "normal" }, id);
+        Assert.Equal("not-allowed", first.Brief);
+        Assert.Equal(first.Bytes, (await rater.AskAsync(ReportTypes.TicketRequest, new { service = "S01", lane = "normal" }, id)).Bytes);
+    }
+
+    [Fact]
+    public async Task Nobody_speaks_for_another_device_and_nobody_hears_what_is_not_theirs()
+    {
+        await using var kiosk = await Hall.ConnectAsync("bench-2");
+        await using var thief = await Hall.ConnectAsync("bench-3", Topics.Answer("bench-2"), Topics.EveryReport, "#");
+        var before = Hall.Query<long>("SELECT max(sequence) FROM journal");
+        var stolen = Encoding.UTF8.GetBytes(Proper.Replace("#", Guid.CreateVersion7().ToString(), StringComparison.Ordinal));
+        thief.SendRaw(Topics.Report("bench-2"), stolen);
+        thief.SendRaw(Topics.Hall, "{}"u8.ToArray(), retained: true);
+        thief.SendRaw(Topics.Command("bench-2"), "{}"u8.ToArray());
+        Assert.Equal("unknown-service", (await thief.AskAsync(ReportTypes.TicketRequest, new { service = "XX", lane = "normal" })).Brief);
+        Assert.Equal("unknown-service", (await kiosk.AskAsync(ReportTypes.TicketRequest, new { service = "XX", lane = "normal" })).Brief);
+
+        Assert.Equal(before, Hall.Query<long>("SELECT max(sequence) FROM journal"));
+        Assert.Single(kiosk.Answers);
+        Assert.Single(thief.Answers);
+        Assert.Empty(kiosk.Commands);
+        Assert.All(thief.Others, message => Assert.StartsWith("reception/v1/device/bench-3/", message.Topic, StringComparison.Ordinal));
+        Assert.All(kiosk.Halls, hall => Assert.True(hall.Payload.Length > 2));
+    }
+
+    [Fact]
+    public async Task A_device_that_the_hub_does_not_know_is_answered_nothing()
+    {
+        var secret = await File.ReadAllTextAsync(Path.Combine(Hall.Folder, "broker", "hub.secret"), TestContext.Current.CancellationToken);
+        await using var bridge = await TestDevice.ConnectAsync(Hall.Options("hub", secret.Trim(), [Topics.Answer("ghost-1"), Topics.Answer("bench-2")]));
+        bridge.SendRaw(Topics.Report("ghost-1"), Encoding.UTF8.GetBytes(Proper.Replace("#", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)));
+        bridge.SendRaw(Topics.Report("bench-2"), Encoding.UTF8.GetBytes(Proper.Replace("#", Guid.CreateVersion7().ToString(), StringComparison.Ordinal).Replace("S01", "XX", StringComparison.Ordinal)));
+
+        await Eventually.TrueAsync(() => bridge.Others.Count > 0, () => "no answer at all");
+        Assert.Equal([Topics.Answer("bench-2")], bridge.Others.Select(message => message.Topic));
+    }
+}
