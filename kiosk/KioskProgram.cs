@@ -20,6 +20,8 @@ internal static class KioskProgram
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "kiosk", ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(options.Http.ToString());
         builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior, console.TimestampFormat) = (true, LoggerColorBehavior.Disabled, "HH:mm:ss "));
+        // Every part of a page is a request: at the technician's level only what went wrong with one is worth a line.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.AddTheme(typeof(KioskProgram).Assembly);
         builder.Services
             .AddSingleton(options)

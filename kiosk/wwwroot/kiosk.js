@@ -25,6 +25,9 @@ const take = async button => {
   }
 };
 
+// A page opens to touches a moment after it is first seen: the second tap of a double tap belongs to the page before.
+requestAnimationFrame(() => setTimeout(() => { screenNow().inert = false; }, 350));
+
 document.addEventListener("click", event => {
   const button = event.target.closest("button");
   if (!button || button.disabled) return;
@@ -35,11 +38,15 @@ document.addEventListener("click", event => {
 // --- fresh parts -----------------------------------------------------------------------------------------------------
 let touching = false, refreshing = false, stale = false;
 
+// What a button does is what it is, in the page before and after.
+const name = element => element?.dataset.go ?? element?.dataset.take;
+
 const place = next => {
   const [mine, fresh] = [screenNow(), next.querySelector(".screen")];
   if (!fresh) return location.reload();
+  fresh.inert = mine.inert;
   const keys = root => [...root.querySelectorAll("[data-live]")].map(part => part.dataset.live).join();
-  const focus = document.activeElement?.closest("[data-live]")?.dataset.live;
+  const focused = name(document.activeElement);
   if (mine.dataset.screen !== fresh.dataset.screen || keys(mine) !== keys(fresh)) {
     document.body.className = next.body.className;
     mine.replaceWith(fresh);
@@ -50,7 +57,7 @@ const place = next => {
       if (part.outerHTML !== parts[index].outerHTML) part.replaceWith(parts[index]);
     });
   }
-  if (focus) document.querySelector(`[data-live="${CSS.escape(focus)}"]`)?.focus();
+  if (focused && document.activeElement === document.body) [...document.querySelectorAll("button")].find(button => name(button) === focused)?.focus();
   count();
 };
 
@@ -108,5 +115,6 @@ addEventListener("wheel", event => { if (event.ctrlKey) event.preventDefault(); 
 addEventListener("touchmove", event => { if (event.touches.length > 1) event.preventDefault(); }, { capture: true, passive: false });
 addEventListener("keydown", event => {
   const walking = ["Tab", "Enter", " ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End", "Shift"];
+  if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault();
   if (!walking.includes(event.key) || event.ctrlKey || event.altKey || event.metaKey) event.preventDefault();
 }, { capture: true });

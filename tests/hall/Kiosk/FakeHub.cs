@@ -16,6 +16,9 @@ internal sealed class FakeHub : IAsyncDisposable
     private readonly MosquittoLink link;
     private readonly WebApplication http;
     private readonly Task reading;
+    private readonly Task living;
+    private readonly CancellationTokenSource dying = new();
+    private volatile int waiting = 3;
     private readonly ConcurrentQueue<Report> reports = new();
     private readonly ConcurrentDictionary<Guid, byte[]> answers = new();
     private volatile string mode = "answer";
@@ -26,6 +29,7 @@ internal sealed class FakeHub : IAsyncDisposable
         this.link = link;
         this.http = http;
         reading = Task.Run(ReadAsync);
+        living = Task.Run(LiveAsync);
     }
 
     public const string Kiosk = "kiosk-1";
@@ -104,6 +108,13 @@ internal sealed class FakeHub : IAsyncDisposable
         Officers = [],
     };
 
+    /// <summary>Says how many wait for <c>HT</c>, from now on.</summary>
+    public void Publish(int waitingNow)
+    {
+        waiting = waitingNow;
+        Publish();
+    }
+
     public void Publish() => link.TryPublish(Topics.Hall, ProtocolJson.Write(new HallDocument
     {
         Site = new SiteDocument("H55.242", "Trung tâm Phục vụ hành chính công phường Mỏ Chè"),
@@ -112,7 +123,7 @@ internal sealed class FakeHub : IAsyncDisposable
         Version = 1,
         Services =
         [
-            new HallService { Code = "HT", Waiting = 3, EstimatedWaitSeconds = 540, Open = true },
+            new HallService { Code = "HT", Waiting = waiting, EstimatedWaitSeconds = 540, Open = true },
             new HallService { Code = "CT", Waiting = 0, EstimatedWaitSeconds = 0, Open = true },
             new HallService { Code = "XH", Waiting = 14, EstimatedWaitSeconds = 9000, Open = true },
             new HallService { Code = "KD", Waiting = 0, Open = false, ClosedReason = "quota", OpensAt = new DateTimeOffset(2026, 11, 24, 7, 30, 0, TimeSpan.FromHours(7)) },
@@ -123,9 +134,22 @@ internal sealed class FakeHub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await dying.CancelAsync();
+        await living.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await link.DisposeAsync();
         await reading;
+        dying.Dispose();
         await http.DisposeAsync();
+    }
+
+    // A hub is away once it has said nothing for 30 s.
+    private async Task LiveAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5));
+        while (await timer.WaitForNextTickAsync(dying.Token))
+        {
+            Publish();
+        }
     }
 
     private async Task ReadAsync()

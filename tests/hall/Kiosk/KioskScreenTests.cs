@@ -1,0 +1,174 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Reception.Hall.Tests.Parts;
+using Reception.Protocol;
+
+namespace Reception.Hall.Tests.Kiosk;
+
+/// <summary>The kiosk's screen in a real Chromium, as a finger and a keyboard meet it.</summary>
+public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
+{
+    [Theory]
+    [InlineData(1080, 1920)]
+    [InlineData(1920, 1080)]
+    public async Task Two_touches_lead_to_a_number_and_every_screen_fits_and_is_accessible(int width, int height)
+    {
+        var page = await OpenAsync(width, height);
+        await CheckAsync(page);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hộ tịch" }).ClickAsync();
+        await page.WaitForURLAsync("**/services/HT");
+        await CheckAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Đăng ký khai sinh" }).ClickAsync();
+        await page.WaitForURLAsync("**/papers**");
+        Assert.True(await page.GetByText("Giấy chứng sinh").IsVisibleAsync());
+        await CheckAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lấy số" }).ClickAsync();
+        await page.WaitForURLAsync("**/services/HT");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lấy số thường" }).ClickAsync();
+
+        var slip = page.Locator(".slip img");
+        await slip.WaitForAsync();
+        Assert.Matches("^A[0-9]{3}$", await page.Locator(".number").InnerTextAsync());
+        Assert.Equal(576, await slip.EvaluateAsync<int>("async it => { await it.decode(); return it.naturalWidth; }"));
+        await CheckAsync(page);
+
+        await hall.Kiosk.PlayAsync("""{"paper":"out"}""");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Xong" }).ClickAsync();
+        await page.Locator(".trouble").WaitForAsync();
+        await CheckAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bảo trợ xã hội" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lấy số ưu tiên" }).ClickAsync();
+        await page.Locator(".take .qr").WaitForAsync();
+        Assert.Matches("^K[0-9]{3}$", await page.Locator(".number").InnerTextAsync());
+        await CheckAsync(page);
+        await hall.Kiosk.PlayAsync("{}");
+    }
+
+    [Fact]
+    public async Task A_double_tap_takes_one_number()
+    {
+        var page = await OpenAsync(1080, 1920);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Chứng thực" }).DblClickAsync();
+        await page.WaitForURLAsync("**/services/CT");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lấy số thường" }).DblClickAsync();
+        await page.Locator(".slip img").WaitForAsync();
+
+        Assert.Single(hall.Hub.Told(ReportTypes.TicketRequest), request => request.Data.GetProperty("service").GetString() == "CT");
+    }
+
+    [Fact]
+    public async Task The_keyboard_alone_takes_a_number_in_English()
+    {
+        var page = await OpenAsync(1920, 1080);
+        await page.GetByRole(AriaRole.Button, new() { Name = "English" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByText("Touch to take a number").WaitForAsync();
+        await OpenToTouchesAsync(page);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/services/HT");
+        await OpenToTouchesAsync(page);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Space");
+        await page.Locator(".slip img").WaitForAsync();
+
+        Assert.Equal("en", hall.Hub.Told(ReportTypes.TicketRequest)[^1].Data.GetProperty("language").GetString());
+        Assert.True(await page.GetByText("Your number").IsVisibleAsync());
+    }
+
+    [Fact]
+    public async Task Nobody_gets_out_of_the_page()
+    {
+        var page = await OpenAsync(1080, 1920);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hộ tịch" }).ClickAsync();
+        await page.WaitForURLAsync("**/services/HT");
+
+        var stopped = await page.EvaluateAsync<bool[]>("""
+            () => ["contextmenu", "selectstart", "dragstart"].map(way => !document.querySelector("h1").dispatchEvent(new Event(way, { bubbles: true, cancelable: true })))
+                .concat(!dispatchEvent(new WheelEvent("wheel", { ctrlKey: true, cancelable: true })))
+                .concat(["F5", "F11", "BrowserBack", "Backspace", "Escape"].map(key => !dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true }))))
+                .concat(!dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft", altKey: true, cancelable: true })))
+            """);
+
+        Assert.All(stopped, Assert.True);
+        Assert.Equal(2, await page.EvaluateAsync<int>("history.length"));
+        Assert.Equal("none", await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('h1')).userSelect"));
+        Assert.Equal(0, await page.Locator("a").CountAsync());
+    }
+
+    [Fact]
+    public async Task Without_the_broker_the_screen_says_so_by_itself_and_comes_back()
+    {
+        var page = await OpenAsync(1080, 1920);
+        await hall.Broker.KillAsync();
+        await page.GetByText("Tạm thời chưa lấy được số").WaitForAsync();
+        Assert.Equal(0, await page.Locator("button").CountAsync());
+        await CheckAsync(page);
+
+        await hall.Broker.StartAgainAsync();
+        await Eventually.TrueAsync(
+            async () => await page.GetByRole(AriaRole.Button, new() { Name = "Hộ tịch" }).CountAsync() == 1,
+            () => hall.Kiosk.Said,
+            TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task A_closed_service_says_why_and_when_it_opens()
+    {
+        var page = await OpenAsync(1080, 1920);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hộ kinh doanh" }).ClickAsync();
+
+        await page.GetByText("Đã hết lượt nhận của buổi này. Mở lại lúc 07:30 ngày 24/11.").WaitForAsync();
+        Assert.Equal(0, await page.Locator("[data-take]").CountAsync());
+        await CheckAsync(page);
+    }
+
+    [Fact]
+    public async Task A_page_that_changes_under_a_finger_keeps_the_touch()
+    {
+        var page = await OpenAsync(1080, 1920);
+        var tile = await page.GetByRole(AriaRole.Button, new() { Name = "Hộ tịch" }).BoundingBoxAsync();
+        await OpenToTouchesAsync(page);
+        await page.Mouse.MoveAsync(tile!.X + 20, tile.Y + 20);
+        await page.Mouse.DownAsync();
+        hall.Hub.Publish(waitingNow: 4);
+        await Eventually.TrueAsync(async () => (await hall.Kiosk.PageAsync("/")).Contains("4 người chờ", StringComparison.Ordinal), () => hall.Kiosk.Said);
+        await page.Mouse.UpAsync();
+
+        await page.WaitForURLAsync("**/services/HT");
+    }
+
+    private async Task<IPage> OpenAsync(int width, int height)
+    {
+        var page = await hall.Browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });
+        await page.GotoAsync(hall.Kiosk.Address);
+        await OpenToTouchesAsync(page);
+        return page;
+    }
+
+    /// <summary>A page takes touches a moment after it came, for the sake of double taps.</summary>
+    private static Task OpenToTouchesAsync(IPage page) => Assertions.Expect(page.Locator(".screen")).Not.ToHaveAttributeAsync("inert", "");
+
+    /// <summary>Nothing sticks out of the screen, every button is 96 px high and wide, and axe finds nothing serious.</summary>
+    private static async Task CheckAsync(IPage page)
+    {
+        await OpenToTouchesAsync(page);
+        var outside = await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll(".screen *")].filter(part => !part.closest(".list, svg")).map(part => [part, part.getBoundingClientRect()])
+                .filter(([, box]) => box.width && (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1))
+                .map(([part]) => part.outerHTML.slice(0, 120))
+            """);
+        Assert.Empty(outside);
+        var small = await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll("button")].map(button => [button, button.getBoundingClientRect()])
+                .filter(([, box]) => box.height < 95.5 || box.width < 95.5).map(([button, box]) => `${button.textContent} ${box.width}x${box.height}`)
+            """);
+        Assert.Empty(small);
+        var axe = await page.RunAxe();
+        Assert.Empty(axe.Violations.Where(found => found.Impact is "serious" or "critical").Select(Describe));
+    }
+
+    private static string Describe(AxeResultItem found) => $"{found.Id}: {string.Join(" | ", found.Nodes.Select(node => node.Html))}";
+}
