@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -38,8 +39,11 @@ internal sealed class HubProcess : IAsyncDisposable
     /// <summary>Lines that the hub logged as errors.</summary>
     public IEnumerable<string> Errors => _said.Where(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal));
 
-    /// <summary>Starts a hall; <paramref name="hall"/> is a hall file, by default the demonstration's.</summary>
-    public static async Task<HubProcess> StartAsync(string? hall = null)
+    /// <summary>
+    /// Starts a hall; <paramref name="hall"/> is a hall file, by default the demonstration's, and <paramref name="province"/> the
+    /// address that its events go to.
+    /// </summary>
+    public static async Task<HubProcess> StartAsync(string? hall = null, string? province = null)
     {
         var hub = new HubProcess();
         using (var demo = hub.Run("demo", "--data", hub.Data, "--hall", hall ?? DemonstrationHall(), "--mqtt-port", hub.BrokerPort.ToString(CultureInfo.InvariantCulture)))
@@ -55,6 +59,7 @@ internal sealed class HubProcess : IAsyncDisposable
             http = hub.Address,
             publicAddress = hub.Address,
             broker = new { host = "127.0.0.1", port = hub.BrokerPort, secretFile = Path.Combine(hub.Data, "broker", "hub.secret") },
+            province = new { address = province },
             alwaysOpen = true,
             ticketsPerDeviceAndMinute = 0,
         }));
@@ -108,6 +113,19 @@ internal sealed class HubProcess : IAsyncDisposable
         request.Headers.Add("Cookie", cookie);
         using var answer = await _http.SendAsync(request);
         return ProtocolJson.Read<CounterDocument>(await ReadAsync(answer));
+    }
+
+    /// <summary>Any request of somebody signed in, with whatever status it ends.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> SendAsync(string? cookie, HttpMethod method, string path, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, Address + path) { Content = content };
+        if (cookie is not null)
+        {
+            request.Headers.Add("Cookie", cookie);
+        }
+
+        using var answer = await _http.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>A plain GET, with whatever status it ends.</summary>
