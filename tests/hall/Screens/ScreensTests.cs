@@ -173,13 +173,13 @@ public sealed class ScreensTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await hub.KillAsync();
         await Assertions.Expect(console.Locator("#away")).ToContainTextAsync("Mất kết nối với máy chủ");
         await Assertions.Expect(console.Locator("#do-start")).ToBeDisabledAsync();
-        await Assertions.Expect(display.Locator("#away")).ToContainTextAsync("Số trên màn hình là số cũ", new LocatorAssertionsToContainTextOptions { Timeout = 10_000 });
+        await Assertions.Expect(display.Locator("#away")).ToContainTextAsync("Số trên màn hình là số cũ");
         Assert.Equal("B001", await display.TextContentAsync("#last-number"));
         var faults = new List<string>([.. await ScreenHall.FaultsAsync(display), .. await ScreenHall.FaultsAsync(console)]);
 
         await hub.StartAgainAsync();
-        await Assertions.Expect(console.Locator("#do-start")).ToBeEnabledAsync(new LocatorAssertionsToBeEnabledOptions { Timeout = 10_000 });
-        await Assertions.Expect(display.Locator("#away")).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 10_000 });
+        await Assertions.Expect(console.Locator("#do-start")).ToBeEnabledAsync();
+        await Assertions.Expect(display.Locator("#away")).ToBeHiddenAsync();
         await PressAsync(console, "F4", "#do-finish:not(:disabled)");
         Assert.Empty(faults);
         await console.Context.CloseAsync();

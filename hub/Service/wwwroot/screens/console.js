@@ -57,7 +57,7 @@ async function command(method, path, body) {
   if (response === null) {
     tell(say("unanswered"), true);
   } else if (response.status === 401) {
-    location.assign("/signin");
+    location.assign("/signin?ended");
   } else if (!response.ok) {
     tell((await refusal(response)).words, true);
   }
@@ -136,7 +136,7 @@ function settle() {
 
 document.body.addEventListener("htmx:afterSettle", settle);
 document.body.addEventListener("htmx:responseError", event => {
-  if (event.detail.xhr.status === 401) location.assign("/signin");
+  if (event.detail.xhr.status === 401) location.assign("/signin?ended");
 });
 
 setInterval(() => {

@@ -166,3 +166,4 @@ setInterval(() => {
 }, 1_000);
 
 draw();
+if (new URLSearchParams(location.search).has("ended")) fault.textContent = say("ended");
