@@ -20,9 +20,9 @@ internal static class Leaders
             {
                 { Leads: true } => await next(context),
                 null when IsPart(http) => Results.StatusCode(StatusCodes.Status401Unauthorized),
-                null => Results.Redirect($"/signin?next={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}"),
+                null => Results.Redirect($"/signin?next={Uri.EscapeDataString(Address(http))}"),
                 _ when IsPart(http) => Results.StatusCode(StatusCodes.Status403Forbidden),
-                _ => new RazorComponentResult<NotAllowedPage> { StatusCode = StatusCodes.Status403Forbidden },
+                _ => new RazorComponentResult<NotAllowedPage>(new { Next = Address(http) }) { StatusCode = StatusCodes.Status403Forbidden },
             };
         });
         return pages;
@@ -34,6 +34,8 @@ internal static class Leaders
         var person = context.Person() ?? throw new InvalidOperationException("A leader's page was reached without a session.");
         return new Reader(setup.OfficerName(person.Code));
     }
+
+    private static string Address(HttpContext context) => context.Request.Path + context.Request.QueryString;
 
     private static bool IsPart(HttpContext context) => context.Request.Headers.ContainsKey("HX-Request");
 }
