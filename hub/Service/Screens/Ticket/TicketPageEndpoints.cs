@@ -26,7 +26,14 @@ internal static class TicketPageEndpoints
         {
             if (links.Find(code) is { } ticket)
             {
-                await journal.SubmitAsync(new Act(new CancelTicket(ticket, null, null)));
+                try
+                {
+                    await journal.SubmitAsync(new Act(new CancelTicket(ticket, null, null)));
+                }
+                catch (NotCommittedException)
+                {
+                    // The writer has logged it; the page that follows shows that the number still stands.
+                }
             }
 
             return TypedResults.Redirect($"/t/{Uri.EscapeDataString(code)}");
