@@ -1,10 +1,10 @@
 using System.CommandLine;
-using Command = System.CommandLine.Command;
 using System.Globalization;
 using System.Text;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
 using Reception.Protocol;
+using Command = System.CommandLine.Command;
 
 namespace Reception.Hub.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Command = System.CommandLine.Command;
 using System.Globalization;
 using Reception.Hub.Site;
 using Reception.Protocol;
+using Command = System.CommandLine.Command;
 
 namespace Reception.Hub.Commands;
 

@@ -2,9 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Reception.Protocol;
-
 using Reception.Hub.Journal;
+using Reception.Protocol;
 
 namespace Reception.Hub.Province;
 

@@ -103,7 +103,8 @@ internal sealed class Reports(TicketLinks links)
                 "recall" => new RecallTicket(number, officer),
                 "finish" => new FinishService(number, officer),
                 _ => new RecordNoShow(number, officer),
-            }) { AlwaysTellsCounter = true });
+            })
+            { AlwaysTellsCounter = true });
     }
 
     private static Reading Printer(Device device, JsonFields data)
