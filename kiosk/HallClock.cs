@@ -17,9 +17,10 @@ internal sealed class HallClock(TimeProvider clock, HubSide hub)
             : instant.ToOffset(VietnamOffset);
 
     /// <summary>The catalogue's line, such as <c>15:00</c>, where the given time of the hall is at or past it; else null.</summary>
-    public string? ForwardLinePassed(DateTimeOffset inHall) =>
-        hub.Catalog?.ForwardNextDayAfter is { } line
-        && TimeOnly.TryParseExact(line, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+    public string? ForwardLinePassed(DateTimeOffset inHall) => Passed(hub.Catalog?.ForwardNextDayAfter, inHall);
+
+    internal static string? Passed(string? line, DateTimeOffset inHall) =>
+        TimeOnly.TryParseExact(line, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
         && TimeOnly.FromTimeSpan(inHall.TimeOfDay) >= time
             ? line
             : null;

@@ -140,6 +140,21 @@ public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
         await page.WaitForURLAsync("**/services/HT");
     }
 
+    [Fact]
+    public async Task A_refusal_is_a_plain_screen_that_leads_back()
+    {
+        var page = await OpenAsync(1080, 1920);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hộ tịch" }).ClickAsync();
+        hall.Hub.Refuse("service-closed");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lấy số ưu tiên" }).ClickAsync();
+        await page.GetByText("Lĩnh vực này vừa đóng").WaitForAsync();
+        hall.Hub.Answer();
+        await CheckAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Đã hiểu" }).ClickAsync();
+
+        await page.GetByText("Chạm để lấy số").WaitForAsync();
+    }
+
     private async Task<IPage> OpenAsync(int width, int height)
     {
         var page = await hall.Browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });
