@@ -14,7 +14,7 @@ internal abstract record JournalCommand
 }
 
 /// <summary>The hall as a command finds it, inside the writer's transaction.</summary>
-internal sealed class WorkingHall(SqliteConnection connection, SqliteTransaction transaction, Renderer renderer)
+internal sealed class WorkingHall(SqliteConnection connection, SqliteTransaction transaction, PreparedStatements statements, Renderer renderer)
 {
     public required HallState Hall { get; set; }
     public required DateTimeOffset Now { get; init; }
@@ -25,6 +25,9 @@ internal sealed class WorkingHall(SqliteConnection connection, SqliteTransaction
     public SqliteConnection Connection => connection;
     public SqliteTransaction Transaction => transaction;
     public Renderer Renderer => renderer;
+
+    /// <summary>Writes a row of the command's own; parameters are $p0, $p1 and so on.</summary>
+    public void Run(string sql, params ReadOnlySpan<object?> values) => statements.Run(transaction, sql, values);
 }
 
 /// <summary>What somebody was told: a status of HTTP and a body; MQTT answers are made of the same.</summary>

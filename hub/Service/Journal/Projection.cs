@@ -4,10 +4,8 @@ using Reception.Hall;
 namespace Reception.Hub.Journal;
 
 /// <summary>Writes the read tables from events: the one place that does, live and when they are rebuilt.</summary>
-internal sealed partial class Projection(SqliteConnection connection) : IDisposable
+internal sealed partial class Projection(SqliteConnection connection, PreparedStatements statements)
 {
-    private readonly Dictionary<string, SqliteCommand> _prepared = [];
-
     /// <summary>The hall's zone: hours of the day are its clock's.</summary>
     public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
@@ -112,35 +110,5 @@ internal sealed partial class Projection(SqliteConnection connection) : IDisposa
 
     private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 
-    /// <summary>Runs a statement that is prepared once; parameters are $p0, $p1 and so on.</summary>
-    private void Run(SqliteTransaction transaction, string sql, params ReadOnlySpan<object?> values)
-    {
-        if (!_prepared.TryGetValue(sql, out var command))
-        {
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            for (var index = 0; index < values.Length; index++)
-            {
-                command.Parameters.Add(new SqliteParameter { ParameterName = $"$p{index}" });
-            }
-
-            _prepared.Add(sql, command);
-        }
-
-        command.Transaction = transaction;
-        for (var index = 0; index < values.Length; index++)
-        {
-            command.Parameters[index].Value = values[index] ?? DBNull.Value;
-        }
-
-        command.ExecuteNonQuery();
-    }
-
-    public void Dispose()
-    {
-        foreach (var command in _prepared.Values)
-        {
-            command.Dispose();
-        }
-    }
+    private void Run(SqliteTransaction transaction, string sql, params ReadOnlySpan<object?> values) => statements.Run(transaction, sql, values);
 }

@@ -13,6 +13,7 @@ internal sealed class WritingSession : IDisposable
     private readonly JournalAppender _journal;
     private readonly Projection _projection;
     private readonly Answers _answers;
+    private readonly PreparedStatements _statements;
     private readonly List<HallEvent> _events = [];
     private HallState _hall;
     private (long, DateTimeOffset, byte[]) _mark;
@@ -22,7 +23,8 @@ internal sealed class WritingSession : IDisposable
     {
         (_connection, _renderer, _clock, _setup) = (connection, renderer, clock, setup);
         _journal = new JournalAppender(connection);
-        _projection = new Projection(connection);
+        _statements = new PreparedStatements(connection);
+        _projection = new Projection(connection, _statements);
         _answers = new Answers(connection);
         _hall = Replay.NewestDay(connection) ?? HallState.Open(DateOnly.MinValue, setup());
         Published = new PublishedHall(_hall, _journal.Sequence);
@@ -70,7 +72,7 @@ internal sealed class WritingSession : IDisposable
     {
         _transaction?.Dispose();
         _journal.Dispose();
-        _projection.Dispose();
+        _statements.Dispose();
         _answers.Dispose();
     }
 
@@ -81,7 +83,7 @@ internal sealed class WritingSession : IDisposable
             return earlier;
         }
 
-        var working = new WorkingHall(_connection, _transaction!, _renderer) { Hall = _hall, Now = Now(), Sequence = _journal.Sequence };
+        var working = new WorkingHall(_connection, _transaction!, _statements, _renderer) { Hall = _hall, Now = Now(), Sequence = _journal.Sequence };
         var decision = submission.Command.Decide(working);
         foreach (var happened in decision.Events)
         {

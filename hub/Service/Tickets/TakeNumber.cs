@@ -1,4 +1,3 @@
-using Dapper;
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Protocol;
@@ -16,8 +15,7 @@ internal sealed record TakeNumber(IssueTicket Issue, string LinkCode, TicketLink
     public override Told Tell(Reply reply, WorkingHall working)
     {
         var ticket = working.Hall.Tickets[Issue.Ticket];
-        working.Connection.Execute(
-            "UPDATE ticket SET link = @link WHERE id = @id", new { link = LinkCode, id = ticket.Id.ToByteArray(bigEndian: true) }, working.Transaction);
+        working.Run("UPDATE ticket SET link = $p0 WHERE id = $p1", LinkCode, ticket.Id.ToByteArray(bigEndian: true));
         Links.Add(LinkCode, ticket.Id);
         return new Told(
             StatusCodes.Status201Created,

@@ -1,0 +1,40 @@
+using Microsoft.Data.Sqlite;
+
+namespace Reception.Hub.Journal;
+
+/// <summary>The writer's statements, each prepared once; parameters are $p0, $p1 and so on.</summary>
+internal sealed class PreparedStatements(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> _prepared = [];
+
+    public void Run(SqliteTransaction transaction, string sql, params ReadOnlySpan<object?> values)
+    {
+        if (!_prepared.TryGetValue(sql, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            for (var index = 0; index < values.Length; index++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = $"$p{index}" });
+            }
+
+            _prepared.Add(sql, command);
+        }
+
+        command.Transaction = transaction;
+        for (var index = 0; index < values.Length; index++)
+        {
+            command.Parameters[index].Value = values[index] ?? DBNull.Value;
+        }
+
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _prepared.Values)
+        {
+            command.Dispose();
+        }
+    }
+}
