@@ -13,5 +13,5 @@ internal static class KioskEvents
     public static readonly EventId PrinterChanged = new(308, nameof(PrinterChanged));
     public static readonly EventId BadAnswer = new(309, nameof(BadAnswer));
     public static readonly EventId CommandFailed = new(310, nameof(CommandFailed));
-    public static readonly EventId Started = new(311, nameof(Started));
+    public static readonly EventId StatusNotKept = new(311, nameof(StatusNotKept));
 }

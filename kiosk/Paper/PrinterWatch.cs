@@ -1,4 +1,5 @@
 using Reception.Device.Printing;
+using Reception.Device.Reporting;
 using Reception.Kiosk.Hub;
 using Reception.Kiosk.Screens;
 using Reception.Protocol;
@@ -10,6 +11,8 @@ internal sealed class PrinterWatch(IPrinter printer, HubSide hub, ScreenSignal s
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private PrinterStatus? status;
+    private PrinterStatus? told;
+    private bool failing;
 
     /// <summary>What keeps slips from coming out, or null.</summary>
     public PaperTrouble? Trouble => Volatile.Read(ref status) switch
@@ -26,15 +29,14 @@ internal sealed class PrinterWatch(IPrinter printer, HubSide hub, ScreenSignal s
         try
         {
             var seen = await printer.ReadStatusAsync(stopping);
-            if (seen == status)
+            if (seen != status)
             {
-                return;
+                Volatile.Write(ref status, seen);
+                log.LogInformation(KioskEvents.PrinterChanged, "The printer: {Status}", seen.NotReady() ?? (seen.Paper == "low" ? "low paper" : "ready"));
+                screens.Raise();
             }
 
-            hub.Keep(ReportTypes.PrinterStatus, seen);
-            Volatile.Write(ref status, seen);
-            log.LogInformation(KioskEvents.PrinterChanged, "The printer: {Status}", seen.NotReady() ?? (seen.Paper == "low" ? "low paper" : "ready"));
-            screens.Raise();
+            Tell(seen);
         }
         finally
         {
@@ -56,5 +58,28 @@ internal sealed class PrinterWatch(IPrinter printer, HubSide hub, ScreenSignal s
             await LookAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    // A full disk keeps no fact: the next look tries again, and the screen knows all the same.
+    private void Tell(PrinterStatus seen)
+    {
+        if (seen == told)
+        {
+            return;
+        }
+
+        try
+        {
+            hub.Keep(ReportTypes.PrinterStatus, seen);
+            (told, failing) = (seen, false);
+        }
+        catch (FactNotKeptException failure)
+        {
+            if (!failing)
+            {
+                failing = true;
+                log.LogError(KioskEvents.StatusNotKept, failure, "The printer's status could not be kept.");
+            }
+        }
     }
 }
