@@ -8,13 +8,13 @@ namespace Reception.Hub.Statistics;
 /// </summary>
 internal sealed record CsvTable(IReadOnlyList<string> Head, IEnumerable<IReadOnlyList<object?>> Rows)
 {
-    private static readonly CsvWriterOptions s_form = CsvWriterOptions.Default with { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
+    private static readonly CsvWriterOptions Form = CsvWriterOptions.Default with { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
 
     /// <summary>The whole file.</summary>
-    public byte[] Write() => Write(Rows.Prepend(Head), s_form);
+    public byte[] Write() => Write(Rows.Prepend(Head), Form);
 
     /// <summary>The rows alone, to follow what was written before.</summary>
-    public byte[] WriteRows() => Write(Rows, s_form with { WriteByteOrderMark = false });
+    public byte[] WriteRows() => Write(Rows, Form with { WriteByteOrderMark = false });
 
     private static byte[] Write(IEnumerable<IReadOnlyList<object?>> rows, CsvWriterOptions form)
     {

@@ -10,7 +10,7 @@ namespace Reception.Hub.Statistics;
 /// <summary>What leaders' programs ask of the record: officers' figures and the ratings themselves.</summary>
 internal static class StatisticsEndpoints
 {
-    private static readonly Refusal s_wrongDays = Refusals.Malformed(
+    private static readonly Refusal WrongDays = Refusals.Malformed(
         $"Cần from và to là hai ngày như 2026-11-01, from không sau to, tối đa {DayRange.MaximumDays} ngày.",
         $"from and to must be days such as 2026-11-01, in this order, at most {DayRange.MaximumDays} days.");
 
@@ -31,7 +31,7 @@ internal static class StatisticsEndpoints
 
         if (DayRange.Read(from, to) is not { } days)
         {
-            return new ToldResult(Problem.Tell(s_wrongDays));
+            return new ToldResult(Problem.Tell(WrongDays));
         }
 
         using var reader = journal.OpenReader();

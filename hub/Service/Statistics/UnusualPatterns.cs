@@ -25,8 +25,8 @@ internal static class UnusualPatterns
     public const int DaysLookedAt = 31;
 
     /// <summary>A citizen who is handed a paper, reads five faces and presses one needs longer.</summary>
-    private static readonly TimeSpan s_tooSoon = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan s_together = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TooSoon = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Together = TimeSpan.FromMinutes(10);
     private const int BurstPresses = 5;
     private const int EmptyPresses = 3;
     private const int ServedToJudge = 30;
@@ -72,10 +72,10 @@ internal static class UnusualPatterns
     }
 
     private static bool IsSoonAndTop(PressRow press) =>
-        press.Level == Protocol.Levels.Highest && press.SecondsAfterFinish >= 0 && press.SecondsAfterFinish <= s_tooSoon.TotalSeconds;
+        press.Level == Protocol.Levels.Highest && press.SecondsAfterFinish >= 0 && press.SecondsAfterFinish <= TooSoon.TotalSeconds;
 
     private static IEnumerable<EmptyCounterPresses> EmptyCounters(List<PressRow> strays, TimeZoneInfo zone) =>
-        Runs(strays, (last, press) => last.Counter == press.Counter && last.Day == press.Day && press.At - last.At <= s_together.TotalMilliseconds)
+        Runs(strays, (last, press) => last.Counter == press.Counter && last.Day == press.Day && press.At - last.At <= Together.TotalMilliseconds)
             .Where(run => run.Count >= EmptyPresses)
             .Select(run => new EmptyCounterPresses(
                 Days.Day(run[0].Day), (int)run[0].Counter, run.Count, Instant(run[0].At, zone), Instant(run[^1].At, zone)));

@@ -8,10 +8,10 @@ namespace Reception.Hall.Tests.Dashboard;
 /// <summary>The leader's pages and figures over a real hub; each test has counters of its own.</summary>
 public sealed class DashboardTests(ScreenHall hall) : IClassFixture<ScreenHall>
 {
-    private static readonly string[] s_pages = ["/dashboard", "/ratings", "/devices"];
-    private static readonly string[] s_parts = ["/dashboard/now", "/dashboard/alert", "/devices/list"];
+    private static readonly string[] Pages = ["/dashboard", "/ratings", "/devices"];
+    private static readonly string[] Parts = ["/dashboard/now", "/dashboard/alert", "/devices/list"];
 
-    private static readonly string[] s_files =
+    private static readonly string[] Files =
     [
         "/dashboard/now.csv", "/dashboard/officers.csv", "/dashboard/reasons.csv", "/dashboard/services.csv", "/dashboard/hours.csv",
         "/dashboard/weeks.csv", "/dashboard/patterns.csv", "/ratings.csv", "/devices.csv",
@@ -51,14 +51,14 @@ public sealed class DashboardTests(ScreenHall hall) : IClassFixture<ScreenHall>
     public async Task Strangers_are_led_to_sign_in_and_officers_see_nobodys_figures()
     {
         var officer = await hall.Hub.SignInAsync("cb01", 1);
-        foreach (var page in s_pages.Concat(s_files))
+        foreach (var page in Pages.Concat(Files))
         {
             var (status, _, answer) = await hall.Hub.AskAsync(page + "?a=1&b=2");
             Assert.Equal((HttpStatusCode.Redirect, $"/signin?next={Uri.EscapeDataString(page + "?a=1&b=2")}"), (status, answer.Headers.Location!.ToString()));
             Assert.Equal(HttpStatusCode.Forbidden, (await hall.Hub.AskAsync(page, officer)).Status);
         }
 
-        foreach (var part in s_parts)
+        foreach (var part in Parts)
         {
             Assert.Equal(HttpStatusCode.Unauthorized, (await hall.Hub.AskAsync(part, part: true)).Status);
             Assert.Equal(HttpStatusCode.Forbidden, (await hall.Hub.AskAsync(part, officer, part: true)).Status);
@@ -124,7 +124,7 @@ public sealed class DashboardTests(ScreenHall hall) : IClassFixture<ScreenHall>
     {
         var leader = await hall.Hub.SignInAsync("ld01", null);
         var faults = new List<string>();
-        foreach (var path in s_pages.Append("/dashboard?period=year&at=2020-05-05"))
+        foreach (var path in Pages.Append("/dashboard?period=year&at=2020-05-05"))
         {
             foreach (var (language, width, height) in new[] { ("vi", 1366, 768), ("vi", 390, 844), ("en", 1366, 768), ("en", 390, 844) })
             {
@@ -141,7 +141,7 @@ public sealed class DashboardTests(ScreenHall hall) : IClassFixture<ScreenHall>
     public async Task Every_table_comes_as_a_file_for_a_spreadsheet()
     {
         var leader = await hall.Hub.SignInAsync("ld01", null);
-        foreach (var path in s_files)
+        foreach (var path in Files)
         {
             var (status, body, answer) = await hall.Hub.AskAsync(path, leader);
             Assert.Equal((HttpStatusCode.OK, "text/csv", "attachment"), (status, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.DispositionType));

@@ -12,7 +12,7 @@ namespace Reception.Hall.Tests.Dashboard;
 /// <summary>What the tests of the leader's pages do with a hub: ask it as somebody, and press a rater's faces.</summary>
 internal static class LeaderOf
 {
-    private static readonly HttpClient s_http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
 
     /// <summary>A GET as the owner of a cookie, a part's where <paramref name="part"/>, a device's where <paramref name="bearer"/>.</summary>
     public static async Task<(HttpStatusCode Status, string Body, HttpResponseMessage Answer)> AskAsync(
@@ -34,7 +34,7 @@ internal static class LeaderOf
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         }
 
-        var answer = await s_http.SendAsync(request, TestContext.Current.CancellationToken);
+        var answer = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         return (answer.StatusCode, Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)), answer);
     }
 

@@ -8,7 +8,7 @@ namespace Reception.Unit.Tests.Statistics;
 
 public sealed class RatingsPageTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly TimeZoneInfo s_zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
 
     private readonly ReadTables _tables = new();
 
@@ -84,5 +84,5 @@ public sealed class RatingsPageTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _tables.Dispose();
 
-    private RatingsPage Read(RatingsQuestion question) => RatingsPage.Read(_tables.Connection, question, s_zone);
+    private RatingsPage Read(RatingsQuestion question) => RatingsPage.Read(_tables.Connection, question, Zone);
 }

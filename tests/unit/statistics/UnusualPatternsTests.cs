@@ -6,9 +6,9 @@ namespace Reception.Unit.Tests.Statistics;
 public sealed class UnusualPatternsTests : IDisposable
 {
     private const int Day = 20261118;
-    private static readonly TimeZoneInfo s_zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
-    private static readonly DayRange s_november = new(new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 30));
-    private static readonly long s_start = new DateTimeOffset(2026, 11, 18, 14, 0, 0, TimeSpan.FromHours(7)).ToUnixTimeMilliseconds();
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
+    private static readonly DayRange November = new(new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 30));
+    private static readonly long Start = new DateTimeOffset(2026, 11, 18, 14, 0, 0, TimeSpan.FromHours(7)).ToUnixTimeMilliseconds();
 
     private readonly ReadTables _tables = new();
 
@@ -37,7 +37,7 @@ public sealed class UnusualPatternsTests : IDisposable
     {
         Press(counter: 5, 0, 30, 90, 600);
         Press(counter: 4, 0, 30, 4000);
-        _tables.Stay(50, Day, 3, s_start - 1000, s_start + 100_000);
+        _tables.Stay(50, Day, 3, Start - 1000, Start + 100_000);
         Press(counter: 3, 0, 30, 60);
 
         var empty = Assert.IsType<EmptyCounterPresses>(Assert.Single(Read()));
@@ -64,7 +64,7 @@ public sealed class UnusualPatternsTests : IDisposable
     public void Dispose() => _tables.Dispose();
 
     private IReadOnlyList<UnusualPattern> Read(params OfficerFigures[] officers) =>
-        UnusualPatterns.Read(_tables.Connection, s_november, officers, s_zone);
+        UnusualPatterns.Read(_tables.Connection, November, officers, Zone);
 
     /// <summary>A stay a minute, each finished on the minute and pressed some seconds later.</summary>
     private void Stays(int counter, (int Level, int Seconds)[] presses)
@@ -72,7 +72,7 @@ public sealed class UnusualPatternsTests : IDisposable
         for (var index = 0; index < presses.Length; index++)
         {
             var stay = counter * 1000 + index;
-            var finish = s_start + (index + 1) * 60_000;
+            var finish = Start + (index + 1) * 60_000;
             _tables.Stay(stay, Day, counter, finish - 50_000, finish);
             _tables.Rating(Day, finish + presses[index].Seconds * 1000, presses[index].Level, stay, counter: counter);
         }
@@ -82,7 +82,7 @@ public sealed class UnusualPatternsTests : IDisposable
     {
         foreach (var second in seconds)
         {
-            _tables.Rating(Day, s_start + second * 1000, 5, counter: counter);
+            _tables.Rating(Day, Start + second * 1000, 5, counter: counter);
         }
     }
 }

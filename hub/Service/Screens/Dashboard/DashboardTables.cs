@@ -6,7 +6,7 @@ namespace Reception.Hub.Screens.Dashboard;
 /// <summary>Every table of the dashboard as a file, with more of it than the screen has room for.</summary>
 internal static class DashboardTables
 {
-    private static readonly IReadOnlyList<int> s_levels = [1, 2, 3, 4, 5];
+    private static readonly IReadOnlyList<int> EveryLevel = [1, 2, 3, 4, 5];
 
     /// <summary>The table of a name, or null where there is none.</summary>
     public static CsvTable? Of(string table, PeriodView view, HallNames names, Words words) => table switch
@@ -66,14 +66,14 @@ internal static class DashboardTables
         view.Patterns.Select(pattern => (pattern.Day, Text: PatternWords.Of(pattern, words, names, view.Period)))
             .Select(pattern => new object?[] { pattern.Day, pattern.Text.What, pattern.Text.Where }));
 
-    private static IEnumerable<string> Levels(Words words) => s_levels.Select(level => words["level." + level]);
+    private static IEnumerable<string> Levels(Words words) => EveryLevel.Select(level => words["level." + level]);
 
     private static IEnumerable<string> Rated(Words words) =>
         [words["dashboard.served"], .. Levels(words), words["dashboard.rated"], words["csv.dissatisfied"], words["csv.wait"], words["csv.service"]];
 
     private static IEnumerable<object?> Rated(Tally tally) =>
     [
-        tally.Served, .. s_levels.Select(level => (object?)tally.Levels[level]), tally.Levels.Rated, Share(tally.Levels.DissatisfiedShare),
+        tally.Served, .. EveryLevel.Select(level => (object?)tally.Levels[level]), tally.Levels.Rated, Share(tally.Levels.DissatisfiedShare),
         tally.AverageWaitSeconds, tally.AverageServiceSeconds,
     ];
 

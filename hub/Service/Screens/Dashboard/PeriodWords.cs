@@ -6,7 +6,7 @@ namespace Reception.Hub.Screens.Dashboard;
 /// <summary>Periods in words and in addresses.</summary>
 internal static class PeriodWords
 {
-    private static readonly string[] s_roman = ["I", "II", "III", "IV"];
+    private static readonly string[] Roman = ["I", "II", "III", "IV"];
 
     public static string Code(this PeriodKind kind) => kind switch
     {
@@ -21,7 +21,7 @@ internal static class PeriodWords
     public static string Name(this ReportingPeriod period, Words words) => period.Kind switch
     {
         PeriodKind.Month => words["dashboard.period.month.name", $"{period.From.Month:00}", $"{period.From.Year}"],
-        PeriodKind.Quarter => words["dashboard.period.quarter.name", s_roman[period.Number - 1], $"{period.From.Year}"],
+        PeriodKind.Quarter => words["dashboard.period.quarter.name", Roman[period.Number - 1], $"{period.From.Year}"],
         PeriodKind.HalfYear => words[$"dashboard.period.half-year.{period.Number}", $"{period.From.Year}"],
         _ => words[$"dashboard.period.{period.Kind.Code()}.name", $"{period.From.Year}"],
     };
