@@ -43,8 +43,13 @@ public sealed record HallState
     /// <summary>The ticket in hand at a counter, or null.</summary>
     public Ticket? InHand(Counter counter) => counter.InHand is { } id ? Tickets[id] : null;
 
-    /// <summary>Waiting tickets that would be called before this one if no more came; 0 where it does not wait.</summary>
-    public int Ahead(Ticket ticket) => ticket.State == TicketState.Waiting ? QueueOf(ticket).IndexOf(ticket.Entry) : 0;
+    /// <summary>Waiting tickets of its service that would be called before this one if no more came; 0 where it does not wait.</summary>
+    public int Ahead(Ticket ticket) => ticket switch
+    {
+        { State: not TicketState.Waiting } => 0,
+        { Counter: { } number } => Counters[number].Queue.Count(entry => entry < ticket.Entry && Tickets[entry.Ticket].Service == ticket.Service),
+        _ => Services[ticket.Service].Waiting.IndexOf(ticket.Entry),
+    };
 
     /// <summary>How many wait whom this counter may call.</summary>
     public int WaitingFor(Counter counter) =>
@@ -184,9 +189,6 @@ public sealed record HallState
 
     private static ImmutableSortedSet<QueueEntry> Put(ImmutableSortedSet<QueueEntry> queue, Ticket ticket, bool add) =>
         add ? queue.Add(ticket.Entry) : queue.Remove(ticket.Entry);
-
-    private ImmutableSortedSet<QueueEntry> QueueOf(Ticket ticket) =>
-        ticket.Counter is { } number ? Counters[number].Queue : Services[ticket.Service].Waiting;
 
     private HallState With(Counter counter) => this with { Counters = Counters.SetItem(counter.Number, counter) };
 

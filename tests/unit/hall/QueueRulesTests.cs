@@ -26,6 +26,24 @@ public sealed class QueueRulesTests
         Assert.Empty(hall.State.Tickets);
     }
 
+    [Theory]
+    [InlineData("2026-11-23T07:29:59+07:00", "service-closed", "2026-11-23T07:30:00+07:00")]
+    [InlineData("2026-11-23T07:30:00+07:00", "ok", null)]
+    [InlineData("2026-11-23T11:30:00+07:00", "service-closed", "2026-11-23T13:30:00+07:00")]
+    [InlineData("2026-11-27T17:00:00+07:00", "service-closed", "2026-11-30T07:30:00+07:00")]
+    public void Numbers_are_given_out_in_the_opening_hours_by_the_halls_own_clock(string at, string code, string? opens)
+    {
+        var hours = new OpeningHours(
+            [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday],
+            [new Period(new TimeOnly(7, 30), new TimeOnly(11, 30)), new Period(new TimeOnly(13, 30), new TimeOnly(17, 0))]);
+        var hall = new HallScript(Rules() with { Hours = hours });
+        var now = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.Equal(code, new IssueTicket(hall.NewId(), "HT", Lane.Normal).Decide(hall.State, now).Refusal?.Code ?? "ok");
+        var next = opens is null ? (DateTimeOffset?)null : DateTimeOffset.Parse(opens, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(next, hall.State.Setup.OpeningAt(now).OpensAt);
+    }
+
     [Fact]
     public void The_longest_wait_over_the_services_of_the_counter_goes_first()
     {
@@ -114,6 +132,22 @@ public sealed class QueueRulesTests
         Assert.Null(hall.CallNext(2, Binh));
         Assert.Equal("not-allowed-now", hall.Try(new CallTicket(2, Binh, ticket)));
         Assert.Equal("A001", hall.CallNext(3, Chi));
+    }
+
+    [Fact]
+    public void Of_those_who_wait_for_one_counter_only_the_same_service_counts_as_ahead()
+    {
+        var hall = Opened();
+        hall.SignIn(3, Chi);
+        foreach (var service in new[] { "HT", "CT", "CT" })
+        {
+            hall.Take(service);
+            hall.CallNext(1, Anh);
+            hall.Must(new TransferTicket(1, Anh, null, 3));
+        }
+
+        Assert.Equal([("A001", 0), ("B001", 0), ("B002", 1)],
+            hall.State.Tickets.Values.OrderBy(ticket => ticket.Order).Select(ticket => (ticket.Number, hall.State.Ahead(ticket))));
     }
 
     [Fact]
