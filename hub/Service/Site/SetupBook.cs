@@ -63,6 +63,22 @@ internal sealed class SetupBook : IDisposable
         }
     }
 
+    /// <summary>Makes several changes one: all of them are kept, or none.</summary>
+    public void Together(Action change)
+    {
+        _connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            change();
+            _connection.Execute("COMMIT");
+        }
+        catch
+        {
+            _connection.Execute("ROLLBACK");
+            throw;
+        }
+    }
+
     /// <summary>Keeps the hall and its names.</summary>
     public void SetHall(HallFile file, bool demonstration)
     {
