@@ -140,4 +140,24 @@ public sealed class ReportsTests(SharedHall shared) : HallTest(shared)
         await Eventually.TrueAsync(() => bridge.Others.Count > 0, () => "no answer at all");
         Assert.Equal([Topics.Answer("bench-2")], bridge.Others.Select(message => message.Topic));
     }
+
+    [Fact]
+    public async Task A_stream_on_which_nothing_is_to_be_seen_says_every_15_seconds_that_it_lives()
+    {
+        await using var rater = await Hall.ConnectAsync("rater-1");
+        await using var stream = await Hall.Anyone.ListenAsync();
+        await stream.UntilAsync(one => one.Name == "hall");
+        using var beat = new PeriodicTimer(TimeSpan.FromSeconds(2));
+        var started = TimeProvider.System.GetTimestamp();
+        while (stream.Comments == 0 && TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(25))
+        {
+            // A press of nobody is for leaders to see.
+            (await rater.AskAsync(ReportTypes.RatingPressed, new { level = 5 })).Ok();
+            await beat.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(1, stream.Comments);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 12, 22);
+        Assert.Single(stream.Seen);
+    }
 }

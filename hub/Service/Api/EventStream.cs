@@ -43,9 +43,11 @@ internal static class EventStream
                 }
             }
 
+            var written = clock.GetTimestamp();
             while (true)
             {
-                using var heartbeat = new CancellationTokenSource(Heartbeat, clock);
+                var left = Heartbeat - clock.GetElapsedTime(written);
+                using var heartbeat = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
                 using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellation, heartbeat.Token);
                 try
                 {
@@ -56,9 +58,10 @@ internal static class EventStream
                 }
                 catch (OperationCanceledException) when (heartbeat.IsCancellationRequested && !cancellation.IsCancellationRequested)
                 {
-                    // Nothing happened for 15 s: a comment says that the stream lives.
+                    // Nothing was sent for 15 s: a comment says that the stream lives.
                     await context.Response.WriteAsync(":\n\n", cancellation);
                     await context.Response.Body.FlushAsync(cancellation);
+                    written = clock.GetTimestamp();
                     continue;
                 }
 
@@ -66,7 +69,7 @@ internal static class EventStream
                 {
                     if (next.Version > sent)
                     {
-                        await SendVersionAsync(context, callers, next, cancellation);
+                        written = await SendVersionAsync(context, callers, next, cancellation) ? clock.GetTimestamp() : written;
                         sent = next.Version;
                     }
                 }
@@ -78,12 +81,19 @@ internal static class EventStream
         }
     }
 
-    private static Task SendVersionAsync(HttpContext context, Callers callers, FeedVersion version, CancellationToken cancellation)
+    /// <summary>Sends what the caller may see of a version; false where that is nothing.</summary>
+    private static async Task<bool> SendVersionAsync(HttpContext context, Callers callers, FeedVersion version, CancellationToken cancellation)
     {
         // Asked anew for each version: a session may have ended meanwhile.
         var person = callers.Read(context)?.Person;
         var allowed = version.Events.Where(happened => Sees(person, happened.Audience)).ToList();
-        return allowed.Count == 0 ? Task.CompletedTask : WriteAsync(context, allowed, version.Version, cancellation);
+        if (allowed.Count == 0)
+        {
+            return false;
+        }
+
+        await WriteAsync(context, allowed, version.Version, cancellation);
+        return true;
     }
 
     private static bool Sees(Person? person, Audience audience) => audience switch

@@ -16,6 +16,7 @@ internal sealed class ServerEvents : IAsyncDisposable
     private readonly StreamReader reader;
     private readonly Task reading;
     private readonly ConcurrentQueue<ServerEvent> seen = new();
+    private int comments;
 
     public ServerEvents(HttpResponseMessage response, Stream stream)
     {
@@ -25,6 +26,9 @@ internal sealed class ServerEvents : IAsyncDisposable
     }
 
     public IReadOnlyCollection<ServerEvent> Seen => seen;
+
+    /// <summary>Lines that say nothing but that the stream lives.</summary>
+    public int Comments => Volatile.Read(ref comments);
 
     /// <summary>Waits for an event that fits.</summary>
     public async Task<ServerEvent> UntilAsync(Func<ServerEvent, bool> fits)
@@ -52,6 +56,10 @@ internal sealed class ServerEvents : IAsyncDisposable
                 {
                     seen.Enqueue(new ServerEvent(name, data, id));
                     (name, data, id) = ("", "", null);
+                }
+                else if (line.StartsWith(':'))
+                {
+                    Interlocked.Increment(ref comments);
                 }
                 else if (line.StartsWith("event: ", StringComparison.Ordinal))
                 {
