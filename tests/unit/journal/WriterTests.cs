@@ -168,6 +168,21 @@ public sealed class WriterTests : IDisposable
         Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM journal WHERE body LIKE '%Nguy%'"));
     }
 
+    [Fact]
+    public void A_device_takes_so_many_numbers_a_minute_and_others_are_not_touched()
+    {
+        using var hall = new WritingHall(ticketsPerDeviceAndMinute: 3);
+        for (var taken = 0; taken < 3; taken++)
+        {
+            hall.Take();
+        }
+
+        Assert.Equal("too-many", hall.Try(hall.Request()));
+        Assert.Equal("ok", hall.Try(hall.Request() with { Issue = new IssueTicket(Guid.CreateVersion7(), "HT", Lane.Normal) { Issuer = "kiosk-2" } }));
+        hall.Pass(60);
+        Assert.Equal("ok", hall.Try(hall.Request()));
+    }
+
     private void Execute(string sql)
     {
         using var command = _hall.Connection.CreateCommand();

@@ -6,6 +6,7 @@ using Reception.Hub;
 using Reception.Hub.Journal;
 using Reception.Hub.Ratings;
 using Reception.Hub.Site;
+using Reception.Hub.Staff;
 using Reception.Hub.Tickets;
 using Reception.Unit.Tests.Clocks;
 using Xunit;
@@ -29,12 +30,13 @@ internal sealed class WritingHall : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("writing-").FullName;
     private readonly SetupBook _book;
     private readonly TicketLinks _links;
+    private readonly HallBoard _board = new();
     private SqliteConnection _connection = null!;
     private WritingSession _session = null!;
 
-    public WritingHall()
+    public WritingHall(int ticketsPerDeviceAndMinute = 0)
     {
-        _book = SetupBook.Open(_folder);
+        _book = SetupBook.Open(_folder, new SiteRules(AlwaysOpen: true, ticketsPerDeviceAndMinute));
         _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(Plan)), demonstration: false);
         _links = new TicketLinks(new HubOptions { Data = _folder, Http = "http://127.0.0.1:1", Broker = new BrokerEntry { SecretFile = "" } });
         Renderer = new Renderer(_book);
@@ -70,6 +72,7 @@ internal sealed class WritingHall : IDisposable
     {
         _session.Commit(batch);
         _session.Publish();
+        _board.Publish(_session.Published);
         return [.. batch.Select(submission => submission.Told!)];
     }
 
@@ -119,6 +122,14 @@ internal sealed class WritingHall : IDisposable
     public PressRating Pressed(
         int level, DateTimeOffset? at = null, Guid? report = null, Guid? ticket = null, bool timeKnown = true, int? counter = 1) =>
         new(report ?? Guid.CreateVersion7(), "rater-1", counter, level, ticket, timeKnown, at ?? Now);
+
+    /// <summary>The sessions as a hub reads them that starts now.</summary>
+    public Sessions Sessions()
+    {
+        var sessions = new Sessions(_board, _book);
+        sessions.Load(new JournalFile(_folder));
+        return sessions;
+    }
 
     public T Query<T>(string sql)
     {
