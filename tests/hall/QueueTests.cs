@@ -235,6 +235,24 @@ public sealed class QueueTests(SharedHall shared) : HallTest(shared)
             () => string.Join(", ", desk.Commands.Select(command => $"{command.Type} {command.Data}")));
     }
 
+    [Fact]
+    public async Task The_hall_the_catalogue_and_the_description_of_the_interface_are_there_for_anyone()
+    {
+        var hall = (await Hall.Anyone.GetAsync("/api/v1/hall")).Ok();
+        Assert.Equal("site,day,at,version,services,counters,calls", Fields(hall));
+        Assert.Equal("code,waiting,lastCalled,estimatedWaitSeconds,open,closedReason,opensAt", Fields(hall.GetProperty("services")[0]));
+        Assert.Equal("number,state,calling,serving,officer,waiting", Fields(hall.GetProperty("counters")[0]));
+        Assert.StartsWith("3.1", (await Hall.Anyone.GetAsync("/openapi/v1.json")).Ok().GetProperty("openapi").GetString(), StringComparison.Ordinal);
+
+        var catalog = await Hall.Anyone.GetAsync("/api/v1/catalog");
+        Assert.Equal("S01", catalog.Ok().GetProperty("services")[0].GetProperty("code").GetString());
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Hall.HttpPort}") };
+        http.DefaultRequestHeaders.Add("If-None-Match", catalog.Headers.ETag!.ToString());
+        Assert.Equal(System.Net.HttpStatusCode.NotModified, (await http.GetAsync("/api/v1/catalog", TestContext.Current.CancellationToken)).StatusCode);
+
+        static string Fields(System.Text.Json.JsonElement json) => string.Join(',', json.EnumerateObject().Select(field => field.Name));
+    }
+
     private static System.Text.Json.JsonElement Of(System.Text.Json.JsonElement hall, string list, string name, int value) =>
         hall.GetProperty(list).EnumerateArray().Single(item => item.GetProperty(name).GetInt32() == value);
 }

@@ -114,13 +114,29 @@ internal sealed class RunningHall : IAsyncDisposable
         broker = null;
     }
 
-    public async Task StartHubAsync()
+    public Task StartHubAsync() => StartHubAsync(Spawned.Hub("serve", "--config", Configuration));
+
+    /// <summary>
+    /// Starts a hub that SIGKILL meets in the middle of making what it wrote durable: for each of its threads at that time, counted
+    /// from 1. Returns once it is ready or has ended.
+    /// </summary>
+    public async Task<Spawned> StartDoomedHubAsync(int sync)
     {
-        hub = Spawned.Hub("serve", "--config", Configuration);
+        hub = Spawned.Start("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync",
+            "-e", string.Create(CultureInfo.InvariantCulture, $"inject=fsync,fdatasync:signal=KILL:when={sync}"),
+            "dotnet", Path.Combine(AppContext.BaseDirectory, "hub.dll"), "serve", "--config", Configuration);
+        hubs.Enqueue(hub);
+        await Eventually.TrueAsync(() => hub.HasEnded || Accepts(HttpPort), () => hub.All, TimeSpan.FromSeconds(60));
+        return hub;
+    }
+
+    private async Task StartHubAsync(Spawned started)
+    {
+        hub = started;
         hubs.Enqueue(hub);
         using var asking = new ApiClient(HttpPort);
         await Eventually.TrueAsync(
-            async () => Accepts(HttpPort) && (await asking.GetAsync("/readyz")).Status == 200, () => hub.All, TimeSpan.FromSeconds(30));
+            async () => Accepts(HttpPort) && (await asking.GetAsync("/readyz")).Status == 200, () => hub.All, TimeSpan.FromSeconds(60));
     }
 
     /// <summary>SIGKILL: nothing is written on the way out.</summary>

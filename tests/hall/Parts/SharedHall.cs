@@ -1,15 +1,25 @@
 namespace Reception.Hall.Tests.Parts;
 
 /// <summary>One running hall for many tests: each takes a place of its own.</summary>
-public sealed class SharedHall : IAsyncLifetime
+public class SharedHall : IAsyncLifetime
 {
-    private const int Counters = 18;
+    private readonly int _counters;
+
+    public SharedHall() : this(18)
+    {
+    }
+
+    protected SharedHall(int counters) => _counters = counters;
 
     internal RunningHall Hall { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Hall = await RunningHall.StartAsync(HallPlan.Json(Counters));
+    public async ValueTask InitializeAsync() => Hall = await RunningHall.StartAsync(HallPlan.Json(_counters));
 
-    public ValueTask DisposeAsync() => Hall.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return Hall.DisposeAsync();
+    }
 }
 
 /// <summary>Tests that share a hall run one after another; two halls run side by side.</summary>
