@@ -456,6 +456,8 @@ int main(int argc, char **argv)
     terminal_open(&bench.terminal, link);
     open_input(&bench);
     printf("port %s\n", link ? link : bench.terminal.path);
+    if (isatty(STDIN_FILENO))
+        printf("%s\n", help);
     fflush(stdout);
 
     run(&bench);

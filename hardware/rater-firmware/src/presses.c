@@ -60,6 +60,7 @@ void presses_load(struct presses *presses)
     }
 
     presses->next = newest + 1;
+    presses->next_slot = slot_of(presses->next);
     presses->oldest = presses->next > SLOTS ? presses->next - SLOTS : 0;
     presses->count = 0;
     presses->writing = 0;
@@ -78,7 +79,7 @@ void presses_load(struct presses *presses)
 
 bool presses_full(const struct presses *presses)
 {
-    return presses_level(presses, presses->next) != 0;
+    return level_in(presses, presses->next_slot) != 0;
 }
 
 uint8_t presses_level(const struct presses *presses, uint32_t sequence)
@@ -137,12 +138,13 @@ bool presses_step(struct presses *presses, struct writer *writer)
 
     bool durable = presses->writing && !presses->to_begin;
     if (durable) {
-        uint8_t slot = slot_of(presses->next);
+        uint8_t slot = presses->next_slot;
         set_level(presses, slot, presses->writing);
         presses->at[slot] = presses->writing_at;
         if (presses->count++ == 0)
             presses->oldest = presses->next;
         presses->next++;
+        presses->next_slot = slot == SLOTS - 1 ? 0 : slot + 1;
         presses->writing = 0;
     }
 

@@ -8,6 +8,7 @@
 /* The presses that the agent has not acknowledged: in EEPROM first, sent after, forgotten on ACK only. */
 struct presses {
     uint32_t next;          /* sequence of the next press */
+    uint8_t next_slot;      /* its slot: dividing 32 bits each millisecond would be most of the box's work */
     uint32_t at[SLOTS];     /* millisecond of the press, or UNKNOWN_AT */
     uint8_t levels[SLOTS / 2]; /* two a byte; 0 where nothing is to be sent */
     uint8_t count;

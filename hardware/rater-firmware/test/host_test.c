@@ -380,6 +380,7 @@ static void a_mark_two_turns_old_does_not_acknowledge(void)
     uint32_t sequence = 2 * SLOTS + 5;
     uint16_t at = (uint16_t)(SLOTS_AT + sequence % SLOTS * SLOT_BYTES);
     ring.next = sequence;
+    ring.next_slot = sequence % SLOTS;
     cells[at + SLOT_MARK] = sequence / SLOTS & 1 ? 0x5A : 0xA5;
     presses_add(&ring, 4, 0);
     write_all(&ring, &writer);
