@@ -37,7 +37,11 @@ public sealed record WardCounter(int Number, ImmutableArray<string> Services);
 /// <summary>A ward to simulate. The same ward and seed give the same people.</summary>
 public sealed record Ward(ImmutableArray<WardService> Services, ImmutableArray<WardCounter> Counters, WardPace Pace)
 {
+    /// <summary>What passes between two services at a desk on average: the walk there, a breath, now and then a break.</summary>
+    public static readonly TimeSpan BetweenServices = TimeSpan.FromSeconds(30);
+
     /// <summary>Arrivals of a service in an hour that ask for <see cref="WardPace.Load"/> of the time its counters have for it.</summary>
     public double ArrivalsAnHour(WardService service) =>
-        Pace.Load * Counters.Where(one => one.Services.Contains(service.Code)).Sum(one => 1.0 / one.Services.Length) / service.MeanServiceTime.TotalHours;
+        Pace.Load * Counters.Where(one => one.Services.Contains(service.Code)).Sum(one => 1.0 / one.Services.Length)
+        / (service.MeanServiceTime + BetweenServices).TotalHours;
 }

@@ -36,7 +36,7 @@ public sealed class WardTests
         var all = Arrivals.Of(Busy, Seed).TakeWhile(one => one.At < TimeSpan.FromHours(hours)).ToList();
         Assert.Equal(all.OrderBy(one => one.At), all);
 
-        var asked = all.Sum(one => Busy.Services.Single(service => service.Code == one.Service).MeanServiceTime.TotalHours);
+        var asked = all.Sum(one => Busy.Services.Single(service => service.Code == one.Service).MeanServiceTime.TotalHours + Ward.BetweenServices.TotalHours);
         Assert.InRange(asked / (hours * Busy.Counters.Length), Busy.Pace.Load - 0.04, Busy.Pace.Load + 0.04);
         Assert.InRange(all.Count(one => one.Priority) / (double)all.Count, 0.1, 0.14);
     }
