@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Reception.Broker;
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Hub.Site;
@@ -23,10 +24,11 @@ internal sealed class DeskState : BackgroundService
     private readonly SetupBook _book;
     private readonly TimeProvider _clock;
 
-    public DeskState(BrokerPost post, HallBoard board, SetupBook book, TimeProvider clock)
+    public DeskState(IBrokerLink link, BrokerPost post, HallBoard board, SetupBook book, TimeProvider clock)
     {
         (_post, _board, _book, _clock) = (post, board, book, clock);
         board.Changed += _ => _wake.Writer.TryWrite(true);
+        link.Changed += _ => _wake.Writer.TryWrite(true);
     }
 
     /// <summary>Sends a device that came online what holds at its counter.</summary>
