@@ -13,7 +13,7 @@ try
     await kiosk.RunAsync();
     return 0;
 }
-catch (SettingsException failure)
+catch (Exception failure) when (failure is SettingsException or IOException)
 {
     await Console.Error.WriteLineAsync($"kiosk: {failure.Message}");
     return 1;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.OpenApi;
 using Reception.Broker;
 using Reception.Hub.Api;
@@ -24,6 +25,7 @@ internal static class Serve
         using var folder = FolderLock.Take(options.Data);
         using var book = SetupBook.Open(options.Data, new SiteRules(options.AlwaysOpen, options.TicketsPerDeviceAndMinute));
         DemandLoopback(options, book.Current);
+        DemandFreePorts(options);
 
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "hub" });
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -60,6 +62,24 @@ internal static class Serve
         var ended = await Task.WhenAny(app.WaitForShutdownAsync(), failure.Task);
         app.Services.GetRequiredService<JournalWriter>().Dispose();
         return ended == failure.Task ? 1 : 0;
+    }
+
+    /// <summary>A port that is taken is told before anything starts.</summary>
+    private static void DemandFreePorts(HubOptions options)
+    {
+        foreach (var address in options.Addresses())
+        {
+            var host = IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip : address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Any;
+            using var probe = new TcpListener(host, address.Port);
+            try
+            {
+                probe.Start();
+            }
+            catch (SocketException exception)
+            {
+                throw new StartException($"http: {address} can't be listened on ({exception.Message}); stop the program that does, or choose another port.");
+            }
+        }
     }
 
     /// <summary>Opens the journal and waits until the present day is read: nothing is served before.</summary>

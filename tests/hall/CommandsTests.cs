@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Reception.Hall.Tests.Parts;
@@ -54,6 +56,17 @@ public sealed partial class CommandsTests : IDisposable
             Assert.Single(said.Split('\n'));
             Assert.Contains("http", said, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_in_one_line()
+    {
+        await Spawned.RunHubAsync("demo", "--data", Data, "--hall", Plan, "--mqtt-port", "1");
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var (code, said) = await ServeAsync($"http://{taken.LocalEndpoint}");
+        Assert.NotEqual(0, code);
+        Assert.Contains("choose another port", Assert.Single(said.Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,7 +110,8 @@ public sealed class ScreensTests(ScreenHall hall) : IClassFixture<ScreenHall>
             }
         };
 
-        var calls = await Task.WhenAll(hall.Hub.CommandAsync(four, 4, "call-next"), hall.Hub.CommandAsync(five, 5, "call-next"));
+        var residence = new { service = "CU" };
+        var calls = await Task.WhenAll(hall.Hub.CommandAsync(four, 4, "call-next", residence), hall.Hub.CommandAsync(five, 5, "call-next", residence));
 
         var called = calls.Select(counter => counter!.Ticket!.Number).ToHashSet();
         Assert.Equal(2, called.Count);
