@@ -14,6 +14,9 @@ public sealed record HallState
     /// <summary>How long a finish or no-show can be undone.</summary>
     public static readonly TimeSpan UndoWindow = TimeSpan.FromSeconds(60);
 
+    /// <summary>Who waits longer than this is shown as late.</summary>
+    public static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(30);
+
     private const int CallsKept = 10;
 
     public required Setup Setup { get; init; }

@@ -10,7 +10,7 @@ public sealed record CancelTicket(Guid Ticket, string? Officer, string? Reason) 
             return Decision.Refused(Refusal.UnknownTicket);
         }
 
-        return ticket.State is TicketState.Waiting or TicketState.Called or TicketState.Held
+        return ticket.CanBeCancelled
             ? Decision.Happened(
                 new Reply.OfTicket(Ticket),
                 new TicketChanged(now, TicketChange.Cancelled, ticket with { State = TicketState.Cancelled, FinishedAt = now })

@@ -9,9 +9,6 @@ namespace Reception.Hub.Screens.Console;
 /// <summary>All that an officer's console shows of one counter, at one instant.</summary>
 public sealed record ConsoleView
 {
-    /// <summary>Who has waited longer than this is marked.</summary>
-    public static readonly TimeSpan LongWait = TimeSpan.FromMinutes(30);
-
     public required string Zone { get; init; }
     public required DateTimeOffset Now { get; init; }
     public required int Number { get; init; }

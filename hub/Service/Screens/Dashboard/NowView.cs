@@ -5,9 +5,6 @@ namespace Reception.Hub.Screens.Dashboard;
 /// <summary>The hall at this moment, and today's ratings.</summary>
 public sealed record NowView
 {
-    /// <summary>Who waits longer is shown as overdue.</summary>
-    public static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(30);
-
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Services, the longest queue first.</summary>

@@ -25,7 +25,7 @@ internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth heal
             .Select(ticket => (Ticket: ticket, Waited: now > ticket.QueuedAt ? now - ticket.QueuedAt : TimeSpan.Zero))
             .OrderByDescending(waiting => waiting.Waited)
             .ToList();
-        var overdue = waiting.Where(waiting => waiting.Waited > NowView.WaitLimit).CountBy(waiting => waiting.Ticket.Service).ToDictionary();
+        var overdue = waiting.Where(waiting => waiting.Waited > HallState.WaitLimit).CountBy(waiting => waiting.Ticket.Service).ToDictionary();
         var longest = waiting.Take(2).Select(waiting => new WaitingNow(waiting.Ticket.Number, waiting.Ticket.Service, waiting.Waited)).ToList();
         return new NowView
         {

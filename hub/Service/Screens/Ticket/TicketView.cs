@@ -38,7 +38,7 @@ public sealed record TicketView
     /// <summary>After this time of day what is taken in goes out the next working day; null before it.</summary>
     public string? ForwardedNextDay { get; init; }
 
-    public bool CanCancel => State is TicketState.Waiting or TicketState.Called or TicketState.Held;
+    public required bool CanCancel { get; init; }
 
     internal static TicketView Of(string code, Reception.Hall.Ticket ticket, HallState hall, HallSetup setup, Words words, Words other, DateTimeOffset now)
     {
@@ -56,6 +56,7 @@ public sealed record TicketView
             Service = new Names(setup, words).Service(ticket.Service),
             OtherService = new Names(setup, other).Service(ticket.Service),
             State = ticket.State,
+            CanCancel = ticket.CanBeCancelled,
             Counter = ticket.Counter,
             Ahead = ahead,
             Wait = ticket.State == TicketState.Waiting ? Estimate.For(hall, ticket.Service, ahead) : null,
