@@ -152,7 +152,7 @@ public sealed class ReportsTests(SharedHall shared) : HallTest(shared)
         while (stream.Comments == 0 && TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(25))
         {
             // A press of nobody is for leaders to see.
-            (await rater.AskAsync(ReportTypes.RatingPressed, new { level = 5 })).Ok();
+            (await rater.AskAsync(ReportTypes.RatingPressed, new { level = 5, timeKnown = false })).Ok();
             await beat.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
 
