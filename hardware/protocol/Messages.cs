@@ -22,6 +22,43 @@ public sealed record Presence
     public string? Software { get; init; }
     public int? Counter { get; init; }
     public DateTimeOffset? At { get; init; }
+
+    /// <summary>The devices on a counter agent's serial lines; null from other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SerialHealth>? SerialLines { get; init; }
+}
+
+/// <summary>How a device on one of a counter agent's serial lines is.</summary>
+public sealed record SerialHealth
+{
+    /// <summary><c>rater</c>, <c>keypad</c> or <c>sign</c>.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>The path by which the port is opened.</summary>
+    public required string Port { get; init; }
+
+    /// <summary><c>open</c>, <c>absent</c>, <c>denied</c>, <c>busy</c>, <c>unusable</c> or <c>silent</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>What to do where it is not open, in English, for the technician.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The box's serial number and firmware, once it has said them.</summary>
+    public string? Serial { get; init; }
+
+    public string? Firmware { get; init; }
+
+    /// <summary>Frames that reached the agent damaged, since its start.</summary>
+    public long BadFrames { get; init; }
+
+    /// <summary>Frames that reached the box damaged, since its start; null where it has not said.</summary>
+    public long? BadFramesAtBox { get; init; }
+
+    /// <summary>Presses that the box holds and the agent has not acknowledged; null where it has not said.</summary>
+    public long? Unacknowledged { get; init; }
+
+    /// <summary>Levels whose buttons are stuck.</summary>
+    public IReadOnlyList<int> Stuck { get; init; } = [];
 }
 
 /// <summary>A device's report: a fact or a request, known by (device, id).</summary>
@@ -88,6 +125,25 @@ public static class Reasons
     /// <summary>All reasons, in the order in which they are offered.</summary>
     public static IReadOnlyList<string> All { get; } = ["attitude", "wait", "guidance", "visits", "papers", "other"];
 }
+
+/// <summary>Data of <c>rating.pressed</c>.</summary>
+/// <param name="Level">1 to 5.</param>
+/// <param name="Ticket">The ticket that is rated, where the device knows it.</param>
+/// <param name="TimeKnown">False where the device lost the instant of the press; else left out.</param>
+public sealed record RatingPressed(
+    int Level,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Ticket = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? TimeKnown = null);
+
+/// <summary>Data of <c>rating.reasoned</c>.</summary>
+public sealed record RatingReasoned(Guid Rating, string Reason);
+
+/// <summary>Data of <c>keypad.pressed</c>.</summary>
+/// <param name="Key"><c>next</c>, <c>recall</c>, <c>finish</c> or <c>no-show</c>.</param>
+public sealed record KeypadPressed(string Key);
+
+/// <summary>Data of <c>device.fault</c>.</summary>
+public sealed record DeviceFault(string Code, string Message);
 
 /// <summary>Data of <c>rating.open</c>.</summary>
 public sealed record RatingOpen(Guid Ticket, string Number, int Seconds);

@@ -17,6 +17,3 @@ internal sealed record TicketPrinted(Guid Ticket, string Outcome)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Copy { get; init; }
 }
-
-/// <summary>Data of <c>device.fault</c>.</summary>
-internal sealed record DeviceFault(string Code, string Message);

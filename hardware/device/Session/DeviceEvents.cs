@@ -13,4 +13,6 @@ internal static class DeviceEvents
     public static readonly EventId CatalogUnread = new(2106, "CatalogUnread");
     public static readonly EventId HubSeen = new(2107, "HubSeen");
     public static readonly EventId HubAway = new(2108, "HubAway");
+    public static readonly EventId LineOpened = new(2109, "LineOpened");
+    public static readonly EventId LineBroken = new(2110, "LineBroken");
 }

@@ -76,6 +76,9 @@ public sealed class DeviceSession : IAsyncDisposable
     /// <summary>Requests: for a person who waits, given up after 10 s.</summary>
     public Requests Requests { get; }
 
+    /// <summary>Tells how the devices on this one's serial lines are, for its presence; null where it has none.</summary>
+    public Func<IReadOnlyList<SerialHealth>>? SerialLines { get; init; }
+
     /// <summary>Ends only with a fault that the session cannot go on from, or after it was disposed of: the program ends then.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
@@ -97,6 +100,13 @@ public sealed class DeviceSession : IAsyncDisposable
         _running = [Task.Run(ReadAsync), Task.Run(TickAsync), Task.Run(() => Outbox.RunAsync(_stop.Token))];
         Completion = Task.WhenAny(_running).Unwrap();
         _link.Start();
+    }
+
+    /// <summary>Says at once what the presence tells of, because it changed; the next one is 15 s away again.</summary>
+    public void SayPresent()
+    {
+        Interlocked.Exchange(ref _presentAt, _time.GetTimestamp());
+        _link.TryPublish(Topics.Presence(_identity.Id), Presence(online: true), retained: true);
     }
 
     /// <summary>Says that the device goes, and ends. The outbox stays on disk.</summary>
@@ -132,6 +142,7 @@ public sealed class DeviceSession : IAsyncDisposable
         Software = _identity.Software,
         Counter = _identity.Counter,
         At = _time.GetLocalNow(),
+        SerialLines = SerialLines?.Invoke(),
     });
 
     private bool Report(byte[] report) => _link.TryPublish(Topics.Report(_identity.Id), report);
@@ -145,12 +156,6 @@ public sealed class DeviceSession : IAsyncDisposable
 
         Change(state => state with { IsLinked = up });
         Outbox.Linked(up);
-    }
-
-    private void SayPresent()
-    {
-        Interlocked.Exchange(ref _presentAt, _time.GetTimestamp());
-        _link.TryPublish(Topics.Presence(_identity.Id), Presence(online: true), retained: true);
     }
 
     private async Task TickAsync()

@@ -14,11 +14,13 @@ public sealed class SettingsFile
 {
     private readonly string _path;
     private readonly JsonElement _root;
+    private readonly string _prefix;
 
-    private SettingsFile(string path, JsonElement root)
+    private SettingsFile(string path, JsonElement root, string prefix = "")
     {
         _path = path;
         _root = root;
+        _prefix = prefix;
     }
 
     /// <summary>Opens the file.</summary>
@@ -128,9 +130,26 @@ public sealed class SettingsFile
         Number("broker.port", 1, 65535),
         Secret("broker.secretFile"));
 
+    /// <summary>The objects of a list, each read like a file of its own; a list that is missing is empty.</summary>
+    public IReadOnlyList<SettingsFile> List(string key, int most)
+    {
+        var allowed = string.Create(CultureInfo.InvariantCulture, $"a list of at most {most} objects");
+        if (Find(key) is not { } list)
+        {
+            return [];
+        }
+
+        return list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= most && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
+            ? [.. list.EnumerateArray().Select((item, place) => new SettingsFile(_path, item, $"{_prefix}{key}[{place}]."))]
+            : throw Fault(key, allowed);
+    }
+
+    /// <summary>Whether the file names the key.</summary>
+    public bool Has(string key) => Find(key) is not null;
+
     /// <summary>What is wrong with a key, for a rule of the program's own.</summary>
     public SettingsException Fault(string key, string allowed) =>
-        new(_path, key, Find(key) is { } element ? element.GetRawText() : "missing", allowed);
+        new(_path, _prefix + key, Find(key) is { } element ? element.GetRawText() : "missing", allowed);
 
     private string Resolve(string path) => Path.GetFullPath(path, Path.GetDirectoryName(_path)!);
 

@@ -16,9 +16,28 @@ public sealed record KeypadKey(uint Sequence, string Key)
     };
 }
 
-/// <summary>What is said to the sign above the desk.</summary>
+/// <summary>What is said to the keypad about a key, as bodies of frames.</summary>
+public static class KeypadOrders
+{
+    /// <summary>The hub has carried the key out.</summary>
+    public const string Done = "done";
+
+    /// <summary>The hub did not answer within 10 s: nothing happened, and nothing will.</summary>
+    public const string Away = "away";
+
+    /// <summary>What became of a key: <see cref="Done"/>, <see cref="Away"/>, or the code of the hub's refusal.</summary>
+    public static string Result(uint sequence, string code) => string.Create(CultureInfo.InvariantCulture, $"RESULT,{sequence},{code}");
+}
+
+/// <summary>What is said to the sign above the desk, as bodies of frames.</summary>
 public static class SignOrders
 {
-    /// <summary>Show the text; an empty one clears the sign.</summary>
-    public static string Show(string text) => $"SHOW,{text}";
+    private const string Order = "SHOW,";
+
+    /// <summary>Show the text; an empty one clears the sign. What a frame can't carry is left out.</summary>
+    public static string Show(string text)
+    {
+        var body = Order + string.Concat(text.Where(character => Frame.IsBodyByte(character)));
+        return body[..Math.Min(body.Length, Frame.LongestBody)];
+    }
 }

@@ -10,7 +10,7 @@ using Reception.Protocol;
 
 namespace Reception.Hall.Tests.Rater;
 
-/// <summary>The hub's side of the wire contracts, as far as a rater at counter 1 sees it.</summary>
+/// <summary>The hub's side of the wire contracts, as far as a rater or a desk at counter 1 sees it.</summary>
 internal sealed class RaterHub : IAsyncDisposable
 {
     public const string Rater = "rater-1";
@@ -21,8 +21,11 @@ internal sealed class RaterHub : IAsyncDisposable
     private readonly ConcurrentQueue<Report> _reports = new();
     private readonly ConcurrentQueue<Presence> _presences = new();
 
-    private RaterHub(MosquittoLink link, WebApplication http)
+    private readonly string _device;
+
+    private RaterHub(string device, MosquittoLink link, WebApplication http)
     {
+        _device = device;
         _link = link;
         _http = http;
         _reading = Task.Run(ReadAsync);
@@ -33,6 +36,9 @@ internal sealed class RaterHub : IAsyncDisposable
     /// <summary>Whether reports are answered.</summary>
     public bool Answers { get; set; } = true;
 
+    /// <summary>The code by which reports are refused; null where they are stored.</summary>
+    public string? Refusal { get; set; }
+
     /// <summary>Every report that came, repeats too.</summary>
     public IReadOnlyList<Report> Arrivals => [.. _reports];
 
@@ -41,7 +47,8 @@ internal sealed class RaterHub : IAsyncDisposable
 
     public IReadOnlyList<Presence> Presences => [.. _presences];
 
-    public static async Task<RaterHub> StartAsync(MosquittoBroker broker)
+    /// <summary>Starts a hub that hears and answers one device.</summary>
+    public static async Task<RaterHub> StartAsync(MosquittoBroker broker, string device = Rater)
     {
         var link = new MosquittoLink(broker.Options("hub", Topics.EveryReport, Topics.EveryPresence), TimeProvider.System, NullLogger<MosquittoLink>.Instance);
         var builder = WebApplication.CreateSlimBuilder();
@@ -54,7 +61,7 @@ internal sealed class RaterHub : IAsyncDisposable
             return Results.Bytes(ProtocolJson.Write(Catalog), "application/json");
         });
         await http.StartAsync();
-        var hub = new RaterHub(link, http);
+        var hub = new RaterHub(device, link, http);
         link.Start();
         await Eventually.TrueAsync(() => link.IsConnected, () => "no link");
         return hub;
@@ -79,7 +86,7 @@ internal sealed class RaterHub : IAsyncDisposable
         return command;
     }
 
-    public void Send(Command command) => _link.TryPublish(Topics.Command(Rater), ProtocolJson.Write(command));
+    public void Send(Command command) => _link.TryPublish(Topics.Command(_device), ProtocolJson.Write(command));
 
     public async ValueTask DisposeAsync()
     {
@@ -92,7 +99,7 @@ internal sealed class RaterHub : IAsyncDisposable
     {
         await foreach (var message in _link.Messages.ReadAllAsync())
         {
-            if (message.Topic == Topics.Presence(Rater))
+            if (message.Topic == Topics.Presence(_device))
             {
                 _presences.Enqueue(ProtocolJson.Read<Presence>(message.Payload.Span)!);
             }
@@ -101,7 +108,9 @@ internal sealed class RaterHub : IAsyncDisposable
                 _reports.Enqueue(report);
                 if (Answers)
                 {
-                    _link.TryPublish(Topics.Answer(Rater), ProtocolJson.Write(new Answer { Report = report.Id, Stored = true, Data = JsonSerializer.SerializeToElement(new { }) }));
+                    _link.TryPublish(Topics.Answer(_device), ProtocolJson.Write(Refusal is { } code
+                        ? new Answer { Report = report.Id, Stored = false, Error = new AnswerError(code, "Chưa được.") }
+                        : new Answer { Report = report.Id, Stored = true, Data = JsonSerializer.SerializeToElement(new { }) }));
                 }
             }
         }

@@ -102,5 +102,79 @@ public sealed class FrameDecoderTests
         Assert.Equal(["PRESS,12,5,340"], _bodies);
     }
 
+    /// <summary>
+    /// A million frames, each with bits flipped, bytes dropped, doubled or put in, split anywhere: what is read is what was sent, but
+    /// for what a sum of 16 bits lets through.
+    /// </summary>
+    [Fact]
+    public void A_million_damaged_frames_give_no_press_that_nobody_made()
+    {
+        const int seed = 20261125, rounds = 1_000_000;
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
+        var chance = new Random(seed);
+        var decoder = new FrameDecoder();
+        var (sent, taken, strange, after) = (0u, 0, 0, 0);
+        var whole = Frame.Encode("BEAT,1,0,0");
+        for (var round = 0; round < rounds; round++)
+        {
+            sent++;
+            var bytes = Damage(Frame.Encode($"PRESS,{sent},{1 + (sent % 5)},{sent % 997}"), chance);
+            var cut = chance.Next(0, bytes.Length + 1);
+            decoder.Feed(bytes.AsSpan(0, cut), Judge);
+            decoder.Feed(bytes.AsSpan(cut), Judge);
+            // It finds its way back within one frame: the second after the damage is always read.
+            var before = after;
+            decoder.Feed(whole, Judge);
+            decoder.Feed(whole, Judge);
+            Assert.True(after > before, $"Lost after round {round}, seed {seed}.");
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{rounds} damaged, {taken} were read as they were sent, {strange} passed the sum");
+        Assert.True(strange <= 10 * rounds / 65536, $"{strange} strange presses, seed {seed}");
+        Assert.True(taken < rounds / 2, "the damage does no damage");
+
+        void Judge(ReadOnlySpan<byte> body)
+        {
+            switch (RaterMessage.Read(body))
+            {
+                case RaterMessage.Press press when press.Sequence == sent && press.Level == 1 + (sent % 5) && press.Age == sent % 997:
+                    taken++;
+                    break;
+                case RaterMessage.Press:
+                    strange++;
+                    break;
+                case RaterMessage.Beat:
+                    after++;
+                    break;
+            }
+        }
+    }
+
+    private static byte[] Damage(byte[] frame, Random chance)
+    {
+        var bytes = frame.ToList();
+        for (var times = chance.Next(1, 4); times > 0 && bytes.Count > 0; times--)
+        {
+            var place = chance.Next(bytes.Count);
+            switch (chance.Next(4))
+            {
+                case 0:
+                    bytes[place] ^= (byte)(1 << chance.Next(8));
+                    break;
+                case 1:
+                    bytes.RemoveAt(place);
+                    break;
+                case 2:
+                    bytes.Insert(place, bytes[place]);
+                    break;
+                default:
+                    bytes.Insert(place, (byte)chance.Next(256));
+                    break;
+            }
+        }
+
+        return [.. bytes];
+    }
+
     private void Feed(ReadOnlySpan<byte> bytes) => _decoder.Feed(bytes, body => _bodies.Add(Encoding.ASCII.GetString(body)));
 }

@@ -1,0 +1,54 @@
+using Reception.Device.Serial;
+using Reception.Device.Settings;
+
+namespace Reception.CounterAgent;
+
+/// <summary>What the counter agent's settings file says.</summary>
+internal sealed record AgentSettings(string Device, int Counter, string Data, BrokerAddress Broker, IReadOnlyList<LineSettings> Serial)
+{
+    private const int MostLines = 16;
+
+    /// <exception cref="SettingsException">A value is missing or not allowed.</exception>
+    public static AgentSettings Read(string path)
+    {
+        var file = SettingsFile.Open(path);
+        return new AgentSettings(file.Device(), file.Number("counter", 1, 999), file.Folder(), file.Broker(), Lines(file));
+    }
+
+    private static List<LineSettings> Lines(SettingsFile file)
+    {
+        var lines = new List<LineSettings>();
+        foreach (var item in file.List("serial", MostLines))
+        {
+            var line = LineSettings.Read(item);
+            if (lines.Any(other => other.Path == line.Path))
+            {
+                throw item.Fault("path", "a port that no other line of this desk has");
+            }
+
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+}
+
+/// <summary>A device on a serial line of the desk.</summary>
+internal sealed record LineSettings(string Role, string Path, int Baud)
+{
+    public const string Rater = "rater";
+    public const string Keypad = "keypad";
+    public const string Sign = "sign";
+    private const int UsualBaud = 115200;
+
+    public static LineSettings Read(SettingsFile item) => new(
+        item.Text("role", $"{Rater}, {Keypad} or {Sign}", role => role is Rater or Keypad or Sign),
+        item.Text("path", "the full path of a serial port, such as /dev/serial/by-id/… or /dev/ttyUSB0", path => path.StartsWith('/')),
+        item.Has("baud") ? Speed(item) : UsualBaud);
+
+    private static int Speed(SettingsFile item)
+    {
+        var baud = item.Number("baud", TerminalPorts.Speeds[0], TerminalPorts.Speeds[^1]);
+        return TerminalPorts.Speeds.Contains(baud) ? baud : throw item.Fault("baud", string.Join(", ", TerminalPorts.Speeds));
+    }
+}

@@ -1,0 +1,11 @@
+using Reception.Device.Serial;
+using Reception.Protocol;
+
+namespace Reception.CounterAgent;
+
+/// <summary>A device on a serial line of the desk.</summary>
+internal interface IDeskDevice : ISerialDevice
+{
+    /// <summary>Adds what the device has said of itself to the health of its line; from any thread.</summary>
+    SerialHealth Describe(SerialHealth health) => health;
+}

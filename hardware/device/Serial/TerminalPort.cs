@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+
+namespace Reception.Device.Serial;
+
+/// <summary>An open terminal.</summary>
+internal sealed unsafe class TerminalPort(int file, string path) : ISerialPort
+{
+    private const int LongestWriteMilliseconds = 1000;
+
+    private readonly Lock _writing = new();
+    private int _file = file;
+
+    /// <inheritdoc/>
+    public int Read(Span<byte> buffer, TimeSpan wait)
+    {
+        if (!Ready(Termios.PollIn, (int)Math.Ceiling(wait.TotalMilliseconds)))
+        {
+            return 0;
+        }
+
+        fixed (byte* bytes = buffer)
+        {
+            var taken = Termios.Read(_file, bytes, (nuint)buffer.Length);
+            return taken switch
+            {
+                > 0 => (int)taken,
+                < 0 when Marshal.GetLastPInvokeError() is Termios.TryAgain or Termios.Interrupted => 0,
+                < 0 => throw Gone(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())),
+                _ => throw Gone("end of file"),
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        lock (_writing)
+        {
+            while (!bytes.IsEmpty)
+            {
+                bytes = bytes[WriteSome(bytes)..];
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_writing)
+        {
+            if (_file >= 0)
+            {
+                _ = Termios.Close(_file);
+                _file = -1;
+            }
+        }
+    }
+
+    private int WriteSome(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* pointer = bytes)
+        {
+            var written = Termios.Write(_file, pointer, (nuint)bytes.Length);
+            if (written >= 0)
+            {
+                return (int)written;
+            }
+        }
+
+        return Marshal.GetLastPInvokeError() switch
+        {
+            Termios.Interrupted => 0,
+            Termios.TryAgain when Ready(Termios.PollOut, LongestWriteMilliseconds) => 0,
+            Termios.TryAgain => throw Gone("it takes no more bytes"),
+            var error => throw Gone(Marshal.GetPInvokeErrorMessage(error)),
+        };
+    }
+
+    /// <summary>Waits for the event; an unplugged line is ready for everything, and the read or write that follows says so.</summary>
+    private bool Ready(short wanted, int milliseconds)
+    {
+        var watched = new Termios.Watched { File = _file, Wanted = wanted };
+        return Termios.Poll(&watched, 1, milliseconds) > 0;
+    }
+
+    private IOException Gone(string why) => new($"The line {path} is gone: {why}.");
+}

@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+
+namespace Reception.Device.Serial;
+
+/// <summary>The system's own terminals: USB adapters, on-board ports and ptys.</summary>
+public sealed class TerminalPorts : ISerialPorts
+{
+    /// <summary>The speeds a line can have, in baud.</summary>
+    public static IReadOnlyList<int> Speeds { get; } = [9600, 19200, 38400, 57600, 115200];
+
+    /// <inheritdoc/>
+    public ISerialPort Open(string path, int baud)
+    {
+        if (!Speeds.Contains(baud))
+        {
+            throw new ArgumentOutOfRangeException(nameof(baud), baud, $"A serial line runs at {string.Join(", ", Speeds)} baud.");
+        }
+
+        // Non-blocking: an open would otherwise wait for a modem's carrier.
+        var file = Termios.Open(path, Termios.ReadWrite | Termios.NoControllingTerminal | Termios.NonBlocking | Termios.CloseOnExec);
+        if (file < 0)
+        {
+            throw Describe(path, Marshal.GetLastPInvokeError());
+        }
+
+        try
+        {
+            Prepare(file, path, baud);
+            return new TerminalPort(file, path);
+        }
+        catch
+        {
+            _ = Termios.Close(file);
+            throw;
+        }
+    }
+
+    /// <summary>The words for an error of open(2).</summary>
+    internal static SerialPortException Describe(string path, int error) => error switch
+    {
+        Termios.NoEntry or Termios.NoDevice or Termios.NoDeviceOrAddress => new SerialPortException(
+            SerialPortProblem.Absent, $"{path} is not there: plug the device in, or name the port that it has now (counter-agent --list shows them)."),
+        Termios.AccessDenied => new SerialPortException(
+            SerialPortProblem.Denied,
+            $"There is no permission for {path}: add this program's user to the group dialout (adduser {Environment.UserName} dialout), "
+            + "install the udev rule hardware/docs/70-reception.rules, and start the program again."),
+        Termios.DeviceBusy => Busy(path),
+        _ => new SerialPortException(SerialPortProblem.Unusable, $"{path} can't be opened as a serial port: {Marshal.GetPInvokeErrorMessage(error)}."),
+    };
+
+    private static SerialPortException Busy(string path) =>
+        new(SerialPortProblem.Busy, $"{path} is in use by another program: stop that one, or give this desk another port.");
+
+    private static unsafe void Prepare(int file, string path, int baud)
+    {
+        Termios.Settings settings;
+        if (Termios.GetSettings(file, &settings) != 0)
+        {
+            throw new SerialPortException(SerialPortProblem.Unusable, $"{path} is no serial port: name a terminal such as /dev/serial/by-id/… or /dev/ttyUSB0.");
+        }
+
+        // Two programs on one line would steal each other's frames; a lock binds root as well, an exclusive terminal would not.
+        if (Termios.Lock(file, Termios.LockExclusiveNow) != 0)
+        {
+            throw Busy(path);
+        }
+
+        Termios.MakeSerial(ref settings, baud);
+        if (Termios.SetSettings(file, Termios.SetNow, &settings) != 0)
+        {
+            throw new SerialPortException(
+                SerialPortProblem.Unusable, $"{path} does not take {baud} baud, 8N1: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+        }
+
+        _ = Termios.Flush(file, Termios.FlushInput);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+using Reception.Hall.Tests.Parts;
+
+namespace Reception.Hall.Tests.CounterAgent;
+
+/// <summary>The counter agent's own program, in a folder that outlives its kills. Its ports are links in that folder.</summary>
+internal sealed class AgentProcess : IAsyncDisposable
+{
+    public const string Desk = "desk-1";
+
+    private readonly bool _ownsFolder;
+    private readonly string _configuration;
+    private readonly List<Spawned> _runs = [];
+    private Spawned? _agent;
+
+    private AgentProcess(string? folder, string desk, int counter, int brokerPort, string secret, IEnumerable<string> roles)
+    {
+        _ownsFolder = folder is null;
+        Folder = folder ?? Directory.CreateTempSubdirectory("reception-desk-").FullName;
+        var secretFile = Path.Combine(Folder, "secret");
+        File.WriteAllText(secretFile, secret);
+        File.SetUnixFileMode(secretFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        _configuration = Path.Combine(Folder, "desk.json");
+        File.WriteAllText(_configuration, JsonSerializer.Serialize(new
+        {
+            device = desk,
+            counter,
+            data = "data",
+            broker = new { host = "127.0.0.1", port = brokerPort, secretFile = "secret" },
+            serial = roles.Select((role, place) => new { role, path = Port(place) }),
+        }));
+    }
+
+    public string Folder { get; }
+
+    public string Said => string.Join("\n---\n", _runs.Select(run => run.All));
+
+    /// <summary>A desk whose hub is the test; a rater on <see cref="Port"/> 0, and what else is wanted on the next.</summary>
+    public static AgentProcess Make(MosquittoBroker broker, params string[] roles) =>
+        new(null, Desk, 1, broker.Port, MosquittoBroker.Secret(Desk), roles is [] ? ["rater"] : roles);
+
+    public static AgentProcess Make(MosquittoBroker broker, string folder) => new(folder, Desk, 1, broker.Port, MosquittoBroker.Secret(Desk), ["rater"]);
+
+    /// <summary>The desk of a place in a running hall.</summary>
+    public static AgentProcess Make(Place place) => new(null, place.Desk, place.Counter, place.Hall.MqttPort, place.Hall.Secret(place.Desk), ["rater"]);
+
+    public string Port(int place = 0) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"port-{place}"));
+
+    public void Start() => Run("dotnet", Program, "--config", _configuration);
+
+    /// <summary>Starts an agent that SIGKILL meets in the middle of making a write durable: the n-th of a thread, from 1.</summary>
+    public Spawned StartDoomed(int sync) => Run("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync",
+        "-e", string.Create(CultureInfo.InvariantCulture, $"inject=fsync,fdatasync:signal=KILL:when={sync}"), "dotnet", Program, "--config", _configuration);
+
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "counter-agent.dll");
+
+    public async Task KillAsync() => await _agent!.KillAsync();
+
+    public async Task RestartAsync()
+    {
+        await KillAsync();
+        Start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var run in _runs)
+        {
+            await run.KillAsync();
+            run.Dispose();
+        }
+
+        if (_ownsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private Spawned Run(string program, params string[] arguments)
+    {
+        _agent = Spawned.Start(program, arguments);
+        _runs.Add(_agent);
+        return _agent;
+    }
+}

@@ -1,0 +1,116 @@
+using Reception.CounterAgent.Rater;
+
+namespace Reception.Unit.Tests.CounterAgent;
+
+/// <summary>A press is known by (serial, epoch, sequence), over restarts, and gets one report.</summary>
+public sealed class PressBookTests : IDisposable
+{
+    private const string Port = "/dev/serial/by-id/usb-FTDI";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("reception-presses-").FullName;
+    private PressBook _book;
+
+    public PressBookTests() => _book = new PressBook(_folder);
+
+    public void Dispose()
+    {
+        _book.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_press_that_comes_again_has_the_same_report_even_after_a_restart()
+    {
+        var (box, _) = _book.Meet("R1", 8, Port);
+        var first = Write(box, 7);
+        Assert.False(first.IsTold);
+        Restart();
+        Assert.Equal(first, Write(box, 7));
+        _book.Tell(first.Report);
+        Assert.Equal(first with { IsTold = true }, Write(box, 7));
+    }
+
+    [Fact]
+    public void Sequences_may_jump_and_come_in_any_order()
+    {
+        var (box, _) = _book.Meet("R1", 0, Port);
+        uint[] sequences = [3, 900, 12, uint.MaxValue, 0];
+        Assert.Equal(sequences.Length, sequences.Select(sequence => Write(box, sequence).Report).Distinct().Count());
+        Assert.True(Write(box, 0).IsNewest);
+        Assert.False(Write(box, 12).IsNewest);
+    }
+
+    [Fact]
+    public void A_next_sequence_below_what_was_seen_starts_a_new_epoch_and_the_same_or_a_higher_one_none()
+    {
+        var (box, _) = _book.Meet("R1", 5, Port);
+        var before = Write(box, 5);
+        Assert.Equal((box, false), _book.Meet("R1", 6, Port));
+        Assert.Equal((box, false), _book.Meet("R1", 9, Port));
+
+        Restart();
+        var (again, isForgetful) = _book.Meet("R1", 8, Port);
+        Assert.True(isForgetful);
+        Assert.Equal(box.Epoch + 1, again.Epoch);
+        Assert.NotEqual(before.Report, Write(again, 5).Report);
+        Assert.Equal((again, false), _book.Meet("R1", 8, Port));
+    }
+
+    [Fact]
+    public void What_a_press_alone_has_shown_counts_as_seen()
+    {
+        var (box, _) = _book.Meet("R1", 0, Port);
+        Write(box, 41);
+        Assert.True(_book.Meet("R1", 41, Port).IsForgetful);
+    }
+
+    [Fact]
+    public void A_press_before_any_hello_is_the_boxs_own_once_it_says_who_it_is()
+    {
+        var nameless = _book.Nameless(Port);
+        Assert.Equal(Port, nameless.Name);
+        var early = Write(nameless, 4);
+        _book.Tell(early.Report);
+        var (box, _) = _book.Meet("R1", 5, Port);
+        Assert.Equal(early.Report, Write(box, 4).Report);
+        Assert.True(Write(box, 4).IsTold);
+
+        // What the next nameless box on that port counts alike is another press.
+        Assert.NotEqual(early.Report, Write(_book.Nameless(Port), 4).Report);
+    }
+
+    [Fact]
+    public void A_nameless_press_that_the_box_has_not_reached_is_not_its_own()
+    {
+        var early = Write(_book.Nameless(Port), 4);
+        var (box, _) = _book.Meet("R2", 4, Port);
+        Assert.NotEqual(early.Report, Write(box, 4).Report);
+    }
+
+    [Fact]
+    public void Two_boxes_count_each_for_itself()
+    {
+        var (one, _) = _book.Meet("R1", 1, Port);
+        var (two, _) = _book.Meet("R2", 1, "/dev/ttyUSB1");
+        Assert.NotEqual(Write(one, 0).Report, Write(two, 0).Report);
+    }
+
+    [Fact]
+    public void Two_ports_that_claim_one_serial_are_two_boxes_until_one_is_closed()
+    {
+        var names = new BoxNames();
+        Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB0"));
+        Assert.Equal(("R1@/dev/ttyUSB1", true), names.Claim("R1", "/dev/ttyUSB1"));
+        Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB0"));
+        names.Release("/dev/ttyUSB0");
+        Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB1"));
+    }
+
+    private WrittenPress Write(Box box, uint sequence) => _book.Write(box, sequence, Guid.CreateVersion7());
+
+    private void Restart()
+    {
+        _book.Dispose();
+        _book = new PressBook(_folder);
+    }
+}
