@@ -9,9 +9,10 @@ namespace Reception.Hub.Registry;
 
 /// <summary>A device as leaders and the technician see it.</summary>
 /// <param name="Online">True, false, or null where the hub's own broker link is down.</param>
+/// <param name="SerialLines">What a counter agent last said of its desk's serial devices; null for other kinds.</param>
 internal sealed record DeviceDocument(
     string Id, string Kind, int? Counter, bool? Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer,
-    IReadOnlyList<DeviceFaultDocument> Faults);
+    IReadOnlyList<DeviceFaultDocument> Faults, IReadOnlyList<SerialHealth>? SerialLines);
 
 /// <summary>What is wrong with a device.</summary>
 internal sealed record DeviceFaultDocument(string Code, string Message, DateTimeOffset? At);
@@ -41,7 +42,8 @@ internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFil
                 status.LastSeen is { } seen ? renderer.Local(seen) : null,
                 status.Software,
                 told?.Printer is { } printer ? JsonSerializer.Deserialize<PrinterStatus>(printer, ProtocolJson.Options) : null,
-                [.. Faults(device, status, told)]);
+                [.. Faults(device, status, told)],
+                status.SerialLines);
         }
     }
 
@@ -72,12 +74,15 @@ internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFil
             yield return new DeviceFaultDocument("messages", $"{status.BadMessages} bản tin không dùng được.", null);
         }
 
-        if (told?.FaultCode is { } code)
+        if (told?.FaultCode is { } code && !(status.SerialLines is not null && IsOfLine(code)))
         {
             yield return new DeviceFaultDocument(
                 code, told.FaultMessage ?? "", renderer.Local(DateTimeOffset.FromUnixTimeMilliseconds(told.FaultAt ?? 0)));
         }
     }
+
+    /// <summary>A fault of a serial line: the presence says how the line is by now, the fault only how it was.</summary>
+    private static bool IsOfLine(string code) => code == "button-stuck" || code.StartsWith("serial-", StringComparison.Ordinal);
 
     private sealed record StateRow(string Device, string? Printer, string? FaultCode, string? FaultMessage, long? FaultAt);
 }

@@ -18,11 +18,13 @@ internal sealed class DeviceLights(DeviceList devices, TimeProvider clock)
         var now = Read();
         var raters = now.Where(device => device.Kind == DeviceKinds.Rater && device.Counter == counter)
             .Select(device => new DeviceLight(device.Id, "rater", Online(device)));
+        var boxes = now.Where(device => device.Counter == counter)
+            .SelectMany(device => (device.SerialLines ?? []).Where(line => line.Role == "rater").Select(line => new DeviceLight(device.Id, "rater", Online(device, line))));
         // A kiosk that was never heard of is registered for later: it is no fault of today.
         var printer = now.Where(device => device.Kind == DeviceKinds.Kiosk && device.LastSeen is not null)
             .Select(device => new DeviceLight(device.Id, "printer", Printing(device)))
             .OrderByDescending(light => Array.IndexOf(FromBest, light.State)).Take(1);
-        return [.. raters, .. printer];
+        return [.. raters, .. boxes, .. printer];
     }
 
     private static readonly string[] FromBest = ["online", "paper-low", "unknown", "fault", "away", "paper-out"];
@@ -42,6 +44,9 @@ internal sealed class DeviceLights(DeviceList devices, TimeProvider clock)
     }
 
     private static string Online(DeviceDocument device) => device.Online switch { true => "online", false => "away", null => "unknown" };
+
+    /// <summary>A box is as well as its agent, and its line.</summary>
+    private static string Online(DeviceDocument agent, SerialHealth line) => agent.Online == true && line.State != "open" ? "away" : Online(agent);
 
     private static string Printing(DeviceDocument device) => device switch
     {

@@ -35,7 +35,8 @@ internal static class DevicesEndpoints
         renderer.Local(clock.GetUtcNow()),
         [.. devices.Read().Select(device => new DeviceLine(
             device.Id, device.Kind, device.Counter, device.Online, device.LastSeen, device.Software, device.Printer,
-            [.. device.Faults.Select(fault => new DeviceFault(fault.Code, fault.Message, fault.At))]))]);
+            [.. device.Faults.Select(fault => new DeviceFault(fault.Code, fault.Message, fault.At))],
+            device.SerialLines ?? []))]);
 
     private static CsvTable Table(DevicesView view, Words words) => new(
         [words["devices.device"], words["csv.kind"], words["ratings.counter"], words["devices.state"], words["csv.last-seen"], words["devices.paper"],
@@ -44,6 +45,9 @@ internal static class DevicesEndpoints
         {
             device.Id, words["devices.kind." + device.Kind], device.Counter, words["devices." + device.State], device.LastSeen,
             device.Printer is { } printer ? words["devices.paper." + printer.Paper] : null, device.Software,
-            string.Join("; ", device.Faults.Select(fault => fault.Message.Length > 0 ? fault.Message : fault.Code)),
+            string.Join("; ", [
+                .. device.Faults.Select(fault => fault.Message.Length > 0 ? fault.Message : fault.Code),
+                .. device.SerialLines.SelectMany(line => SerialWords.Troubles(line, words)),
+            ]),
         }));
 }
