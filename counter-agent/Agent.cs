@@ -42,8 +42,10 @@ internal sealed class Agent : BackgroundService
         foreach (var wanted in settings.Serial)
         {
             var line = new SerialLine(wanted.Path, wanted.Baud, ports, time, Random.Shared, logs.CreateLogger<SerialLine>());
+            var device = Attach(settings, wanted, line, names, time, logs);
             line.StatusChanged += () => Tell(wanted, line);
-            _lines.Add((wanted, line, Attach(settings, wanted, line, names, time, logs)));
+            device.HealthChanged += _session.SayPresent;
+            _lines.Add((wanted, line, device));
         }
     }
 

@@ -6,6 +6,13 @@ namespace Reception.CounterAgent;
 /// <summary>A device on a serial line of the desk.</summary>
 internal interface IDeskDevice : ISerialDevice
 {
+    /// <summary>Raised after something changed that the presence tells of; on the line's own thread.</summary>
+    event Action? HealthChanged
+    {
+        add { }
+        remove { }
+    }
+
     /// <summary>Adds what the device has said of itself to the health of its line; from any thread.</summary>
     SerialHealth Describe(SerialHealth health) => health;
 }

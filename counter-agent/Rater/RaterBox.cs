@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Reception.Device.Reporting;
 using Reception.Device.Serial;
@@ -20,7 +21,6 @@ internal sealed class RaterBox(
     private static readonly TimeSpan NameWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(500);
 
-    private readonly SortedSet<int> _stuck = [];
     private Box? _box;
     private HeldPress? _held;
     private long _openedAt;
@@ -31,7 +31,10 @@ internal sealed class RaterBox(
     private bool _isNotKept;
     private volatile RaterMessage.Hello? _hello;
     private volatile RaterMessage.Beat? _beat;
-    private volatile int[] _stuckNow = [];
+    private volatile ImmutableSortedSet<int> _stuck = [];
+
+    /// <inheritdoc/>
+    public event Action? HealthChanged;
 
     /// <inheritdoc/>
     public TimeSpan? LongestSilence => Silence;
@@ -61,13 +64,13 @@ internal sealed class RaterBox(
             case RaterMessage.Beat beat:
                 Take(beat);
                 break;
-            case RaterMessage.Stuck { Level: var level } when _stuck.Add(level):
-                _stuckNow = [.. _stuck];
+            case RaterMessage.Stuck { Level: var level } when !_stuck.Contains(level):
+                Stick([.. _stuck, level]);
                 log.LogWarning(AgentEvents.ButtonStuck, "The button of level {Level} on {Port} is stuck; the box serves the other four", level, line.Path);
                 faults.Tell("button-stuck", $"Nút mức {level} của bộ nút đánh giá bị kẹt hơn 10 giây: gỡ nút hoặc thay bộ nút.");
                 break;
-            case RaterMessage.Freed { Level: var level } when _stuck.Remove(level):
-                _stuckNow = [.. _stuck];
+            case RaterMessage.Freed { Level: var level } when _stuck.Contains(level):
+                Stick(_stuck.Remove(level));
                 break;
         }
     }
@@ -100,7 +103,7 @@ internal sealed class RaterBox(
         Firmware = _hello?.Firmware,
         BadFramesAtBox = _beat?.BadFrames,
         Unacknowledged = _beat?.Unacknowledged,
-        Stuck = _stuckNow,
+        Stuck = _stuck,
     };
 
     private bool IsNameAwaited => time.GetElapsedTime(_openedAt) < NameWithin;
@@ -131,7 +134,10 @@ internal sealed class RaterBox(
             return;
         }
 
+        // One that started again finds its stuck buttons anew.
+        var isAnother = _hello?.Serial != hello.Serial || _hello.BootCount != hello.BootCount;
         (_hello, _helloAt, _doubtAt, _uptime) = (hello, time.GetTimestamp(), null, 0);
+        Stick(isAnother ? [] : _stuck);
         if (desk.InvitedSeconds is not null)
         {
             Invite();
@@ -142,6 +148,12 @@ internal sealed class RaterBox(
             _held = null;
             Keep(held);
         }
+    }
+
+    private void Stick(ImmutableSortedSet<int> stuck)
+    {
+        _stuck = stuck;
+        HealthChanged?.Invoke();
     }
 
     private void Greet(RaterMessage.Hello hello, bool isShared, bool isForgetful)

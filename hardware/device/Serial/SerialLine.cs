@@ -30,7 +30,6 @@ public sealed class SerialLine : IDisposable
     private long _heardAt;
     private long _openAgainAt;
     private int _failures;
-    private long _badFrames;
 
     /// <summary>Makes the line; nothing is opened before <see cref="Start"/>.</summary>
     /// <param name="path">The port, or a link to it.</param>
@@ -59,7 +58,7 @@ public sealed class SerialLine : IDisposable
     public LineStatus? Status => _status;
 
     /// <summary>Frames begun on this line that did not end as frames, since the start of the program.</summary>
-    public long BadFrames => Interlocked.Read(ref _badFrames);
+    public long BadFrames => _decoder.BadFrames;
 
     /// <summary>Starts to open the line and to read it, on a thread of its own.</summary>
     public void Start(ISerialDevice device)
@@ -158,7 +157,6 @@ public sealed class SerialLine : IDisposable
         {
             var taken = port.Read(_bytes, Beat);
             _decoder.Feed(_bytes.AsSpan(0, taken), Hear);
-            Interlocked.Exchange(ref _badFrames, _decoder.BadFrames);
         }
         catch (IOException fault)
         {

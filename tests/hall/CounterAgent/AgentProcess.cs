@@ -1,4 +1,6 @@
 using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using System.Text.Json;
 using Reception.Hall.Tests.Parts;
 
@@ -40,7 +42,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     public static AgentProcess Make(MosquittoBroker broker, params string[] roles) =>
         new(null, Desk, 1, broker.Port, MosquittoBroker.Secret(Desk), roles is [] ? ["rater"] : roles);
 
-    public static AgentProcess Make(MosquittoBroker broker, string folder) => new(folder, Desk, 1, broker.Port, MosquittoBroker.Secret(Desk), ["rater"]);
+    public static AgentProcess MakeIn(string folder, MosquittoBroker broker) => new(folder, Desk, 1, broker.Port, MosquittoBroker.Secret(Desk), ["rater"]);
 
     /// <summary>The desk of a place in a running hall.</summary>
     public static AgentProcess Make(Place place) => new(null, place.Desk, place.Counter, place.Hall.MqttPort, place.Hall.Secret(place.Desk), ["rater"]);
@@ -53,7 +55,18 @@ internal sealed class AgentProcess : IAsyncDisposable
     public Spawned StartDoomed(int sync) => Run("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync",
         "-e", string.Create(CultureInfo.InvariantCulture, $"inject=fsync,fdatasync:signal=KILL:when={sync}"), "dotnet", Program, "--config", _configuration);
 
+    /// <summary>Starts it without some of root's rights, by their names in capabilities(7).</summary>
+    public void StartWithout(params IEnumerable<string> rights) =>
+        Run("setpriv", "--bounding-set", string.Join(',', rights.Select(right => "-" + right)), "dotnet", Program, "--config", _configuration);
+
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "counter-agent.dll");
+
+    /// <summary>The reports that tell of a box's presses, by the agent's own book.</summary>
+    public IReadOnlySet<Guid> ReportsOf(string box)
+    {
+        using var book = new SqliteConnection($"Data Source={Path.Combine(Folder, "data", "presses.db")};Mode=ReadOnly;Pooling=False");
+        return book.Query<byte[]>("SELECT report FROM press WHERE box = @box", new { box }).Select(id => new Guid(id, bigEndian: true)).ToHashSet();
+    }
 
     public async Task KillAsync() => await _agent!.KillAsync();
 

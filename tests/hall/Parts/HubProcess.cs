@@ -189,14 +189,5 @@ internal sealed class HubProcess : IAsyncDisposable
         return process;
     }
 
-    private static string DemonstrationHall()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Reception.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return Path.Combine(folder.FullName, "demo", "hall.json");
-    }
+    private static string DemonstrationHall() => Path.Combine(Sources.Root, "demo", "hall.json");
 }

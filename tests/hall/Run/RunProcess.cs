@@ -24,7 +24,7 @@ internal sealed class RunProcess : IDisposable
     private RunProcess(IEnumerable<string> arguments, string? path)
     {
         // The tests may run in the background of a shell that ignores Ctrl-C; a person's ./run does not.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(Root, "run"), .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(Sources.Root, "run"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -43,9 +43,6 @@ internal sealed class RunProcess : IDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
-
-    /// <summary>The checkout that the tests were built in.</summary>
-    public static string Root { get; } = FindRoot();
 
     public IReadOnlyCollection<string> Complaints => _complained;
 
@@ -87,17 +84,6 @@ internal sealed class RunProcess : IDisposable
         {
             lines.Enqueue(line);
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Reception.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException($"No checkout holds {AppContext.BaseDirectory}.");
-        }
-
-        return folder.FullName;
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

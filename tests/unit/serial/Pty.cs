@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Reception.Device.Serial;
 
 namespace Reception.Unit.Tests.Serial;
 
@@ -27,6 +28,11 @@ internal sealed unsafe partial class Pty : IDisposable
         }
 
         Path = Marshal.PtrToStringUTF8((nint)name)!;
+        // A new pty echoes and edits lines, which no wire does.
+        Termios.Settings settings;
+        _ = Termios.GetSettings(_master, &settings);
+        Termios.MakeSerial(ref settings, 115200);
+        _ = Termios.SetSettings(_master, Termios.SetNow, &settings);
         if ((_link = link) is not null)
         {
             File.Delete(link!);
