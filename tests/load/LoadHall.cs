@@ -78,6 +78,9 @@ internal sealed class LoadHall : IAsyncDisposable
         return Stopwatch.GetElapsedTime(started);
     }
 
+    /// <summary>Starts a counter agent that was built beside this program.</summary>
+    public static Process StartAgent(string configuration) => Start(Path.Combine(AppContext.BaseDirectory, "counter-agent"), "--config", configuration);
+
     /// <summary>As a power cut would.</summary>
     public async Task KillHubAsync()
     {

@@ -12,9 +12,11 @@ root.SetAction(async (parsed, cancellation) =>
 {
     var table = new Table();
     await using var hall = LoadHall.Make(parsed.GetValue(data), parsed.GetValue(province), parsed.GetValue(hub));
+    FrameDecoding.Measure(table);
     DiskYardstick.Measure(hall, table);
     await WriterYardstick.MeasureAsync(hall, parsed.GetValue(clients), table);
     await hall.StartBrokerAsync(cancellation);
+    PressToAcknowledgement.Measure(hall, parsed.GetValue(rounds), table);
     table.Add("start to ready, empty hall", await hall.StartHubAsync(cancellation), hall.ProcessorTime());
     table.Add("memory of the hub, just started", hall.Memory());
     await BareMessages.MeasureAsync(hall, parsed.GetValue(rounds), table, cancellation);
