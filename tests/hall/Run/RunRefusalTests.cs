@@ -20,6 +20,7 @@ public sealed class RunRefusalTests : IDisposable
     [InlineData("--province is no http or https address: here", "--province", "here")]
     [InlineData("there is no hall to read: /nowhere/hall.json", "--hall", "/nowhere/hall.json")]
     [InlineData("the data folder can't be written: /proc/reception", "--data", "/proc/reception")]
+    [InlineData("--bench-rater takes no value", "--bench-rater=2")]
     [InlineData("--http and --rater are the same port", "--http", "18999", "--rater", "18999")]
     public async Task A_bad_option_is_one_plain_line(string line, params string[] arguments)
     {

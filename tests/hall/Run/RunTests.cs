@@ -11,7 +11,7 @@ public sealed class RunTests : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(2);
-    private static readonly string[] Names = ["broker", "hub", "kiosk", "rater", "receiver"];
+    private static readonly string[] Names = ["broker", "hub", "kiosk", "rater", "receiver", "box", "desk-2"];
 
     private readonly RunSite _site = new();
     private readonly HttpClient _http = new();
@@ -19,7 +19,7 @@ public sealed class RunTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _run = RunProcess.Start(_site.Arguments);
+        _run = RunProcess.Start([.. _site.Arguments, "--bench-rater"]);
         await _run.OpenAsync();
     }
 
@@ -45,12 +45,13 @@ public sealed class RunTests : IAsyncLifetime
         }
 
         await EverythingAnswersAsync();
+        await A_press_on_the_simulated_box_reaches_the_province();
         await A_kill_of_run_ends_everything_within_five_seconds();
 
         _run = RunProcess.Start(_site.Arguments);
         await _run.OpenAsync();
         Assert.Equal("A002", await TakeNumberAsync());
-        await TheProvinceHas(2);
+        await TheProvinceHas("vn.reception.ticket.issued", 2);
         await Ctrl_C_ends_everything_cleanly(RunProcess.Interrupt);
     }
 
@@ -71,6 +72,13 @@ public sealed class RunTests : IAsyncLifetime
         var watch = Stopwatch.StartNew();
         await Eventually.TrueAsync(() => _site.Pid(name) is not 0 and var now && now != old, () => $"{name}: {_site.Pid(name)}\n{_run.Said}", Restart);
         Assert.True(Directory.Exists($"/proc/{_site.Pid(name)}"), $"{name} is not running after {watch.Elapsed}.");
+    }
+
+    private async Task A_press_on_the_simulated_box_reaches_the_province()
+    {
+        Assert.True(File.Exists(Path.Combine(Sources.Root, "counter-agent", "bin", "run", "counter-agent")));
+        await File.WriteAllTextAsync(Path.Combine(_site.Data, "desk-2", "buttons"), "press 5 80ms\n", TestContext.Current.CancellationToken);
+        await TheProvinceHas("vn.reception.rating.recorded", 1);
     }
 
     private async Task A_kill_of_run_ends_everything_within_five_seconds()
@@ -127,7 +135,7 @@ public sealed class RunTests : IAsyncLifetime
         return ticket.GetProperty("number").GetString()!;
     }
 
-    private async Task TheProvinceHas(int tickets)
+    private async Task TheProvinceHas(string type, int times)
     {
         var listing = default(JsonElement);
         await Eventually.TrueAsync(
@@ -135,7 +143,7 @@ public sealed class RunTests : IAsyncLifetime
             {
                 listing = await _http.GetFromJsonAsync<JsonElement>($"http://127.0.0.1:{_site.Province}/events", TestContext.Current.CancellationToken);
                 return listing.GetProperty("events").EnumerateArray()
-                    .Count(one => one.GetProperty("event").GetProperty("type").GetString() == "vn.reception.ticket.issued") == tickets;
+                    .Count(one => one.GetProperty("event").GetProperty("type").GetString() == type) == times;
             },
             () => listing.ToString());
         Assert.Equal(0, listing.GetProperty("tally").GetProperty("outOfOrder").GetInt32());
