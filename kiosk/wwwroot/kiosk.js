@@ -83,10 +83,12 @@ const changes = new EventSource("/changes");
 changes.onmessage = refresh;
 changes.onopen = () => { if (stale) refresh(); };
 
-addEventListener("pointerdown", () => { touching = true; quiet = 0; count(); }, true);
-for (const end of ["pointerup", "pointercancel"]) {
-  addEventListener(end, () => setTimeout(() => { touching = false; if (stale) refresh(); }, 60), true);
-}
+// A press lasts from its beginning to its end, by finger or by key: Space acts when it is let go, on the button it went down on.
+const begin = () => { touching = true; quiet = 0; count(); };
+const end = () => setTimeout(() => { touching = false; if (stale) refresh(); }, 60);
+for (const way of ["pointerdown", "keydown"]) addEventListener(way, begin, true);
+for (const way of ["pointerup", "pointercancel", "keyup"]) addEventListener(way, end, true);
+addEventListener("blur", end);
 
 // --- home after a while without a touch ------------------------------------------------------------------------------
 let quiet = 0;
@@ -105,7 +107,6 @@ setInterval(() => {
     if (!atHome) location.replace(home);
   }
 }, 1000);
-addEventListener("keydown", () => { quiet = 0; count(); }, true);
 
 // --- nowhere else to go ----------------------------------------------------------------------------------------------
 for (const way of ["contextmenu", "selectstart", "dragstart", "drop", "dragover", "gesturestart", "auxclick"]) {

@@ -41,7 +41,7 @@ public sealed class ScreensTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await page.Keyboard.TypeAsync(HubProcess.Pin);
         await page.FocusAsync("#go");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/console");
+        await Assertions.Expect(page).ToHaveURLAsync(hall.Hub.Address + "/console");
         var faults = new List<string>(await ScreenHall.FaultsAsync(page));
 
         await PressAsync(page, "F2", "#do-start");
