@@ -14,4 +14,5 @@ internal static class KioskEvents
     public static readonly EventId BadAnswer = new(309, nameof(BadAnswer));
     public static readonly EventId CommandFailed = new(310, nameof(CommandFailed));
     public static readonly EventId StatusNotKept = new(311, nameof(StatusNotKept));
+    public static readonly EventId FactNotKept = new(312, nameof(FactNotKept));
 }

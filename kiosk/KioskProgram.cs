@@ -35,21 +35,25 @@ internal static class KioskProgram
             .AddSingleton<HallClock>()
             .AddSingleton(_ => new ErrandBook(options.Data))
             .AddSingleton(_ => Printers.Open(options.Printer))
+            .AddSingleton<PrinterLine>()
             .AddSingleton<PrinterWatch>()
             .AddHostedService(services => services.GetRequiredService<PrinterWatch>())
             .AddSingleton<PaperSlot>()
             .AddSingleton<Errands>()
+            .AddSingleton<TellHub>()
+            .AddSingleton<PrintSlip>()
             .AddSingleton<TakeTicket>()
             .AddSingleton<PrintCopy>()
+            .AddSingleton<TakeCopy>()
             .AddSingleton<Commands>()
-            .AddSingleton<ReadHall>();
+            .AddSingleton<ReadHall>()
+            .AddHostedService<FinishLeftErrands>();
 
         var app = builder.Build();
         app.Use(KeepInside);
         app.UseTheme();
         app.MapKiosk();
         app.Services.GetRequiredService<Commands>().Listen();
-        FinishLeftErrands.Run(app.Services.GetRequiredService<ErrandBook>(), app.Services.GetRequiredService<HubSide>(), app.Logger);
         return app;
     }
 

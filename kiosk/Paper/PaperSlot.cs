@@ -21,14 +21,17 @@ internal sealed record SlipPrint(PaperStage Stage, string? Error, PaperTrouble? 
     };
 }
 
-/// <summary>The one slot that papers come out of: one slip at a time, whatever asks for it.</summary>
-internal sealed class PaperSlot(IPrinter printer, PrinterWatch watch, HubSide hub, HallClock clock, ILogger<PaperSlot> log) : IDisposable
+/// <summary>The slot that papers come out of. The printer is looked at before anything is sent, and after a failure.</summary>
+internal sealed class PaperSlot(PrinterLine printer, PrinterWatch watch, HubSide hub, HallClock clock, ILogger<PaperSlot> log)
 {
-    private readonly SemaphoreSlim turn = new(1, 1);
-
     public async Task<SlipPrint> PrintAsync(TicketDocument ticket, string language, bool copy, CancellationToken stopping)
     {
-        await turn.WaitAsync(stopping);
+        await watch.LookAsync(stopping);
+        if (watch.Trouble is { } trouble)
+        {
+            return new SlipPrint(PaperStage.Failed, watch.Reason, trouble, null);
+        }
+
         try
         {
             var bytes = EscPosEncoder.Encode(SlipLayout.Draw(SlipOf(ticket, language, copy)));
@@ -41,13 +44,7 @@ internal sealed class PaperSlot(IPrinter printer, PrinterWatch watch, HubSide hu
             hub.Keep(ReportTypes.DeviceFault, new DeviceFault("slip-layout", failure.Message));
             return new SlipPrint(PaperStage.Failed, failure.Message, PaperTrouble.Fault, null);
         }
-        finally
-        {
-            turn.Release();
-        }
     }
-
-    public void Dispose() => turn.Dispose();
 
     private async Task<SlipPrint> JudgeAsync(PrintResult result, CancellationToken stopping)
     {

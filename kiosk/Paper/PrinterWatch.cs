@@ -7,7 +7,7 @@ using Reception.Protocol;
 namespace Reception.Kiosk.Paper;
 
 /// <summary>Asks the printer how it is every two seconds, and keeps a fact of every change.</summary>
-internal sealed class PrinterWatch(IPrinter printer, HubSide hub, ScreenSignal screens, TimeProvider clock, ILogger<PrinterWatch> log) : BackgroundService
+internal sealed class PrinterWatch(PrinterLine printer, HubSide hub, ScreenSignal screens, TimeProvider clock, ILogger<PrinterWatch> log) : BackgroundService
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private PrinterStatus? status;
@@ -22,13 +22,20 @@ internal sealed class PrinterWatch(IPrinter printer, HubSide hub, ScreenSignal s
         var known => known.NotReady() is null ? null : PaperTrouble.Fault,
     };
 
-    /// <summary>Looks now, and reports what has changed since the last look.</summary>
+    /// <summary>The same in words for the technician.</summary>
+    public string? Reason => Volatile.Read(ref status)?.NotReady();
+
+    /// <summary>Looks now, and reports what has changed since the last look. While a slip is on its way the last look counts.</summary>
     public async Task LookAsync(CancellationToken stopping)
     {
         await turn.WaitAsync(stopping);
         try
         {
-            var seen = await printer.ReadStatusAsync(stopping);
+            if (await printer.AskAsync(stopping) is not { } seen)
+            {
+                return;
+            }
+
             if (seen != status)
             {
                 Volatile.Write(ref status, seen);

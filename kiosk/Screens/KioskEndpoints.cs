@@ -28,6 +28,11 @@ internal static class KioskEndpoints
         }));
         app.MapPost("/tickets", TakeAsync);
         app.MapGet("/tickets/{id:guid}", (Guid id, ReadHall hall, HallClock clock, Errands errands) => Ticket(id, hall, clock, errands));
+        app.MapPost("/tickets/{id:guid}/copy", (Guid id, TakeCopy copy) =>
+        {
+            copy.Touch(id);
+            return Screen(id);
+        });
         app.MapGet("/tickets/{id:guid}/paper.png", (Guid id, Errands errands) => Paper(id, errands));
         app.MapGet("/changes", ChangesAsync);
     }
@@ -41,8 +46,10 @@ internal static class KioskEndpoints
 
         var errand = take.Touch(choice.Service, choice.Lane, choice.Language == "en" ? "en" : "vi");
         await errands.AnsweredAsync(errand.Id, QuickAnswer, gone);
-        return Results.Json(new { screen = $"/tickets/{errand.Id}" });
+        return Screen(errand.Id);
     }
+
+    private static IResult Screen(Guid errand) => Results.Json(new { screen = $"/tickets/{errand}" });
 
     private static IResult Ticket(Guid id, ReadHall hall, HallClock clock, Errands errands)
     {
@@ -54,7 +61,13 @@ internal static class KioskEndpoints
         return errand.Stage switch
         {
             ErrandStage.Asking => Page<AskingScreen>(new { View = view }),
-            ErrandStage.Answered => Page<TicketScreen>(new { View = view, Errand = errand, ForwardLine = clock.ForwardLinePassed(clock.InHall(errand.Ticket!.IssuedAt)) }),
+            ErrandStage.Answered => Page<TicketScreen>(new
+            {
+                View = view,
+                Errand = errand,
+                ForwardLine = clock.ForwardLinePassed(clock.InHall(errand.Ticket!.IssuedAt)),
+                MayCopy = view.Paper is null && errands.MayCopy(id),
+            }),
             ErrandStage.GaveUp => Message(view, "gaveup", "alarm", "unplug"),
             _ => Message(view, errand.Refusal is "too-many" or "service-closed" ? "refused." + errand.Refusal : "refused", "alarm", "hand"),
         };

@@ -22,10 +22,16 @@ public sealed record KioskView
     /// <summary>Why the printer can't print, or null.</summary>
     public PaperTrouble? Paper { get; init; }
 
+    /// <summary>The ticket of which a copy can be had here now, or null.</summary>
+    public LastTicket? Last { get; init; }
+
     public required IReadOnlyList<ServiceView> Services { get; init; }
 
     public ServiceView? Service(string code) => Services.FirstOrDefault(service => service.Code == code);
 }
+
+/// <summary>The ticket that was taken here in the last minute.</summary>
+public sealed record LastTicket(Guid Errand, string Number);
 
 /// <summary>What keeps a slip from coming out, as a citizen is told it.</summary>
 public enum PaperTrouble

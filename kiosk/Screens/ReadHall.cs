@@ -1,11 +1,12 @@
 using Reception.Kiosk.Hub;
 using Reception.Kiosk.Paper;
+using Reception.Kiosk.Tickets;
 using Reception.Protocol;
 
 namespace Reception.Kiosk.Screens;
 
 /// <summary>Puts the catalogue, the hall's state, the printer and the clock together for the screens.</summary>
-internal sealed class ReadHall(HubSide hub, PrinterWatch printer, HallClock clock)
+internal sealed class ReadHall(HubSide hub, PrinterWatch printer, Errands errands, HallClock clock)
 {
     /// <summary>What the screens show now; null until the catalogue has been fetched once.</summary>
     public KioskView? Now()
@@ -25,6 +26,7 @@ internal sealed class ReadHall(HubSide hub, PrinterWatch printer, HallClock cloc
             ForwardLine = clock.ForwardLinePassed(now),
             HubAway = hub.IsAway,
             Paper = printer.Trouble,
+            Last = printer.Trouble is null && errands.Last() is { } last ? new LastTicket(last.Id, last.Ticket!.Number) : null,
             Services = [.. catalog.Services.Select(service => Of(service, states.GetValueOrDefault(service.Code), catalog))],
         };
     }

@@ -16,6 +16,9 @@ public enum ErrandStage
 public enum PaperStage
 {
     Printing,
+
+    /// <summary>On its way for longer than a person waits: it may still come out.</summary>
+    Late,
     Printed,
     Failed,
     Unknown,
@@ -40,14 +43,28 @@ public sealed record Errand
     /// <summary>The answer, once there is one.</summary>
     public TicketDocument? Ticket { get; init; }
 
+    /// <summary>When the answer came, by the monotonic clock.</summary>
+    public long AnsweredAt { get; init; }
+
     /// <summary>The code of a refusal.</summary>
     public string? Refusal { get; init; }
 
     public PaperStage Paper { get; init; }
+
+    /// <summary>Whether that slip is a copy, which the citizen asked for after the first.</summary>
+    public bool IsCopy { get; init; }
 
     /// <summary>Why the slip did not come out.</summary>
     public PaperTrouble? Trouble { get; init; }
 
     /// <summary>The file of the paper's picture, where the printer makes one.</summary>
     public string? Picture { get; init; }
+
+    /// <summary>Whether the citizen may have a copy printed: the first slip's fate is known, and no copy has come out.</summary>
+    public bool MayHaveCopy => Stage == ErrandStage.Answered && Paper switch
+    {
+        PaperStage.Failed => true,
+        PaperStage.Printed or PaperStage.Unknown => !IsCopy,
+        _ => false,
+    };
 }

@@ -9,6 +9,9 @@ internal sealed class Errands(TimeProvider clock, ScreenSignal screens)
     // A ticket's screen is left after 30 s; a reload a little later still finds it.
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
+    // Long enough for who turns back with a torn slip, too short for who comes by later.
+    private static readonly TimeSpan CopyWindow = TimeSpan.FromSeconds(60);
+
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, Errand> errands = [];
 
@@ -44,6 +47,44 @@ internal sealed class Errands(TimeProvider clock, ScreenSignal screens)
         }
     }
 
+    /// <summary>An errand that the last run left: it is shown as it ended, so that its citizen is told.</summary>
+    public void Restore(Errand left)
+    {
+        lock (gate)
+        {
+            var now = clock.GetTimestamp();
+            errands[left.Id] = left with { TouchedAt = now, AnsweredAt = now };
+        }
+    }
+
+    /// <summary>The newest ticket of the last minute whose citizen may have a copy printed here, or null.</summary>
+    public Errand? Last()
+    {
+        lock (gate)
+        {
+            return errands.Values.Where(IsForCopy).MaxBy(errand => errand.AnsweredAt);
+        }
+    }
+
+    public bool MayCopy(Guid id)
+    {
+        lock (gate)
+        {
+            return errands.TryGetValue(id, out var errand) && IsForCopy(errand);
+        }
+    }
+
+    /// <summary>Begins the one copy of a ticket; null where it may have none.</summary>
+    public Errand? BeginCopy(Guid id)
+    {
+        lock (gate)
+        {
+            return errands.TryGetValue(id, out var errand) && IsForCopy(errand)
+                ? errands[id] = errand with { Paper = PaperStage.Printing, IsCopy = true, Trouble = null }
+                : null;
+        }
+    }
+
     public Errand? Find(Guid id)
     {
         lock (gate)
@@ -73,4 +114,6 @@ internal sealed class Errands(TimeProvider clock, ScreenSignal screens)
         screens.Raise();
         return changed;
     }
+
+    private bool IsForCopy(Errand errand) => errand.MayHaveCopy && clock.GetElapsedTime(errand.AnsweredAt) < CopyWindow;
 }

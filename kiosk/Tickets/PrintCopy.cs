@@ -6,7 +6,7 @@ using Reception.Protocol;
 namespace Reception.Kiosk.Tickets;
 
 /// <summary>A <c>ticket.print</c> command: a second paper of one number, marked as a copy, or the paper of a console's ticket.</summary>
-internal sealed class PrintCopy(HubSide hub, ErrandBook book, PaperSlot slot, TimeProvider clock, ILogger<PrintCopy> log)
+internal sealed class PrintCopy(ErrandBook book, PaperSlot slot, TellHub tell, TimeProvider clock, ILogger<PrintCopy> log)
 {
     public async Task RunAsync(Command command, CancellationToken stopping)
     {
@@ -18,8 +18,7 @@ internal sealed class PrintCopy(HubSide hub, ErrandBook book, PaperSlot slot, Ti
 
         var open = book.PrintCopy(ticket.Id, fact: Guid.CreateVersion7(clock.GetUtcNow()));
         var print = await slot.PrintAsync(ticket, language: "vi", copy, stopping);
-        hub.Keep(ReportTypes.TicketPrinted, print.Fact(ticket.Id, copy), open.Fact);
-        book.Close(open);
+        await tell.RunAsync(open, ReportTypes.TicketPrinted, print.Fact(ticket.Id, copy), stopping);
     }
 
     /// <summary>Reads the ticket's own fields with <c>copy</c> beside them, or a <c>ticket</c> and a <c>copy</c>.</summary>

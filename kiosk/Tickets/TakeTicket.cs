@@ -1,6 +1,6 @@
+using Microsoft.Data.Sqlite;
 using Reception.Device.Reporting;
 using Reception.Kiosk.Hub;
-using Reception.Kiosk.Paper;
 using Reception.Protocol;
 
 namespace Reception.Kiosk.Tickets;
@@ -10,7 +10,7 @@ namespace Reception.Kiosk.Tickets;
 /// no number waits for someone who was told that there is none.
 /// </summary>
 internal sealed class TakeTicket(
-    HubSide hub, ErrandBook book, Errands errands, PaperSlot slot, TimeProvider clock, IHostApplicationLifetime life, ILogger<TakeTicket> log)
+    HubSide hub, ErrandBook book, Errands errands, PrintSlip print, TellHub tell, TimeProvider clock, IHostApplicationLifetime life, ILogger<TakeTicket> log)
 {
     /// <summary>Begins the errand of a touch and returns at once; further touches within 3 s join it.</summary>
     public Errand Touch(string service, string lane, string language)
@@ -28,18 +28,20 @@ internal sealed class TakeTicket(
     {
         try
         {
-            var open = book.Ask(errand.Id, fact: Guid.CreateVersion7(clock.GetUtcNow()));
+            var open = book.Ask(errand, fact: Guid.CreateVersion7(clock.GetUtcNow()));
             switch (await hub.AskAsync(errand.Id, new TicketRequest(errand.Service, errand.Lane, errand.Language), stopping))
             {
                 case RequestResult.Refused refused:
-                    book.Close(open);
                     errands.Change(errand.Id, it => it with { Stage = ErrandStage.Refused, Refusal = refused.Error.Code });
+                    book.Close(open);
                     break;
-                case RequestResult.Answered answered when HubSide.ReadTicket(answered.Data) is { } ticket:
-                    await PrintAsync(errand, book.Print(open, ticket.Id), ticket, stopping);
+                case RequestResult.Answered answered when HubSide.ReadTicket(answered.Data) is { } ticket && Book(ref open, errand with { Ticket = ticket }):
+                    await print.RunAsync(errands.Change(errand.Id, it => it with { Stage = ErrandStage.Answered, Ticket = ticket, AnsweredAt = clock.GetTimestamp() }), open, stopping);
                     break;
                 default:
-                    Withdraw(errand, open);
+                    errands.Change(errand.Id, it => it with { Stage = ErrandStage.GaveUp });
+                    log.LogWarning(KioskEvents.GaveUp, "No number came of errand {Errand}: withdrawn.", errand.Id);
+                    await tell.RunAsync(open, ReportTypes.TicketWithdraw, new TicketWithdraw(errand.Id), stopping);
                     break;
             }
         }
@@ -57,20 +59,18 @@ internal sealed class TakeTicket(
         }
     }
 
-    private async Task PrintAsync(Errand errand, OpenErrand open, TicketDocument ticket, CancellationToken stopping)
+    /// <summary>False where the disk takes no more: a number that is not in the book is not shown, for a kill would take it back.</summary>
+    private bool Book(ref OpenErrand open, Errand answered)
     {
-        errands.Change(errand.Id, it => it with { Stage = ErrandStage.Answered, Ticket = ticket });
-        var print = await slot.PrintAsync(ticket, errand.Language, copy: false, stopping);
-        hub.Keep(ReportTypes.TicketPrinted, print.Fact(ticket.Id, copy: false), open.Fact);
-        book.Close(open);
-        errands.Change(errand.Id, it => it with { Paper = print.Stage, Trouble = print.Trouble, Picture = print.Picture });
-    }
-
-    private void Withdraw(Errand errand, OpenErrand open)
-    {
-        hub.Keep(ReportTypes.TicketWithdraw, new TicketWithdraw(errand.Id), open.Fact);
-        book.Close(open);
-        errands.Change(errand.Id, it => it with { Stage = ErrandStage.GaveUp });
-        log.LogWarning(KioskEvents.GaveUp, "The hub did not answer errand {Errand}: withdrawn.", errand.Id);
+        try
+        {
+            open = book.Print(open, answered);
+            return true;
+        }
+        catch (SqliteException failure)
+        {
+            log.LogError(KioskEvents.ErrandFailed, failure, "The number of errand {Errand} could not be written down.", answered.Id);
+            return false;
+        }
     }
 }

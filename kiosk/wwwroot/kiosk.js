@@ -9,15 +9,11 @@ const go = address => {
   location.replace(address);
 };
 
-const take = async button => {
+const post = async (button, address, body) => {
   for (const other of document.querySelectorAll("button")) other.disabled = true;
   button.classList.add("pressed");
   try {
-    const answer = await fetch("/tickets", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ service: button.dataset.service, lane: button.dataset.take, language: document.documentElement.lang }),
-    });
+    const answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
     location.replace(answer.ok ? (await answer.json()).screen : home);
   } catch {
     // The kiosk's own program is being restarted: it comes back within seconds, and the page with it.
@@ -31,7 +27,9 @@ requestAnimationFrame(() => setTimeout(() => { screenNow().inert = false; }, 350
 document.addEventListener("click", event => {
   const button = event.target.closest("button");
   if (!button || button.disabled) return;
-  if (button.dataset.take) take(button);
+  const { take, service, copy } = button.dataset;
+  if (take) post(button, "/tickets", { service, lane: take, language: document.documentElement.lang });
+  else if (copy) post(button, copy, {});
   else if (button.dataset.go) { button.classList.add("pressed"); go(button.dataset.go); }
 });
 
@@ -39,7 +37,7 @@ document.addEventListener("click", event => {
 let touching = false, refreshing = false, stale = false;
 
 // What a button does is what it is, in the page before and after.
-const name = element => element?.dataset.go ?? element?.dataset.take;
+const name = element => element?.dataset.go ?? element?.dataset.take ?? element?.dataset.copy;
 
 const place = next => {
   const [mine, fresh] = [screenNow(), next.querySelector(".screen")];

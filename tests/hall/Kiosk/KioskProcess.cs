@@ -14,7 +14,7 @@ internal sealed class KioskProcess : IAsyncDisposable
     private readonly HttpClient http = new();
     private Process? process;
 
-    private KioskProcess(MosquittoBroker broker, FakeHub hub)
+    private KioskProcess(MosquittoBroker broker, FakeHub hub, string? data)
     {
         Address = $"http://127.0.0.1:{FreePort.Next()}";
         Directory.CreateDirectory(PaperFolder);
@@ -23,7 +23,7 @@ internal sealed class KioskProcess : IAsyncDisposable
         File.WriteAllText(Path.Combine(folder, "kiosk.json"), JsonSerializer.Serialize(new
         {
             device = FakeHub.Kiosk,
-            data = Path.Combine(folder, "data"),
+            data = data ?? Path.Combine(folder, "data"),
             http = Address,
             hub = hub.Address,
             broker = new { host = "127.0.0.1", port = broker.Port, secretFile = Path.Combine(folder, "secret") },
@@ -41,12 +41,14 @@ internal sealed class KioskProcess : IAsyncDisposable
 
     public string Said => string.Join('\n', said);
 
+    private string Play => Path.Combine(PaperFolder, "printer.json");
+
     private string PaperFolder => Path.Combine(folder, "paper");
 
-    /// <summary>Starts the kiosk; returns once its first screen shows the services.</summary>
-    public static async Task<KioskProcess> StartAsync(MosquittoBroker broker, FakeHub hub, string? printer = null)
+    /// <summary>Starts the kiosk; returns once its first screen shows the services. <paramref name="data"/> is a data folder of the test's own.</summary>
+    public static async Task<KioskProcess> StartAsync(MosquittoBroker broker, FakeHub hub, string? printer = null, string? data = null)
     {
-        var kiosk = new KioskProcess(broker, hub);
+        var kiosk = new KioskProcess(broker, hub, data);
         if (printer is not null)
         {
             await kiosk.PlayAsync(printer);
@@ -85,7 +87,27 @@ internal sealed class KioskProcess : IAsyncDisposable
     }
 
     /// <summary>Sets the virtual printer's play: no paper, a torn line, a slow head.</summary>
-    public Task PlayAsync(string printer) => File.WriteAllTextAsync(Path.Combine(PaperFolder, "printer.json"), printer);
+    public Task PlayAsync(string printer) => File.WriteAllTextAsync(Play, printer);
+
+    /// <summary>From now on whoever asks the virtual printer, or sends it a slip, gets no answer at all: its play is a pipe that nobody writes to.</summary>
+    public async Task HangPrinterAsync()
+    {
+        using var making = Process.Start("mkfifo", Path.Combine(PaperFolder, "pipe"));
+        await making.WaitForExitAsync();
+        File.Move(Path.Combine(PaperFolder, "pipe"), Play, overwrite: true);
+    }
+
+    /// <summary>The printer that hung answers again, whoever still waits for it too.</summary>
+    public async Task LetPrinterGoAsync()
+    {
+        File.Move(Play, Path.Combine(PaperFolder, "pipe"));
+        await PlayAsync("{}");
+        // Whoever opened the pipe reads to its end; opened for both ways it can be closed whether somebody does or not.
+        await using var pipe = new FileStream(Path.Combine(PaperFolder, "pipe"), FileMode.Open, FileAccess.ReadWrite);
+    }
+
+    /// <summary>A finger on the last ticket's copy.</summary>
+    public async Task TouchCopyAsync(string screen) => (await http.PostAsJsonAsync($"{Address}{screen}/copy", new { })).EnsureSuccessStatusCode();
 
     /// <summary>A finger on a lane; gives the address of the screen that follows.</summary>
     public async Task<string> TouchAsync(string service = "HT", string lane = "normal", string language = "vi")

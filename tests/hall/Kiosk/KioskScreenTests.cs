@@ -34,11 +34,22 @@ public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
         Assert.Equal(576, await slip.EvaluateAsync<int>("async it => { await it.decode(); return it.naturalWidth; }"));
         await CheckAsync(page);
 
+        await page.GetByRole(AriaRole.Button, new() { Name = "Xong" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "vừa lấy" }).WaitForAsync();
+        await CheckAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "vừa lấy" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "In bản sao" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".copy")).ToHaveCountAsync(0);
+        await slip.WaitForAsync();
+        await CheckAsync(page);
+
         await hall.Kiosk.PlayAsync("""{"paper":"out"}""");
         await page.GetByRole(AriaRole.Button, new() { Name = "Xong" }).ClickAsync();
         await page.Locator(".trouble").WaitForAsync();
         await CheckAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Bảo trợ xã hội" }).ClickAsync();
+        await page.Locator(".ask .trouble").WaitForAsync();
+        await CheckAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Lấy số ưu tiên" }).ClickAsync();
         await page.Locator(".take .qr").WaitForAsync();
         Assert.Matches("^K[0-9]{3}$", await page.Locator(".number").InnerTextAsync());

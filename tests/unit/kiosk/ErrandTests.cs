@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Reception.Kiosk;
 using Reception.Kiosk.Tickets;
 using Reception.Protocol;
@@ -11,6 +12,17 @@ public sealed class ErrandTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("reception-errands-").FullName;
     private readonly ManualTimeProvider clock = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
+
+    private static readonly TicketDocument Ticket = new()
+    {
+        Id = Guid.CreateVersion7(),
+        Number = "A007",
+        Service = "HT",
+        Lane = "normal",
+        State = "waiting",
+        IssuedAt = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero),
+        Printed = "pending",
+    };
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -48,20 +60,65 @@ public sealed class ErrandTests : IDisposable
     public void The_book_still_knows_after_a_kill_what_was_on_the_way()
     {
         var (asked, printing, copy) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        var ticket = Guid.CreateVersion7();
+        var errand = new Errands(clock, new ScreenSignal()).Touch("HT", "priority", "en", out _);
+        var answered = errand with { Ticket = Ticket };
         using (var book = new ErrandBook(folder))
         {
-            book.Ask(Guid.CreateVersion7(), asked);
-            book.Print(book.Ask(Guid.CreateVersion7(), printing), ticket);
-            book.PrintCopy(ticket, copy);
-            book.Close(book.Ask(Guid.CreateVersion7(), Guid.CreateVersion7()));
+            book.Ask(errand, asked);
+            book.Print(book.Ask(errand, printing), answered);
+            book.PrintCopy(Ticket.Id, copy);
+            book.Close(book.Ask(errand, Guid.CreateVersion7()));
         }
 
         using var after = new ErrandBook(folder);
 
         Assert.Equal(
-            new (Guid, Guid?, bool)[] { (asked, null, false), (printing, ticket, false), (copy, ticket, true) }.OrderBy(row => row.Item1.ToString()),
-            after.Open().Select(row => (row.Fact, row.Ticket, row.Copy)));
+            new (Guid, Guid?, bool, string?)[] { (asked, null, false, "en"), (printing, Ticket.Id, false, "en A007"), (copy, Ticket.Id, true, null) }.OrderBy(row => row.Item1.ToString()),
+            after.Open().Select(row => (row.Fact, row.Ticket, row.Copy, row.Shown is { } shown ? $"{shown.Language} {shown.Ticket?.Number}".Trim() : null)));
+    }
+
+    [Fact]
+    public void A_book_of_the_first_version_is_read_on()
+    {
+        var (fact, report) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        using (var old = new SqliteConnection($"Data Source={Path.Combine(folder, "errands.db")};Pooling=False"))
+        {
+            old.Open();
+            using var command = old.CreateCommand();
+            command.CommandText = $"""
+                CREATE TABLE errand(fact TEXT PRIMARY KEY, report TEXT, ticket TEXT, copy INTEGER NOT NULL) STRICT;
+                INSERT INTO errand VALUES ('{fact}', '{report}', NULL, 0);
+                """;
+            command.ExecuteNonQuery();
+        }
+
+        using var book = new ErrandBook(folder);
+        Assert.Equal(new OpenErrand(fact, report, null, false, null), Assert.Single(book.Open()));
+        book.PrintCopy(Ticket.Id, Guid.CreateVersion7());
+        Assert.Equal(2, book.Open().Count);
+    }
+
+    [Fact]
+    public void The_last_ticket_can_be_copied_for_a_minute_once_its_first_paper_is_known()
+    {
+        var errands = new Errands(clock, new ScreenSignal());
+        var errand = errands.Touch("HT", "normal", "vi", out _);
+        Assert.Null(errands.BeginCopy(errand.Id));
+        errands.Change(errand.Id, it => it with { Stage = ErrandStage.Answered, Ticket = Ticket, AnsweredAt = clock.GetTimestamp() });
+        Assert.Null(errands.Last());
+        errands.Change(errand.Id, it => it with { Paper = PaperStage.Late });
+        Assert.Null(errands.Last());
+        errands.Change(errand.Id, it => it with { Paper = PaperStage.Unknown });
+
+        clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(errand.Id, errands.Last()?.Id);
+        Assert.True(errands.BeginCopy(errand.Id)?.IsCopy);
+        Assert.Null(errands.BeginCopy(errand.Id));
+        errands.Change(errand.Id, it => it with { Paper = PaperStage.Failed });
+        Assert.True(errands.MayCopy(errand.Id));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(errands.MayCopy(errand.Id));
+        Assert.Null(errands.Last());
     }
 
     [Theory]
