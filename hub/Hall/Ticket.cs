@@ -81,6 +81,9 @@ public sealed record Ticket
     public Outcome? Outcome { get; init; }
     public required PrintState Printed { get; init; }
 
+    /// <summary>Whether its paper did not come out, or nobody can say.</summary>
+    public bool LacksPaper => Printed is PrintState.Failed or PrintState.Unknown;
+
     /// <summary>Whether an officer has it in hand.</summary>
     public bool IsInHand => State is TicketState.Called or TicketState.Serving;
 

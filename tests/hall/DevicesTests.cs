@@ -32,6 +32,7 @@ public sealed class DevicesTests(SharedHall shared) : HallTest(shared)
         var faults = shown.GetProperty("faults").EnumerateArray().Select(fault => fault.GetProperty("code").GetString()).ToList();
         Assert.Contains("counter", faults);
         Assert.Contains("port-silent", faults);
+        Assert.Equal(["printer-cover-open", "printer-cutter", "printer-paper-low"], faults.Where(code => code!.StartsWith("printer-", StringComparison.Ordinal)));
         Assert.DoesNotContain(desk.Commands, command => command.Type == CommandTypes.Identify);
     }
 

@@ -4,6 +4,7 @@ using Dapper;
 using Reception.Hub.Journal;
 using Reception.Hub.Site;
 using Reception.Protocol;
+using Reception.Theme;
 
 namespace Reception.Hub.Registry;
 
@@ -18,12 +19,12 @@ internal sealed record DeviceDocument(
 internal sealed record DeviceFaultDocument(string Code, string Message, DateTimeOffset? At);
 
 /// <summary>Puts together the registry, what is heard now and what devices told last.</summary>
-internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFile journal, Renderer renderer)
+internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFile journal, Renderer renderer, Phrasebook phrases)
 {
     public IReadOnlyList<DeviceDocument> Read()
     {
         using var reader = journal.OpenReader();
-        var told = reader.Query<StateRow>("SELECT device, printer, fault_code AS FaultCode, fault_message AS FaultMessage, fault_at AS FaultAt FROM device_state")
+        var told = reader.Query<StateRow>("SELECT device, printer, printer_at AS PrinterAt, fault_code AS FaultCode, fault_message AS FaultMessage, fault_at AS FaultAt FROM device_state")
             .ToDictionary(row => row.Device);
         return [.. book.Current.Devices.Values.Select(device => Describe(device, told.GetValueOrDefault(device.Id)))];
     }
@@ -34,6 +35,7 @@ internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFil
         var online = health.IsOnline(status);
         lock (status)
         {
+            var printer = told?.Printer is { } row ? JsonSerializer.Deserialize<PrinterStatus>(row, ProtocolJson.Options) : null;
             return new DeviceDocument(
                 device.Id,
                 device.Kind,
@@ -41,8 +43,8 @@ internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFil
                 online,
                 status.LastSeen is { } seen ? renderer.Local(seen) : null,
                 status.Software,
-                told?.Printer is { } printer ? JsonSerializer.Deserialize<PrinterStatus>(printer, ProtocolJson.Options) : null,
-                [.. Faults(device, status, told)],
+                printer,
+                [.. Faults(device, status, told), .. PrinterFaults(printer, told?.PrinterAt)],
                 status.SerialLines);
         }
     }
@@ -81,8 +83,17 @@ internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFil
         }
     }
 
+    private IEnumerable<DeviceFaultDocument> PrinterFaults(PrinterStatus? printer, long? at)
+    {
+        var words = phrases.In(Phrasebook.Vietnamese);
+        return (printer is null ? [] : PrinterTroubles.Of(printer)).Select(trouble => new DeviceFaultDocument(
+            PrinterTroubles.Fault + trouble,
+            $"{words["printer." + trouble]}. {words[$"printer.{trouble}.do"]}",
+            renderer.Local(DateTimeOffset.FromUnixTimeMilliseconds(at ?? 0))));
+    }
+
     /// <summary>A fault of a serial line: the presence says how the line is by now, the fault only how it was.</summary>
     private static bool IsOfLine(string code) => code == "button-stuck" || code.StartsWith("serial-", StringComparison.Ordinal);
 
-    private sealed record StateRow(string Device, string? Printer, string? FaultCode, string? FaultMessage, long? FaultAt);
+    private sealed record StateRow(string Device, string? Printer, long? PrinterAt, string? FaultCode, string? FaultMessage, long? FaultAt);
 }

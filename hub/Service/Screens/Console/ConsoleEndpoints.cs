@@ -18,7 +18,7 @@ internal static class ConsoleEndpoints
                 null => TypedResults.Redirect("/signin"),
                 { Counter: { } counter } => new RazorComponentResult<ConsolePage>(new
                 {
-                    View = ConsoleView.Of(board.Current.State, book.Current, words, counter, clock.GetUtcNow(), lights.At(counter)),
+                    View = ConsoleView.Of(board.Current.State, book.Current, words, counter, clock.GetUtcNow(), lights.At(counter), lights.Printers()),
                     Hall = book.Current.Catalog.Site.ShortName,
                 }),
                 _ => TypedResults.Redirect("/dashboard"),
@@ -27,7 +27,7 @@ internal static class ConsoleEndpoints
             context.Person() is { Counter: { } counter }
                 ? new RazorComponentResult<ConsoleParts>(new
                 {
-                    View = ConsoleView.Of(board.Current.State, book.Current, words, counter, clock.GetUtcNow(), lights.At(counter)),
+                    View = ConsoleView.Of(board.Current.State, book.Current, words, counter, clock.GetUtcNow(), lights.At(counter), lights.Printers()),
                 })
                 : TypedResults.Unauthorized());
         pages.MapGet("/console/transfer", IResult (HttpContext context, HallBoard board, SetupBook book, Words words) =>

@@ -1,4 +1,5 @@
 using Reception.Hall;
+using Reception.Hub.Registry;
 using Reception.Hub.Site;
 using Reception.Theme;
 using HallTicket = Reception.Hall.Ticket;
@@ -35,11 +36,11 @@ public sealed record ConsoleView
     /// <summary>Whether a ticket can be called now.</summary>
     public bool CanCall => InHand is null && Status == CounterStatus.Open;
 
-    internal static ConsoleView Of(HallState hall, HallSetup setup, Words words, int number, DateTimeOffset now, IReadOnlyList<DeviceLight> devices)
+    internal static ConsoleView Of(HallState hall, HallSetup setup, Words words, int number, DateTimeOffset now, IReadOnlyList<DeviceLight> devices, CopyPrinters printers)
     {
         var counter = hall.Counters[number];
         var names = new Names(setup, words);
-        ConsoleTicket Show(HallTicket ticket) => ConsoleTicket.Of(ticket, hall, names, setup.Zone, now);
+        ConsoleTicket Show(HallTicket ticket) => ConsoleTicket.Of(ticket, hall, names, setup.Zone, now) with { CopyAt = printers.For(ticket.Issuer, number) };
         return new ConsoleView
         {
             Zone = setup.File.Site.TimeZone,
@@ -95,10 +96,10 @@ public sealed record ConsoleTicket
     /// <summary>How often it was called here.</summary>
     public int Calls { get; init; }
 
-    /// <summary>The kiosk that would print it again, or null.</summary>
-    public string? Issuer { get; init; }
+    public required bool LacksPaper { get; init; }
 
-    public bool LacksPaper => Printed is PrintState.Failed or PrintState.Unknown;
+    /// <summary>The device that would print a copy now, or null.</summary>
+    public string? CopyAt { get; init; }
 
     internal static ConsoleTicket Of(HallTicket ticket, HallState hall, Names names, TimeZoneInfo zone, DateTimeOffset now)
     {
@@ -119,7 +120,7 @@ public sealed record ConsoleTicket
             StartedAt = ticket.StartedAt is { } started ? ConsoleView.Local(started, zone) : null,
             FinishedAt = ticket.FinishedAt is { } finished ? ConsoleView.Local(finished, zone) : null,
             Calls = hall.Calls.FirstOrDefault(call => call.Number == ticket.Number && call.Counter == ticket.Counter)?.Times ?? 1,
-            Issuer = ticket.Issuer,
+            LacksPaper = ticket.LacksPaper,
         };
     }
 }
@@ -136,5 +137,14 @@ public sealed record UndoOffer(string Number, TicketState Ended, DateTimeOffset 
 
 /// <summary>A device in the console's bar.</summary>
 /// <param name="Kind"><c>rater</c> or <c>printer</c>.</param>
-/// <param name="State">The key of what is said of it: <c>online</c>, <c>away</c>, <c>unknown</c>, <c>paper-out</c>, <c>paper-low</c>, <c>fault</c>.</param>
-public sealed record DeviceLight(string Id, string Kind, string State);
+/// <param name="State"><c>online</c>, <c>away</c> or <c>unknown</c>, or what ails the printer.</param>
+public sealed record DeviceLight(string Id, string Kind, string State)
+{
+    private bool Ails => State is not ("online" or "away" or "unknown");
+
+    public string Class => State switch { "online" => "", PrinterTroubles.PaperLow => "paused", _ => "away" };
+
+    public string What(Words words) => Ails ? words["printer." + State] : words[$"console.{Kind}.{State}"];
+
+    public string? Todo(Words words) => Ails ? words[$"printer.{State}.do"] : null;
+}

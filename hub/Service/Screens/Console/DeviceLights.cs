@@ -21,13 +21,21 @@ internal sealed class DeviceLights(DeviceList devices, TimeProvider clock)
         var boxes = now.Where(device => device.Counter == counter)
             .SelectMany(device => (device.SerialLines ?? []).Where(line => line.Role == "rater").Select(line => new DeviceLight(device.Id, "rater", Online(device, line))));
         // A kiosk that was never heard of is registered for later: it is no fault of today.
-        var printer = now.Where(device => device.Kind == DeviceKinds.Kiosk && device.LastSeen is not null)
+        var printer = now.Where(device => (device.Kind == DeviceKinds.Kiosk && device.LastSeen is not null) || (device.Counter == counter && device.Printer is not null))
             .Select(device => new DeviceLight(device.Id, "printer", Printing(device)))
             .OrderByDescending(light => Array.IndexOf(FromBest, light.State)).Take(1);
         return [.. raters, .. boxes, .. printer];
     }
 
-    private static readonly string[] FromBest = ["online", "paper-low", "unknown", "fault", "away", "paper-out"];
+    /// <summary>Where copies of slips can be printed now.</summary>
+    public CopyPrinters Printers() => new(Read());
+
+    /// <summary>Every printer that something ails, the gravest trouble of each.</summary>
+    public IEnumerable<(string Device, string Trouble)> AilingPrinters() => Read()
+        .Where(device => device is { Online: true, Printer: not null })
+        .SelectMany(device => PrinterTroubles.Of(device.Printer!).Take(1).Select(trouble => (device.Id, trouble)));
+
+    private static readonly string[] FromBest = ["online", "paper-low", "unknown", "temperature", "other", "cutter", "cover-open", "offline", "away", "paper-out"];
 
     private IReadOnlyList<DeviceDocument> Read()
     {
@@ -48,12 +56,6 @@ internal sealed class DeviceLights(DeviceList devices, TimeProvider clock)
     /// <summary>A box is as well as its agent, and its line.</summary>
     private static string Online(DeviceDocument agent, SerialHealth line) => agent.Online == true && line.State != "open" ? "away" : Online(agent);
 
-    private static string Printing(DeviceDocument device) => device switch
-    {
-        { Online: not true } => Online(device),
-        { Printer.Paper: "out" } => "paper-out",
-        { Printer: { Online: false } or { Cover: "open" } or { Fault: not null } } => "fault",
-        { Printer.Paper: "low" } => "paper-low",
-        _ => "online",
-    };
+    private static string Printing(DeviceDocument device) =>
+        device is { Online: true, Printer: { } printer } && PrinterTroubles.Of(printer) is [var gravest, ..] ? gravest : Online(device);
 }

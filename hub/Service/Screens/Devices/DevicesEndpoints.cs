@@ -46,7 +46,7 @@ internal static class DevicesEndpoints
             device.Id, words["devices.kind." + device.Kind], device.Counter, words["devices." + device.State], device.LastSeen,
             device.Printer is { } printer ? words["devices.paper." + printer.Paper] : null, device.Software,
             string.Join("; ", [
-                .. device.Faults.Select(fault => fault.Message.Length > 0 ? fault.Message : fault.Code),
+                .. device.Faults.Select(fault => fault.What(words)),
                 .. device.SerialLines.SelectMany(line => SerialWords.Troubles(line, words)),
             ]),
         }));

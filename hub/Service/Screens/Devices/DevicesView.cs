@@ -1,4 +1,6 @@
+using Reception.Hub.Registry;
 using Reception.Protocol;
+using Reception.Theme;
 
 namespace Reception.Hub.Screens.Devices;
 
@@ -35,9 +37,19 @@ public sealed record DeviceLine(
     /// <summary><c>online</c>, <c>away</c>, <c>never</c> heard since the hub started, or <c>unknown</c>.</summary>
     public string State => Online switch { true => "online", false => IsAway ? "away" : "never", null => "unknown" };
 
-    public bool NeedsALook => Faults.Count > 0 || Printer is { Paper: not "ok" } or { Cover: "open" } or { Online: false } or { Fault: not null }
-        || SerialLines.Any(line => line.State != "open" || line.Stuck.Count > 0);
+    public bool NeedsALook => Faults.Count > 0 || SerialLines.Any(line => line.State != "open" || line.Stuck.Count > 0);
 }
 
 /// <summary>What a device, or the hub about it, complains of.</summary>
-public sealed record DeviceFault(string Code, string Message, DateTimeOffset? At);
+public sealed record DeviceFault(string Code, string Message, DateTimeOffset? At)
+{
+    /// <summary>Whether it is a printer's that prints nothing now.</summary>
+    public bool StopsPaper => PrinterTrouble is { } trouble && trouble != PrinterTroubles.PaperLow;
+
+    private string? PrinterTrouble => Code.StartsWith(PrinterTroubles.Fault, StringComparison.Ordinal) ? Code[PrinterTroubles.Fault.Length..] : null;
+
+    public string What(Words words) => PrinterTrouble is { } trouble ? words["printer." + trouble] : Message.Length > 0 ? Message : Code;
+
+    /// <summary>What to do about it, where that is known.</summary>
+    public string? Todo(Words words) => PrinterTrouble is { } trouble ? words[$"printer.{trouble}.do"] : null;
+}

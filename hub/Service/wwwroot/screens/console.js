@@ -92,7 +92,7 @@ document.addEventListener("click", async event => {
   else if (call !== undefined) await command("POST", at("call"), { ticket: call });
   else if (print !== undefined) {
     const response = await command("POST", `/api/v1/tickets/${print}/reprint`, { device });
-    if (response?.ok) tell(say("printing"), false);
+    if (response?.ok) tell(say("printing", device), false);
   } else if (tab !== undefined) show(tab);
   else if (button.id === "leave") {
     const response = await command("DELETE", "/api/v1/session");
