@@ -8,8 +8,8 @@ namespace Reception.Hall.Tests.Dashboard;
 /// <summary>The leader's pages and figures over a real hub; each test has counters of its own.</summary>
 public sealed class DashboardTests(ScreenHall hall) : IClassFixture<ScreenHall>
 {
-    private static readonly string[] Pages = ["/dashboard", "/ratings", "/devices"];
-    private static readonly string[] Parts = ["/dashboard/now", "/dashboard/alert", "/devices/list"];
+    private static readonly string[] Pages = ["/dashboard", "/ratings", "/devices", "/papers"];
+    private static readonly string[] Parts = ["/dashboard/now", "/dashboard/alert", "/dashboard/papers", "/papers/list", "/devices/list"];
 
     private static readonly string[] Files =
     [

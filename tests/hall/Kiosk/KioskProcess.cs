@@ -14,19 +14,19 @@ internal sealed class KioskProcess : IAsyncDisposable
     private readonly HttpClient http = new();
     private Process? process;
 
-    private KioskProcess(MosquittoBroker broker, FakeHub hub, string? data)
+    private KioskProcess(string hub, int brokerPort, string secret, string? data)
     {
         Address = $"http://127.0.0.1:{FreePort.Next()}";
         Directory.CreateDirectory(PaperFolder);
-        File.WriteAllText(Path.Combine(folder, "secret"), MosquittoBroker.Secret(FakeHub.Kiosk));
+        File.WriteAllText(Path.Combine(folder, "secret"), secret);
         File.SetUnixFileMode(Path.Combine(folder, "secret"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.WriteAllText(Path.Combine(folder, "kiosk.json"), JsonSerializer.Serialize(new
         {
             device = FakeHub.Kiosk,
             data = data ?? Path.Combine(folder, "data"),
             http = Address,
-            hub = hub.Address,
-            broker = new { host = "127.0.0.1", port = broker.Port, secretFile = Path.Combine(folder, "secret") },
+            hub,
+            broker = new { host = "127.0.0.1", port = brokerPort, secretFile = Path.Combine(folder, "secret") },
             printer = "file:" + PaperFolder,
         }));
     }
@@ -46,9 +46,15 @@ internal sealed class KioskProcess : IAsyncDisposable
     private string PaperFolder => Path.Combine(folder, "paper");
 
     /// <summary>Starts the kiosk; returns once its first screen shows the services. <paramref name="data"/> is a data folder of the test's own.</summary>
-    public static async Task<KioskProcess> StartAsync(MosquittoBroker broker, FakeHub hub, string? printer = null, string? data = null)
+    public static Task<KioskProcess> StartAsync(MosquittoBroker broker, FakeHub hub, string? printer = null, string? data = null) =>
+        StartAsync(new KioskProcess(hub.Address, broker.Port, MosquittoBroker.Secret(FakeHub.Kiosk), data), printer);
+
+    /// <summary>Starts the first kiosk of a real hub.</summary>
+    public static Task<KioskProcess> StartAsync(HubProcess hub, string? printer = null) =>
+        StartAsync(new KioskProcess(hub.Address, hub.BrokerPort, hub.Devices[FakeHub.Kiosk], data: null), printer);
+
+    private static async Task<KioskProcess> StartAsync(KioskProcess kiosk, string? printer)
     {
-        var kiosk = new KioskProcess(broker, hub, data);
         if (printer is not null)
         {
             await kiosk.PlayAsync(printer);

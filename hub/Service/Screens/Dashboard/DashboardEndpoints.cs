@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Hub.Journal;
+using Reception.Hub.Screens.Console;
 using Reception.Hub.Screens.Devices;
+using Reception.Hub.Screens.Papers;
 using Reception.Hub.Screens.Ratings;
 using Reception.Hub.Site;
 using Reception.Hub.Statistics;
@@ -27,9 +30,11 @@ internal static class DashboardEndpoints
         pages.MapGet("/dashboard/{table}.csv", Download);
         pages.MapRatings();
         pages.MapDevicesPage();
+        pages.MapPapers();
     }
 
-    private static RazorComponentResult<DashboardPage> Show(HttpContext context, string? period, string? at, ReadNow hall, SetupBook book, Words words)
+    private static RazorComponentResult<DashboardPage> Show(
+        HttpContext context, string? period, string? at, ReadNow hall, HallBoard board, SetupBook book, DeviceLights devices, Words words)
     {
         using var reader = hall.OpenReader();
         return new RazorComponentResult<DashboardPage>(new
@@ -37,6 +42,7 @@ internal static class DashboardEndpoints
             Names = HallNames.Of(book.Current, words),
             Reader = context.Reader(book.Current),
             Now = hall.Now(reader),
+            Papers = PapersView.OfDashboard(board.Current.State, book.Current, devices.Printers()),
             Alert = hall.Disappointed(reader, SeenPresses.Read(context.Request.Cookies[SeenPresses.Cookie])),
             View = PeriodView.Read(reader, PeriodWords.Read(period, at, hall.Today), hall.Today, hall.Zone),
         });

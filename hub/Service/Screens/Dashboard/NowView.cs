@@ -17,8 +17,8 @@ public sealed record NowView
     public required IReadOnlyList<CounterNow> Counters { get; init; }
     public required Tally Today { get; init; }
 
-    /// <summary>Numbers of waiting tickets whose paper did not come out.</summary>
-    public IReadOnlyList<string> FailedPrints { get; init; } = [];
+    /// <summary>Printers that something ails, each with its gravest trouble.</summary>
+    public IReadOnlyList<(string Device, string Trouble)> Printers { get; init; } = [];
 
     /// <summary>Devices that are away; null where the link to the broker is lost and nothing is known.</summary>
     public int? DevicesAway { get; init; } = 0;

@@ -3,13 +3,14 @@ using Microsoft.Data.Sqlite;
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Hub.Registry;
+using Reception.Hub.Screens.Console;
 using Reception.Hub.Site;
 using Reception.Hub.Statistics;
 
 namespace Reception.Hub.Screens.Dashboard;
 
 /// <summary>Reads the hall as it stands, today's ratings and the newest press of level 1.</summary>
-internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth health, JournalFile journal, TimeProvider clock)
+internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth health, DeviceLights devices, JournalFile journal, TimeProvider clock)
 {
     public DateOnly Today => board.Current.State.Day;
 
@@ -38,7 +39,7 @@ internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth heal
             Counters = [.. hall.Counters.Values.Select(counter => new CounterNow(
                 counter.Number, counter.Status.Code(), counter.PausedAt is { } paused ? TimeZoneInfo.ConvertTime(paused, Zone) : null))],
             Today = OfficersToday(connection, hall.Day),
-            FailedPrints = [.. waiting.Where(waiting => waiting.Ticket.Printed == PrintState.Failed).Select(waiting => waiting.Ticket.Number)],
+            Printers = [.. devices.AilingPrinters()],
             DevicesAway = DevicesAway(),
         };
     }

@@ -1,9 +1,11 @@
+import { send, refusal } from "./command.js";
+
 // The live part of a leader's page: an event from the hub is the signal to fetch what a reload would show.
 const live = document.getElementById("live");
 const main = document.querySelector("main[data-live]");
 
 if (main) {
-  const parts = ["alert", "now", "devices", "province"].filter(id => document.getElementById(id));
+  const parts = ["alert", "now", "papers", "devices", "province"].filter(id => document.getElementById(id));
   const quietly = 15_000;   // waiting times grow without an event, and an answer proves that the hub is there
   const gather = 150;       // a call and its counter come as two events: one fetch for both
   let due = 0;
@@ -54,6 +56,20 @@ if (main) {
   addEventListener("pagehide", () => events.close());
   addEventListener("pageshow", event => { if (event.persisted) { listen(); refresh(); } });
 }
+
+// A copy of a slip. The button rests for a moment: whoever presses twice in haste means one.
+document.addEventListener("click", async event => {
+  const button = event.target.closest("[data-print]");
+  if (!button || button.disabled) return;
+  const { print: ticket, device, told, unanswered } = button.dataset;
+  const line = document.getElementById("told");
+  button.disabled = true;
+  const response = await send("POST", `/api/v1/tickets/${ticket}/reprint`, { device });
+  if (response?.status === 401) return location.reload();
+  line.textContent = response === null ? unanswered : response.ok ? told : (await refusal(response)).words;
+  line.classList.toggle("bad", !response?.ok);
+  setTimeout(() => { button.disabled = false; }, 3_000);
+});
 
 document.getElementById("print")?.addEventListener("click", () => print());
 document.getElementById("sign-out")?.addEventListener("click", async event => {
