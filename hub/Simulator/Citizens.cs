@@ -31,7 +31,9 @@ internal sealed class Citizens(SimulatedHall hall, int seed, Devices devices, Ti
     private async Task TakeNumberAsync(DeviceSession kiosk, Arrival arrival, CancellationToken cancel)
     {
         var answer = await kiosk.Requests.AskAsync(
-            ReportTypes.TicketRequest, new { service = arrival.Service, lane = arrival.Priority ? "priority" : "normal" }, cancel);
+            ReportTypes.TicketRequest,
+            new { service = arrival.Service, lane = arrival.Priority ? "priority" : "normal", services = arrival.Then is { } then ? [then] : Array.Empty<string>() },
+            cancel);
         switch (answer)
         {
             case RequestResult.Answered answered:

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Reception.Hall;
 using Reception.Hall.Simulation;
 using Reception.Protocol;
 
@@ -86,11 +87,11 @@ internal sealed class OfficerAtCounter(
             return;
         }
 
-        var visit = _desk.Next(ticket.Service, (ticket.CalledAt ?? ticket.IssuedAt) - ticket.IssuedAt);
+        var (visit, opinion) = _desk.Next(ticket.Service, (ticket.CalledAt ?? ticket.IssuedAt) - ticket.IssuedAt);
         await InHandAsync(ticket.Number, visit.Walk, cancel);
         if (visit.Comes)
         {
-            await ServeAsync(client, ticket, visit, cancel);
+            await ServeAsync(client, ticket, visit, opinion, cancel);
         }
         else
         {
@@ -108,7 +109,7 @@ internal sealed class OfficerAtCounter(
         }
     }
 
-    private async Task ServeAsync(CounterClient client, TicketDocument ticket, Visit visit, CancellationToken cancel)
+    private async Task ServeAsync(CounterClient client, TicketDocument ticket, Visit visit, Opinion? opinion, CancellationToken cancel)
     {
         await client.CallAsync("start", null, cancel);
         await InHandAsync(ticket.Number, visit.Service, cancel);
@@ -118,12 +119,13 @@ internal sealed class OfficerAtCounter(
             return;
         }
 
-        if (visit.Opinion is { } opinion)
+        // Who has a further errand is asked after the last one.
+        if (opinion is not null && ticket.Services.Count == 0)
         {
             devices.Expect(ticket.Id, opinion);
         }
 
-        await client.CallAsync("finish", new { outcome = visit.Outcome }, cancel);
+        await client.CallAsync("finish", new { outcome = visit.Outcome.Code() }, cancel);
     }
 
     /// <summary>Lets time pass as long as the ticket stays in hand; a person who acts on it takes the counter over.</summary>

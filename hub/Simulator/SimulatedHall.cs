@@ -38,7 +38,7 @@ internal sealed record SimulatedHall(
                 [.. hall.Services.Select(one => new WardService(one.Code, TimeSpan.FromMinutes(one.ExpectedServiceMinutes)))],
                 // As many counters are staffed as there are officers.
                 [.. hall.Counters.Take(hall.Officers.Count(IsOfficer)).Select(one => new WardCounter(one.Number, [.. one.Services]))],
-                new WardPace()),
+                new WardPace { CrowdAtOpening = 2 }),
             [.. hall.Officers.Where(IsOfficer).Select(one => one.Code)],
             [.. ReadLines(Path.Combine(data, "devices.tsv")).Select(Device)]);
     }

@@ -1,18 +1,20 @@
 namespace Reception.Hall.Simulation;
 
-/// <summary>Someone takes a number, so long after the opening.</summary>
-public sealed record Arrival(TimeSpan At, string Service, bool Priority);
+/// <summary>Someone takes a number, so long after the start; some have a second errand.</summary>
+public sealed record Arrival(TimeSpan At, string Service, string? Then, bool Priority);
 
-/// <summary>Who comes, and when: a crowd at the opening, then independent arrivals of each service, for ever.</summary>
+/// <summary>Who comes, and when: a crowd at the opening, then independent arrivals of each service as the profile has them.</summary>
 public static class Arrivals
 {
-    public static IEnumerable<Arrival> Of(Ward ward, int seed)
+    /// <param name="day">The days of one seed bring different people.</param>
+    public static IEnumerable<Arrival> Of(Ward ward, int seed, int day = 0)
     {
-        var random = Chance.For(seed, 0);
+        var random = Chance.For(seed, day);
         var next = new PriorityQueue<WardService, TimeSpan>();
-        foreach (var service in ward.Services.Where(one => ward.ArrivalsAnHour(one) > 0))
+        var rush = ward.Pace.CrowdAtOpening > 0 ? ward.Pace.OpeningRush : TimeSpan.Zero;
+        foreach (var service in ward.Services)
         {
-            next.Enqueue(service, ward.Pace.OpeningRush + random.UntilNext(ward.ArrivalsAnHour(service)));
+            Await(service, rush);
         }
 
         foreach (var early in Crowd(ward, random).OrderBy(one => one.At))
@@ -22,9 +24,40 @@ public static class Arrivals
 
         while (next.TryDequeue(out var service, out var at))
         {
-            yield return new Arrival(at, service.Code, random.Happens(ward.Pace.Priority));
-            next.Enqueue(service, at + random.UntilNext(ward.ArrivalsAnHour(service)));
+            yield return Someone(ward, random, at, service.Code);
+            Await(service, at);
         }
+
+        void Await(WardService service, TimeSpan from)
+        {
+            if (NextAfter(from, ward.ArrivalsAnHour(service), ward.Pace, random) is { } at)
+            {
+                next.Enqueue(service, at);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The next arrival of a Poisson stream whose rate changes from stretch to stretch: what is left of an exponential time of one stretch is
+    /// used up at the next one's rate.
+    /// </summary>
+    private static TimeSpan? NextAfter(TimeSpan from, double anHour, WardPace pace, Random random)
+    {
+        var left = random.Exponential();
+        foreach (var stretch in pace.Profile.Where(one => one.To > from))
+        {
+            var start = stretch.From > from ? stretch.From : from;
+            var rate = anHour * stretch.Weight;
+            var asked = (stretch.To - start).TotalHours * rate;
+            if (left < asked)
+            {
+                return start + TimeSpan.FromHours(left / rate);
+            }
+
+            left -= asked;
+        }
+
+        return null;
     }
 
     private static List<Arrival> Crowd(Ward ward, Random random) =>
@@ -32,9 +65,15 @@ public static class Arrivals
         .. from counter in ward.Counters
            where counter.Services.Length > 0
            from place in Enumerable.Range(0, ward.Pace.CrowdAtOpening)
-           select new Arrival(
-               ward.Pace.OpeningRush * random.NextDouble(),
-               counter.Services[place % counter.Services.Length],
-               random.Happens(ward.Pace.Priority)),
+           select Someone(ward, random, ward.Pace.OpeningRush * random.NextDouble(), counter.Services[place % counter.Services.Length]),
     ];
+
+    private static Arrival Someone(Ward ward, Random random, TimeSpan at, string service) =>
+        new(at, service, random.Happens(ward.Pace.SecondErrand) ? Another(ward, random, service) : null, random.Happens(ward.Pace.Priority));
+
+    private static string? Another(Ward ward, Random random, string service)
+    {
+        var others = ward.Services.Where(one => one.Code != service && ward.ArrivalsAnHour(one) > 0).ToArray();
+        return others.Length == 0 ? null : others[random.Next(others.Length)].Code;
+    }
 }

@@ -4,15 +4,27 @@ namespace Reception.Hall.Simulation;
 internal static class Chance
 {
     /// <summary>A source of its own for one purpose, so that what one person draws moves nobody else.</summary>
-    public static Random For(int seed, int purpose) => new((int)(Mix(((ulong)(uint)seed << 32) | (uint)purpose) >> 33));
+    public static Random For(int seed, params ReadOnlySpan<int> purpose)
+    {
+        var mixed = (ulong)(uint)seed;
+        foreach (var part in purpose)
+        {
+            mixed = Mix((mixed << 32) ^ (mixed >> 32) ^ (uint)part);
+        }
+
+        return new Random((int)(mixed >> 33));
+    }
 
     public static bool Happens(this Random random, double share) => random.NextDouble() < share;
 
     public static TimeSpan Between(this Random random, double fromSeconds, double toSeconds) =>
         TimeSpan.FromSeconds(fromSeconds + ((toSeconds - fromSeconds) * random.NextDouble()));
 
-    /// <summary>The time to the next of events that come independently, so many an hour.</summary>
-    public static TimeSpan UntilNext(this Random random, double anHour) => TimeSpan.FromHours(-Math.Log(1 - random.NextDouble()) / anHour);
+    /// <summary>A span around a mean: half of it to one and a half.</summary>
+    public static TimeSpan About(this Random random, TimeSpan mean) => mean * (0.5 + random.NextDouble());
+
+    /// <summary>Exponential with mean 1, as is the time between events that come independently.</summary>
+    public static double Exponential(this Random random) => -Math.Log(1 - random.NextDouble());
 
     public static double Normal(this Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

@@ -4,29 +4,9 @@ namespace Reception.Hall.Simulation;
 public sealed record Opinion(int Level, TimeSpan After, int? ThenChangesTo, string? Reason);
 
 /// <summary>
-/// How one visit to a desk goes, drawn when the number is called. Who does not come is called again after <see cref="Walk"/>, and given up
-/// after as long again. <see cref="TransferTo"/> ends it without an outcome or an opinion.
+/// A desk of a hall that runs in real time: an officer, and the citizens who sit down there and press the rater. Each officer has a hand of
+/// their own: some are liked more than others.
 /// </summary>
-public sealed record Visit
-{
-    public required bool Comes { get; init; }
-
-    /// <summary>From the call to the desk.</summary>
-    public required TimeSpan Walk { get; init; }
-
-    public required TimeSpan Service { get; init; }
-    public required string Outcome { get; init; }
-    public string? TransferTo { get; init; }
-    public Opinion? Opinion { get; init; }
-
-    /// <summary>From the end to the next call.</summary>
-    public required TimeSpan Breath { get; init; }
-
-    /// <summary>A pause of the counter before the next call.</summary>
-    public TimeSpan? Break { get; init; }
-}
-
-/// <summary>An officer at a counter, and the citizens who sit down there. Each has a hand of its own: some are liked more than others.</summary>
 public sealed class Desk
 {
     private const double Longest = 40;
@@ -45,33 +25,21 @@ public sealed class Desk
         _manner = 0.25 * _random.Normal();
     }
 
-    /// <summary>The visit of the next one called. A long wait costs the officer some of the goodwill.</summary>
-    public Visit Next(string service, TimeSpan waited)
+    /// <summary>The visit of the next one called, and what they think of it.</summary>
+    public (Visit Visit, Opinion? Opinion) Next(string service, TimeSpan waited)
     {
-        var pace = _ward.Pace;
-        var transfer = _random.Happens(pace.Transferred) ? OtherService(service) : null;
-        var mean = _ward.Services.FirstOrDefault(one => one.Code == service)?.MeanServiceTime ?? TimeSpan.FromMinutes(8);
-        var time = _random.ServiceTime(mean, pace.ServiceTimeSpread);
+        var visit = Visit.Draw(_ward, _counter, service, _random);
         if (!_opened)
         {
             // The hall is met in the middle of its day: the first to be seen at a desk is nearly done.
             _opened = true;
-            time = _random.Between(12, 45);
+            visit = visit with { Service = _random.Between(12, 45) };
         }
 
-        return new Visit
-        {
-            Comes = !_random.Happens(pace.NoShow),
-            Walk = _random.Between(5, 18),
-            Service = time,
-            Outcome = _random.Pick<string>([("received", 82), ("supplement", 12), ("returned", 4), ("refused", 2)]),
-            TransferTo = transfer,
-            Opinion = transfer is null && _random.Happens(pace.Rates) ? Opinion(waited) : null,
-            Breath = _random.Between(8, 20),
-            Break = _random.Happens(pace.TakesBreak) ? _random.Between(60, 180) : null,
-        };
+        return (visit, visit.TransferTo is null && _random.Happens(_ward.Pace.Rates) ? Opinion(waited) : null);
     }
 
+    /// <summary>A long wait costs the officer some of the goodwill.</summary>
     private Opinion Opinion(TimeSpan waited)
     {
         var patience = Math.Min(waited.TotalMinutes, Longest) / Longest;
@@ -91,12 +59,5 @@ public sealed class Desk
             level <= 2 && _random.Happens(_ward.Pace.GivesReason)
                 ? _random.Pick<string>([("wait", 4 * (0.3 + patience)), ("guidance", 2), ("visits", 2), ("papers", 2), ("attitude", 1), ("other", 0.5)])
                 : null);
-    }
-
-    /// <summary>A service that is served elsewhere only, or none.</summary>
-    private string? OtherService(string service)
-    {
-        var others = _ward.Counters.SelectMany(one => one.Services).Except(_counter.Services).Where(one => one != service).ToArray();
-        return others.Length == 0 ? null : others[_random.Next(others.Length)];
     }
 }
