@@ -10,6 +10,7 @@ try
     root.Subcommands.Add(DemoCommand.Make());
     root.Subcommands.Add(DeviceCommand.Make());
     root.Subcommands.Add(OfficerCommand.Make());
+    root.Subcommands.Add(SimulateCommand.Make());
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (StartException exception)

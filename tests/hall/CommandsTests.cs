@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
@@ -138,6 +139,64 @@ public sealed partial class CommandsTests : IDisposable
             Assert.Single(said.Split('\n'));
             Assert.Contains(named, said, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_simulated_hall_says_the_same_twice_and_what_other_counters_would_change()
+    {
+        string[] typed = ["simulate", "--days", "20", "--hall", Plan, "--counter", "2=S01,S02", "--seed"];
+        var (code, said) = await Spawned.RunHubAsync([.. typed, "3"]);
+        Assert.True(code == 0, said);
+        Assert.Equal((0, said), await Spawned.RunHubAsync([.. typed, "3"]));
+        var (otherCode, other) = await Spawned.RunHubAsync([.. typed, "4"]);
+        Assert.Equal(0, otherCode);
+        Assert.NotEqual(said, other);
+        Assert.Contains("What if counter 2 serves S01, S02", said, StringComparison.Ordinal);
+        Assert.Contains("mean now", said, StringComparison.Ordinal);
+
+        await Spawned.RunHubAsync("setup", "--data", Data, "--hall", Plan);
+        Assert.Equal((0, said), await Spawned.RunHubAsync("simulate", "--days", "20", "--seed", "3", "--data", Data, "--counter", "2=S01,S02"));
+
+        var markov = await Spawned.RunHubAsync("simulate", "--markov");
+        Assert.Contains("phường Mỏ Chè", markov.Said, StringComparison.Ordinal);
+        Assert.Contains("M/M/c", markov.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hall_that_is_never_open_is_not_simulated_for_ever()
+    {
+        var path = Path.Combine(_folder, "never.json");
+        var hall = JsonNode.Parse(HallPlan.Json(1))!;
+        hall["openingHours"] = JsonNode.Parse("""{"days":[],"periods":[{"from":"07:30","to":"11:30"}]}""");
+        await File.WriteAllTextAsync(path, hall.ToJsonString(), TestContext.Current.CancellationToken);
+        var (code, said) = await Spawned.RunHubAsync("simulate", "--hall", path);
+        Assert.NotEqual(0, code);
+        Assert.Contains("openingHours", Assert.Single(said.Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--days 0", "--days: '0' is no whole number from 1 to 10000.")]
+    [InlineData("--seed one", "--seed: 'one' is no whole number")]
+    [InlineData("--visitors 1e9", "--visitors: '1e9'")]
+    [InlineData("--priority 101", "--priority: '101' is no number from 0 to 100.")]
+    [InlineData("--from 05/01/2026", "--from: '05/01/2026' is no day")]
+    [InlineData("--by-hour 7=8,25=3", "'25=3' does not begin with an hour of the clock")]
+    [InlineData("--by-hour 3=8", "--by-hour: nobody would come")]
+    [InlineData("--share HT=30,QQ=1", "'QQ=1' does not begin with a service that this hall has a counter for")]
+    [InlineData("--share HT=x", "'HT=x' does not end with a number")]
+    [InlineData("--share HT=0", "--share: nobody would come")]
+    [InlineData("--counter 4", "'4' is no counter and its services")]
+    [InlineData("--counter 4=HT,QQ", "'QQ' is no service of this hall; its codes are HT, CT, CU, DD, XH, KD.")]
+    [InlineData("--counter 9=-", "9 is no counter of this hall")]
+    [InlineData("--counter 3=-", "nobody would serve DD")]
+    [InlineData("--hall /nowhere.json", "/nowhere.json")]
+    [InlineData("--data /nowhere", "/nowhere")]
+    [InlineData("--data . --hall .", "--hall: --data names a hall already")]
+    public async Task What_a_simulation_cannot_take_is_one_plain_line(string typed, string told)
+    {
+        var (code, said) = await Spawned.RunHubAsync(["simulate", .. typed.Split(' ')]);
+        Assert.NotEqual(0, code);
+        Assert.Contains(told, Assert.Single(said.Split('\n')), StringComparison.Ordinal);
     }
 
     private async Task<(int Code, string Said)> ServeAsync(string http) => await Spawned.RunHubAsync("serve", "--config", await ConfigureAsync(http));
