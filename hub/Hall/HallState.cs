@@ -14,8 +14,8 @@ public sealed record HallState
     /// <summary>How long a finish or no-show can be undone.</summary>
     public static readonly TimeSpan UndoWindow = TimeSpan.FromSeconds(60);
 
-    /// <summary>Who waits longer than this is shown as late.</summary>
-    public static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(30);
+    /// <summary>The time in which a device may take so many numbers.</summary>
+    private static readonly TimeSpan DeviceWindow = TimeSpan.FromMinutes(1);
 
     private const int CallsKept = 10;
 
@@ -30,6 +30,10 @@ public sealed record HallState
 
     /// <summary>No-shows of today, who can be called again, by arrival.</summary>
     public ImmutableSortedSet<QueueEntry> NoShows { get; init; } = [];
+
+    /// <summary>When each device took its numbers of the last minute, where the hall sets a limit.</summary>
+    public ImmutableDictionary<string, ImmutableQueue<DateTimeOffset>> TakenByDevice { get; init; } =
+        ImmutableDictionary<string, ImmutableQueue<DateTimeOffset>>.Empty;
 
     /// <summary>The newest ten calls, newest first.</summary>
     public ImmutableArray<Call> Calls { get; init; } = [];
@@ -47,21 +51,35 @@ public sealed record HallState
     public Ticket? InHand(Counter counter) => counter.InHand is { } id ? Tickets[id] : null;
 
     /// <summary>Waiting tickets of its service that would be called before this one if no more came; 0 where it does not wait.</summary>
-    public int Ahead(Ticket ticket) => ticket switch
+    public int Ahead(Ticket ticket, DateTimeOffset now)
     {
-        { State: not TicketState.Waiting } => 0,
-        { Counter: { } number } => Counters[number].Queue.Count(entry => entry < ticket.Entry && Tickets[entry.Ticket].Service == ticket.Service),
-        _ => Services[ticket.Service].Waiting.IndexOf(ticket.Entry),
-    };
+        if (ticket.State != TicketState.Waiting)
+        {
+            return 0;
+        }
+
+        var service = Services[ticket.Service];
+        var line = ticket.Counter is { } number ? Counters[number].Queue[ticket.Service] : service.Waiting;
+        return line.Ahead(ticket.Entry, ticket.Lane, service.PriorityInARow, Setup.LaneRule, now);
+    }
+
+    /// <summary>How many of its service would be called before one who took a number now.</summary>
+    public int AheadOfNew(string service, Lane lane, DateTimeOffset now) =>
+        Services[service].Waiting.Ahead(new QueueEntry(now, int.MaxValue, Guid.Empty), lane, Services[service].PriorityInARow, Setup.LaneRule, now);
 
     /// <summary>How many wait whom this counter may call.</summary>
     public int WaitingFor(Counter counter) =>
-        counter.Queue.Count + counter.Setup.Services.Sum(code => Services.TryGetValue(code, out var service) ? service.Waiting.Count : 0);
+        counter.Queue.Values.Sum(line => line.Count)
+        + counter.Setup.Services.Sum(code => Services.TryGetValue(code, out var service) ? service.Waiting.Count : 0);
 
-    /// <summary>The tickets this counter may call, by arrival.</summary>
-    public IEnumerable<Ticket> CallableAt(Counter counter) =>
-        counter.Setup.Services.Where(Services.ContainsKey).SelectMany(code => Services[code].Waiting)
-            .Concat(counter.Queue).Order().Select(entry => Tickets[entry.Ticket]);
+    /// <summary>The tickets this counter may call, in the order in which it would.</summary>
+    public IEnumerable<Ticket> CallableAt(Counter counter, DateTimeOffset now) =>
+        CallingOrder.All(this, counter, now).Select(entry => Tickets[entry.Ticket]);
+
+    /// <summary>Whether a device has taken as many numbers within the last minute as it may.</summary>
+    public bool HasTakenTooMany(string device, DateTimeOffset now) =>
+        Setup.TicketsPerDeviceAndMinute > 0 && TakenByDevice.TryGetValue(device, out var taken)
+        && taken.Count(at => now - at < DeviceWindow) >= Setup.TicketsPerDeviceAndMinute;
 
     /// <summary>The hall after an event. Throws only where the event does not fit, which is a bug.</summary>
     public HallState Apply(HallEvent happened) => happened switch
@@ -96,9 +114,9 @@ public sealed record HallState
         var hall = Move(before, ticket);
         return change.Change switch
         {
-            TicketChange.Issued => hall.With(hall.Services[ticket.Service] is var service ? service with { Issued = service.Issued + 1 } : service),
-            TicketChange.Called => hall.With(hall.Counters[ticket.Counter!.Value] with { Rated = null }).WithCall(ticket, change.At, again: false),
-            TicketChange.Recalled => hall.WithCall(ticket, change.At, again: true),
+            TicketChange.Issued => hall.With(hall.Services[ticket.Service] is var service ? service with { Issued = service.Issued + 1 } : service).WithTaken(ticket),
+            TicketChange.Called => hall.With(hall.Counters[ticket.Counter!.Value] with { Rated = null }).WithCall(change).WithTurn(change),
+            TicketChange.Recalled => hall.WithCall(change),
             TicketChange.Started => hall.With(hall.Counters[change.Counter!.Value] with { Invitation = null }),
             TicketChange.Served => hall.WithServed(before!, change),
             TicketChange.NoShow when change.Counter is { } number =>
@@ -110,16 +128,50 @@ public sealed record HallState
         };
     }
 
-    private HallState WithCall(Ticket ticket, DateTimeOffset at, bool again)
+    private HallState WithTaken(Ticket ticket)
     {
-        var number = ticket.Counter!.Value;
-        var earlier = again ? Calls.FirstOrDefault(call => call.Number == ticket.Number && call.Counter == number) : null;
-        var kept = earlier is null ? Calls : Calls.Remove(earlier);
-        var hall = this with
+        if (Setup.TicketsPerDeviceAndMinute == 0 || ticket.Issuer is not { } device)
         {
-            Calls = [new Call(ticket.Number, number, at, (earlier?.Times ?? 0) + 1), .. kept.Take(CallsKept - 1)],
+            return this;
+        }
+
+        var taken = TakenByDevice.GetValueOrDefault(device, []);
+        while (!taken.IsEmpty && ticket.IssuedAt - taken.Peek() >= DeviceWindow)
+        {
+            taken = taken.Dequeue();
+        }
+
+        return this with { TakenByDevice = TakenByDevice.SetItem(device, taken.Enqueue(ticket.IssuedAt)) };
+    }
+
+    private HallState WithCall(TicketChanged change)
+    {
+        var (ticket, number) = (change.Ticket, change.Ticket.Counter!.Value);
+        var earlier = change.Change == TicketChange.Recalled ? Calls.FirstOrDefault(call => call.Number == ticket.Number && call.Counter == number) : null;
+        var kept = earlier is null ? Calls : Calls.Remove(earlier);
+        return this with
+        {
+            Calls = [new Call(ticket.Number, number, change.At, (earlier?.Times ?? 0) + 1), .. kept.Take(CallsKept - 1)],
         };
-        return again || !Services.TryGetValue(ticket.Service, out var service) ? hall : hall.With(service with { LastCalled = ticket.Number });
+    }
+
+    /// <summary>
+    /// The lanes take turns by the calls of the rule alone: a chosen call is nobody's turn, nor that of one who was sent to a counter where the
+    /// others of the service can't be called.
+    /// </summary>
+    private HallState WithTurn(TicketChanged change)
+    {
+        if (!Services.TryGetValue(change.Ticket.Service, out var service))
+        {
+            return this;
+        }
+
+        var isTurn = change.Reason != CallTicket.Chosen && Counters[change.Ticket.Counter!.Value].Setup.Services.Contains(change.Ticket.Service);
+        return With(service with
+        {
+            LastCalled = change.Ticket.Number,
+            PriorityInARow = !isTurn ? service.PriorityInARow : change.Ticket.Lane == Lane.Priority ? service.PriorityInARow + 1 : 0,
+        });
     }
 
     private HallState WithServed(Ticket before, TicketChanged change)
@@ -175,7 +227,7 @@ public sealed record HallState
         TicketState.Waiting when ticket.Counter is { } number && Counters.TryGetValue(number, out var counter) =>
             With(counter with { Queue = Put(counter.Queue, ticket, add) }).WithWaitingAtCounters(ticket.Service, add ? 1 : -1),
         TicketState.Waiting when Services.TryGetValue(ticket.Service, out var service) =>
-            With(service with { Waiting = Put(service.Waiting, ticket, add) }),
+            With(service with { Waiting = service.Waiting.Put(ticket, add) }),
         TicketState.Called or TicketState.Serving when Counters.TryGetValue(ticket.Counter!.Value, out var counter) =>
             With(counter with
             {
@@ -189,6 +241,12 @@ public sealed record HallState
 
     private HallState WithWaitingAtCounters(string code, int difference) =>
         Services.TryGetValue(code, out var service) ? With(service with { WaitingAtCounters = service.WaitingAtCounters + difference }) : this;
+
+    private static ImmutableDictionary<string, Lanes> Put(ImmutableDictionary<string, Lanes> queues, Ticket ticket, bool add)
+    {
+        var line = queues.GetValueOrDefault(ticket.Service, Lanes.Empty).Put(ticket, add);
+        return line.Count == 0 ? queues.Remove(ticket.Service) : queues.SetItem(ticket.Service, line);
+    }
 
     private static ImmutableSortedSet<QueueEntry> Put(ImmutableSortedSet<QueueEntry> queue, Ticket ticket, bool add) =>
         add ? queue.Add(ticket.Entry) : queue.Remove(ticket.Entry);

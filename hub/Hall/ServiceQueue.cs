@@ -16,8 +16,11 @@ public sealed record ServiceQueue
     /// <summary>Numbers given out today.</summary>
     public int Issued { get; init; }
 
-    /// <summary>Who waits for any counter of the service, by arrival.</summary>
-    public ImmutableSortedSet<QueueEntry> Waiting { get; init; } = [];
+    /// <summary>Who waits for any counter of the service.</summary>
+    public Lanes Waiting { get; init; } = Lanes.Empty;
+
+    /// <summary>Priority calls in a row up to now, over all counters; a normal call ends them, a chosen one counts for neither.</summary>
+    public int PriorityInARow { get; init; }
 
     /// <summary>How many wait for one counter alone.</summary>
     public int WaitingAtCounters { get; init; }

@@ -10,10 +10,10 @@ namespace Reception.Hub;
 internal sealed class Renderer(SetupBook book)
 {
     /// <summary>A ticket as the hall stands; its place is live.</summary>
-    public TicketDocument Ticket(HallState hall, Ticket ticket)
+    public TicketDocument Ticket(HallState hall, Ticket ticket, DateTimeOffset now)
     {
         var waits = ticket.State == TicketState.Waiting;
-        var ahead = hall.Ahead(ticket);
+        var ahead = hall.Ahead(ticket, now);
         return Ticket(ticket, ahead, waits ? Estimate.For(hall, ticket.Service, ahead) : null);
     }
 
@@ -50,7 +50,7 @@ internal sealed class Renderer(SetupBook book)
             State = counter.Status.Code(),
             Officer = counter.Officer is { } officer ? new OfficerDocument(officer, names.OfficerName(officer)) : null,
             Services = counter.Setup.Services,
-            Ticket = hall.InHand(counter) is { } ticket ? Ticket(hall, ticket) : null,
+            Ticket = hall.InHand(counter) is { } ticket ? Ticket(ticket, 0, null) : null,
             Waiting = hall.WaitingFor(counter),
         };
     }

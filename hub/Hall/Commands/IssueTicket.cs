@@ -23,6 +23,11 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             return Decision.Refused(Refusal.ServiceClosed);
         }
 
+        if (Issuer is not null && hall.HasTakenTooMany(Issuer, now))
+        {
+            return Decision.Refused(Refusal.TooMany);
+        }
+
         var ticket = new Ticket
         {
             Id = Ticket,

@@ -20,6 +20,7 @@ internal static class EventBodies
             new CodeConverter<TicketState>(state => state.Code(), Codes.TicketState),
             new CodeConverter<PrintState>(state => state.Code(), Codes.PrintState),
             new CodeConverter<Outcome>(outcome => outcome.Code(), Codes.Outcome),
+            new CodeConverter<CounterOrder>(order => order.Code(), Codes.CounterOrder),
         },
     });
 
@@ -123,7 +124,7 @@ internal sealed record TicketBody(Ticket Ticket, int? Counter, string? Officer, 
     public static TicketBody Of(TicketChanged change, HallState after)
     {
         var waits = change.Ticket.State == TicketState.Waiting;
-        var ahead = waits ? after.Ahead(change.Ticket) : (int?)null;
+        var ahead = waits ? after.Ahead(change.Ticket, change.At) : (int?)null;
         return new TicketBody(
             change.Ticket,
             change.Counter,

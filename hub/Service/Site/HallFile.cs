@@ -12,6 +12,7 @@ internal sealed record HallFile
 
     public required SiteEntry Site { get; init; }
     public OpeningHoursEntry? OpeningHours { get; init; }
+    public LanesEntry? Lanes { get; init; }
     public required IReadOnlyList<ServiceEntry> Services { get; init; }
     public required IReadOnlyList<CounterEntry> Counters { get; init; }
     public required IReadOnlyList<OfficerEntry> Officers { get; init; }
@@ -59,6 +60,8 @@ internal sealed record HallFile
         foreach (var counter in Counters)
         {
             Demand(counter.Number is > 0 and < 1000, $"counters: number is 1 to 999, not {counter.Number}");
+            Demand(counter.Order is null || Codes.CounterOrder(counter.Order) is not null,
+                $"counters: {counter.Number}: order is longest-wait or preference, not '{counter.Order}'");
             Demand(counter.Services.Count > 0, $"counters: {counter.Number} serves nothing; give it a service");
             foreach (var code in counter.Services)
             {
@@ -71,6 +74,8 @@ internal sealed record HallFile
             Demand(Roles.All.Contains(officer.Role), $"officers: {officer.Code}: role is officer, leader or administrator, not '{officer.Role}'");
         }
 
+        Demand(Lanes?.PriorityInARow is null or (>= 1 and <= 20), $"lanes: priorityInARow is 1 to 20, not {Lanes?.PriorityInARow}");
+        Demand(Lanes?.WaitLimitMinutes is null or (>= 1 and <= 480), $"lanes: waitLimitMinutes is 1 to 480, not {Lanes?.WaitLimitMinutes}");
         Demand(OpeningHours?.Fault() is null, $"openingHours: {OpeningHours?.Fault()}");
         Demand(TimeZoneInfo.TryFindSystemTimeZoneById(Site.TimeZone, out _), $"site: timeZone '{Site.TimeZone}' is not known; write Asia/Ho_Chi_Minh");
     }
@@ -129,6 +134,21 @@ internal sealed record OpeningHoursEntry
 
 internal sealed record PeriodEntry(string From, string To);
 
+/// <summary>How the lanes take turns.</summary>
+internal sealed record LanesEntry
+{
+    /// <summary>After so many priority calls in a row for a service the next is a normal ticket, if one waits.</summary>
+    public int? PriorityInARow { get; init; }
+
+    /// <summary>A normal ticket that has waited longer goes first.</summary>
+    public int? WaitLimitMinutes { get; init; }
+
+    /// <summary>The rule as the pure hall reads it.</summary>
+    public LaneRule ToRule() => new(
+        PriorityInARow ?? LaneRule.Default.PriorityInARow,
+        WaitLimitMinutes is { } minutes ? minutes * 60 : LaneRule.Default.WaitLimitSeconds);
+}
+
 internal sealed record ServiceEntry
 {
     public required string Code { get; init; }
@@ -143,6 +163,9 @@ internal sealed record CounterEntry
     public required int Number { get; init; }
     public string? Name { get; init; }
     public required IReadOnlyList<string> Services { get; init; }
+
+    /// <summary><c>longest-wait</c>, or <c>preference</c>: the first service of the list where one waits.</summary>
+    public string? Order { get; init; }
 }
 
 internal sealed record OfficerEntry

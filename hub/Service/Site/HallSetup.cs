@@ -25,8 +25,12 @@ internal sealed class HallSetup
             TimeZone = file.Site.TimeZone,
             Hours = rules.AlwaysOpen ? null : file.OpeningHours?.ToHours(),
             TicketsPerDeviceAndMinute = rules.TicketsPerDeviceAndMinute,
+            Lanes = file.Lanes?.ToRule(),
             Services = [.. file.Services.Select(service => new ServiceSetup(service.Code, service.Prefix, service.ExpectedServiceMinutes * 60))],
-            Counters = [.. file.Counters.OrderBy(counter => counter.Number).Select(counter => new CounterSetup(counter.Number, [.. counter.Services]))],
+            Counters = [.. file.Counters.OrderBy(counter => counter.Number).Select(counter => new CounterSetup(counter.Number, [.. counter.Services])
+            {
+                Order = Codes.CounterOrder(counter.Order),
+            })],
         };
         Catalog = MakeCatalog(file);
         CatalogBytes = ProtocolJson.Write(Catalog);

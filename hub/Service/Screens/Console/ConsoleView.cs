@@ -21,6 +21,10 @@ public sealed record ConsoleView
     /// <summary>The ticket in hand, or null.</summary>
     public ConsoleTicket? InHand { get; init; }
 
+    /// <summary>Who waits longer is late.</summary>
+    public required TimeSpan WaitLimit { get; init; }
+
+    /// <summary>In the order in which they are called here.</summary>
     public required IReadOnlyList<ConsoleTicket> Waiting { get; init; }
     public required IReadOnlyList<ConsoleTicket> Held { get; init; }
     public required IReadOnlyList<ConsoleTicket> NoShows { get; init; }
@@ -51,7 +55,8 @@ public sealed record ConsoleView
             PausedAt = counter.PausedAt is { } paused ? Local(paused, setup.Zone) : null,
             Officer = counter.Officer is { } officer ? setup.OfficerName(officer) : "",
             InHand = hall.InHand(counter) is { } ticket ? Show(ticket) : null,
-            Waiting = [.. hall.CallableAt(counter).Select(Show)],
+            WaitLimit = hall.Setup.LaneRule.WaitLimit,
+            Waiting = [.. hall.CallableAt(counter, now).Select(Show)],
             Held = [.. hall.Held.Select(entry => hall.Tickets[entry.Ticket]).Where(Concerns).Select(Show)],
             NoShows = [.. hall.NoShows.Select(entry => hall.Tickets[entry.Ticket]).Where(Concerns).Select(Show)],
             Served = [.. hall.Tickets.Values.Where(ticket => ticket.State == TicketState.Served && ticket.Counter == number)
@@ -128,9 +133,8 @@ public sealed record ConsoleTicket
 public sealed record UndoOffer(string Number, TicketState Ended, DateTimeOffset Until)
 {
     public static UndoOffer? Of(HallState hall, Counter counter, DateTimeOffset now) =>
-        counter is { InHand: null, LastEnding: { } last } && last.Officer == counter.Officer && now - last.At <= HallState.UndoWindow
-        && hall.Tickets[last.Before.Id] is { State: TicketState.Served or TicketState.NoShow } ticket && ticket.Counter == counter.Number
-            ? new UndoOffer(ticket.Number, ticket.State, last.At + HallState.UndoWindow)
+        UndoEnding.IsPossible(hall, counter, now) && counter.LastEnding is { } last
+            ? new UndoOffer(last.Before.Number, hall.Tickets[last.Before.Id].State == TicketState.NoShow ? TicketState.NoShow : TicketState.Served, last.At + HallState.UndoWindow)
             : null;
 }
 

@@ -25,11 +25,12 @@ internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth heal
             .Select(ticket => (Ticket: ticket, Waited: now > ticket.QueuedAt ? now - ticket.QueuedAt : TimeSpan.Zero))
             .OrderByDescending(waiting => waiting.Waited)
             .ToList();
-        var overdue = waiting.Where(waiting => waiting.Waited > HallState.WaitLimit).CountBy(waiting => waiting.Ticket.Service).ToDictionary();
+        var overdue = waiting.Where(waiting => waiting.Waited > hall.Setup.LaneRule.WaitLimit).CountBy(waiting => waiting.Ticket.Service).ToDictionary();
         var longest = waiting.Take(2).Select(waiting => new WaitingNow(waiting.Ticket.Number, waiting.Ticket.Service, waiting.Waited)).ToList();
         return new NowView
         {
             At = now,
+            WaitLimit = hall.Setup.LaneRule.WaitLimit,
             Queues = [.. hall.Setup.Services
                 .Select(service => new QueueNow(service.Code, hall.Services[service.Code].WaitingCount, overdue.GetValueOrDefault(service.Code)))
                 .OrderByDescending(queue => queue.Waiting)],
@@ -53,8 +54,8 @@ internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth heal
     }
 
     private static IEnumerable<Reception.Hall.Ticket> Waiting(HallState hall) =>
-        hall.Services.Values.SelectMany(service => service.Waiting).Concat(hall.Counters.Values.SelectMany(counter => counter.Queue))
-            .Select(entry => hall.Tickets[entry.Ticket]);
+        hall.Services.Values.Select(service => service.Waiting).Concat(hall.Counters.Values.SelectMany(counter => counter.Queue.Values))
+            .SelectMany(line => line.Entries).Select(entry => hall.Tickets[entry.Ticket]);
 
     private static Tally OfficersToday(SqliteConnection connection, DateOnly day) =>
         connection.Query<Tally>(

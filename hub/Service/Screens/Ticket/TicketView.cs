@@ -44,7 +44,7 @@ public sealed record TicketView
     {
         var zone = setup.Zone;
         DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone);
-        var ahead = hall.Ahead(ticket);
+        var ahead = hall.Ahead(ticket, now);
         var local = Local(now);
         return new TicketView
         {
