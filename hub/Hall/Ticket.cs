@@ -84,6 +84,9 @@ public sealed record Ticket
     /// <summary>Whether an officer has it in hand.</summary>
     public bool IsInHand => State is TicketState.Called or TicketState.Serving;
 
+    /// <summary>Whether its citizen is still to be served today: it waits, is in hand or on hold.</summary>
+    public bool IsOpen => State <= TicketState.Held;
+
     /// <summary>Whether it can still be cancelled: it is neither being served nor over.</summary>
     public bool CanBeCancelled => State is TicketState.Waiting or TicketState.Called or TicketState.Held;
 

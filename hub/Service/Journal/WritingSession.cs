@@ -16,6 +16,7 @@ internal sealed class WritingSession : IDisposable
     private readonly PreparedStatements _statements;
     private readonly List<HallEvent> _events = [];
     private HallState _hall;
+    private SetupFault? _setupFault;
     private (long, DateTimeOffset, byte[]) _mark;
     private SqliteTransaction? _transaction;
 
@@ -64,7 +65,7 @@ internal sealed class WritingSession : IDisposable
     public Committed Publish()
     {
         var before = Published;
-        Published = new PublishedHall(_hall, _journal.Sequence);
+        Published = new PublishedHall(_hall, _journal.Sequence) { SetupFault = _setupFault };
         return new Committed(before, Published, [.. _events]);
     }
 
@@ -121,6 +122,7 @@ internal sealed class WritingSession : IDisposable
         var zone = TimeZoneInfo.FindSystemTimeZoneById(setup.TimeZone);
         _projection.Zone = zone;
         var now = Now();
+        _setupFault = null;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         if (today > _hall.Day)
         {
@@ -133,7 +135,12 @@ internal sealed class WritingSession : IDisposable
         }
         else if (!ReferenceEquals(setup, _hall.Setup) && !setup.Equals(_hall.Setup))
         {
-            Happen(new SetupChanged(now, setup));
+            // What the day has begun goes on under the rules it has: a set-up that would break it waits until it does not.
+            _setupFault = SetupFaults.Of(setup, _hall).FirstOrDefault();
+            if (_setupFault is null)
+            {
+                Happen(new SetupChanged(now, setup));
+            }
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed class WritingHall : IDisposable
     private readonly SetupBook _book;
     private readonly TicketLinks _links;
     private readonly HallBoard _board = new();
+    private string _plan = Plan;
     private SqliteConnection _connection = null!;
     private WritingSession _session = null!;
 
@@ -57,6 +58,17 @@ internal sealed class WritingHall : IDisposable
     public SqliteConnection Connection => _connection;
 
     public void Pass(double seconds) => Clock.Advance(TimeSpan.FromSeconds(seconds));
+
+    /// <summary>Why the changed set-up is not in force, or null.</summary>
+    public SetupFault? SetupFault => _session.Published.SetupFault;
+
+    /// <summary>The technician changes the hall file.</summary>
+    public void Change(string from, string to)
+    {
+        _plan = _plan.Replace(from, to, StringComparison.Ordinal);
+        _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(_plan)), demonstration: false);
+        Submit([]);
+    }
 
     /// <summary>As after a kill: everything in memory is gone.</summary>
     public void Restart()
