@@ -95,7 +95,7 @@ public sealed record HallState
         CounterPaused pause => With(Counters[pause.Counter] with { Paused = pause.Paused, PausedAt = pause.Paused ? pause.At : null }),
         RatingChanged { Change: RatingChange.Recorded, Rating: { Attributed: true, Counter: { } number } rating }
             when Counters.TryGetValue(number, out var counter) => With(Rated(counter, rating)),
-        RatingChanged => this,
+        RatingChanged or ClockConfirmed => this,
         DayOpened opened => Open(opened.Day, opened.Setup),
         SetupChanged changed => Apply(changed.Setup),
         _ => throw new ArgumentException($"The hall does not know {happened.Kind}.", nameof(happened)),

@@ -24,6 +24,10 @@ public sealed record Setup
 
     public LaneRule LaneRule => Lanes ?? LaneRule.Default;
 
+    /// <summary>The day of an instant by the hall's own clock.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+
     /// <summary>Whether the hall is open at an instant.</summary>
     public Opening OpeningAt(DateTimeOffset instant) =>
         Hours?.At(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)) ?? new Opening(true, null);

@@ -34,6 +34,7 @@ internal static class EventBodies
         RatingChanged rating => JsonSerializer.Serialize(rating.Rating, Json.Rating),
         DayOpened opened => JsonSerializer.Serialize(new DayBody(opened.Day, opened.Setup), Json.DayBody),
         SetupChanged changed => JsonSerializer.Serialize(changed.Setup, Json.Setup),
+        ClockConfirmed confirmed => JsonSerializer.Serialize(new ClockBody(confirmed.Machine, confirmed.Officer), Json.ClockBody),
         _ => throw new ArgumentException($"{happened.Kind} has no body.", nameof(happened)),
     };
 
@@ -70,6 +71,9 @@ internal static class EventBodies
                 return new DayOpened(at, day.Day, day.Setup);
             case "setup.changed":
                 return new SetupChanged(at, Read(body, Json.Setup));
+            case "clock.confirmed":
+                var clock = Read(body, Json.ClockBody);
+                return new ClockConfirmed(at, clock.Machine, clock.Officer);
             default:
                 throw new InvalidDataException($"The journal holds an event of kind {kind}, which this version does not know. Install a newer one.");
         }
@@ -148,6 +152,9 @@ internal sealed record CounterPlace(string State, ImmutableArray<string> Service
 /// <summary>What the opening of a day holds.</summary>
 internal sealed record DayBody(DateOnly Day, Setup Setup);
 
+/// <summary>What the confirmation of the clock holds.</summary>
+internal sealed record ClockBody(DateTimeOffset Machine, string Officer);
+
 [JsonSerializable(typeof(TicketBody))]
 [JsonSerializable(typeof(Ticket))]
 [JsonSerializable(typeof(DutyBody))]
@@ -155,4 +162,5 @@ internal sealed record DayBody(DateOnly Day, Setup Setup);
 [JsonSerializable(typeof(Rating))]
 [JsonSerializable(typeof(DayBody))]
 [JsonSerializable(typeof(Setup))]
+[JsonSerializable(typeof(ClockBody))]
 internal sealed partial class BodyJson : JsonSerializerContext;

@@ -21,7 +21,7 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly JournalFile _file;
     private readonly HallBoard _board;
     private readonly Renderer _renderer;
-    private readonly TimeProvider _clock;
+    private readonly HallClock _clock;
     private readonly Func<Setup> _setup;
     private readonly Action<Exception> _end;
     private readonly ILogger<JournalWriter> _log;
@@ -29,7 +29,7 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public JournalWriter(
-        JournalFile file, HallBoard board, Renderer renderer, TimeProvider clock, Func<Setup> setup, Action<Exception> end, ILogger<JournalWriter> log)
+        JournalFile file, HallBoard board, Renderer renderer, HallClock clock, Func<Setup> setup, Action<Exception> end, ILogger<JournalWriter> log)
     {
         (_file, _board, _renderer, _clock, _setup, _end, _log) = (file, board, renderer, clock, setup, end, log);
         _thread = new Thread(Work) { Name = "journal writer", IsBackground = true };

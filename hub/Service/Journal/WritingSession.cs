@@ -8,7 +8,7 @@ internal sealed class WritingSession : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Renderer _renderer;
-    private readonly TimeProvider _clock;
+    private readonly HallClock _clock;
     private readonly Func<Setup> _setup;
     private readonly JournalAppender _journal;
     private readonly Projection _projection;
@@ -20,13 +20,18 @@ internal sealed class WritingSession : IDisposable
     private (long, DateTimeOffset, byte[]) _mark;
     private SqliteTransaction? _transaction;
 
-    public WritingSession(SqliteConnection connection, Renderer renderer, TimeProvider clock, Func<Setup> setup)
+    public WritingSession(SqliteConnection connection, Renderer renderer, HallClock clock, Func<Setup> setup)
     {
         (_connection, _renderer, _clock, _setup) = (connection, renderer, clock, setup);
         _journal = new JournalAppender(connection);
         _statements = new PreparedStatements(connection);
         _projection = new Projection(connection, _statements);
         _answers = new Answers(connection);
+        if (_journal.Sequence > 0)
+        {
+            clock.StartAfter(_journal.Newest);
+        }
+
         _hall = Replay.NewestDay(connection) ?? HallState.Open(DateOnly.MinValue, setup());
         Published = new PublishedHall(_hall, _journal.Sequence);
     }
@@ -66,6 +71,11 @@ internal sealed class WritingSession : IDisposable
     {
         var before = Published;
         Published = new PublishedHall(_hall, _journal.Sequence) { SetupFault = _setupFault };
+        if (_events.Any(happened => happened is ClockConfirmed))
+        {
+            _clock.Confirm();
+        }
+
         return new Committed(before, Published, [.. _events]);
     }
 
@@ -115,16 +125,15 @@ internal sealed class WritingSession : IDisposable
         _events.Add(happened);
     }
 
-    /// <summary>Opens the business day that the clock says, and takes over a changed set-up.</summary>
+    /// <summary>Opens the business day that the clock says, while it is believed, and takes over a changed set-up.</summary>
     private void TurnTheDay()
     {
         var setup = _setup();
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(setup.TimeZone);
-        _projection.Zone = zone;
+        _projection.Zone = TimeZoneInfo.FindSystemTimeZoneById(setup.TimeZone);
         var now = Now();
         _setupFault = null;
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        if (today > _hall.Day)
+        var today = setup.DayOf(now);
+        if (today > _hall.Day && _clock.Doubt is null)
         {
             foreach (var happened in new OpenDay(today, setup).Decide(_hall, now).Events)
             {

@@ -109,6 +109,7 @@ public sealed class EventBodiesTests
             Hours = new OpeningHours([DayOfWeek.Monday], [new Period(new TimeOnly(7, 30), new TimeOnly(11, 30))]),
         }));
         Happen(new SetupChanged(hall.Now, Rules()));
+        Happen(new ClockConfirmed(hall.Now, hall.Now.AddDays(40), "qt01"));
         Step(new StartDuty(hall.NewId(), 1, Anh));
         var first = hall.NewId();
         Step(new IssueTicket(first, "HT", Lane.Priority) { Services = ["DD"], Issuer = "kiosk-1" });

@@ -1,4 +1,5 @@
 using Reception.Hall;
+using Reception.Hub.Journal;
 using Reception.Hub.Site;
 using Reception.Theme;
 using HallTicket = Reception.Hall.Ticket;
@@ -36,11 +37,15 @@ public sealed record ConsoleView
     /// <summary>The raters of this counter and the printers of the hall.</summary>
     public required IReadOnlyList<DeviceLight> Devices { get; init; }
 
+    /// <summary>What is to be said of the machine's clock, or null.</summary>
+    public ClockNotice? Clock { get; init; }
+
     /// <summary>Whether a ticket can be called now.</summary>
     public bool CanCall => InHand is null && Status == CounterStatus.Open;
 
-    internal static ConsoleView Of(HallState hall, HallSetup setup, Words words, int number, DateTimeOffset now, IReadOnlyList<DeviceLight> devices)
+    internal static ConsoleView Of(HallState hall, HallSetup setup, Words words, int number, HallClock clock, IReadOnlyList<DeviceLight> devices)
     {
+        var now = clock.GetUtcNow();
         var counter = hall.Counters[number];
         var names = new Names(setup, words);
         ConsoleTicket Show(HallTicket ticket) => ConsoleTicket.Of(ticket, hall, names, setup.Zone, now);
@@ -63,6 +68,7 @@ public sealed record ConsoleView
                 .OrderByDescending(ticket => ticket.FinishedAt).Select(Show)],
             Undo = UndoOffer.Of(hall, counter, now),
             Devices = devices,
+            Clock = ClockNotice.Of(clock, hall, setup.Zone),
         };
 
         // A colleague's held citizen may come back to any counter of the service.

@@ -9,11 +9,14 @@ using Reception.Hub.Statistics;
 namespace Reception.Hub.Screens.Dashboard;
 
 /// <summary>Reads the hall as it stands, today's ratings and the newest press of level 1.</summary>
-internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth health, JournalFile journal, TimeProvider clock)
+internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth health, JournalFile journal, HallClock clock)
 {
     public DateOnly Today => board.Current.State.Day;
 
     public TimeZoneInfo Zone => book.Current.Zone;
+
+    /// <summary>What is to be said of the machine's clock, or null.</summary>
+    public ClockNotice? Clock => ClockNotice.Of(clock, board.Current.State, Zone);
 
     public SqliteConnection OpenReader() => journal.OpenReader();
 
