@@ -60,6 +60,9 @@ public sealed record TicketChanged(DateTimeOffset At, TicketChange Change, Ticke
 
     /// <summary>Whether the end of the day did it.</summary>
     public bool Automatic { get; init; }
+
+    /// <summary>What the citizen is told of the wait, when the number is given out.</summary>
+    public Estimate? Estimate { get; init; }
 }
 
 /// <summary>An officer's duty at a counter began or ended.</summary>

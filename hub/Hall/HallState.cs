@@ -31,6 +31,9 @@ public sealed record HallState
     /// <summary>No-shows of today, who can be called again, by arrival.</summary>
     public ImmutableSortedSet<QueueEntry> NoShows { get; init; } = [];
 
+    /// <summary>What each citizen who has not left a desk yet was told of the wait when the number was given out.</summary>
+    public ImmutableDictionary<Guid, Estimate> Told { get; init; } = ImmutableDictionary<Guid, Estimate>.Empty;
+
     /// <summary>When each device took its numbers of the last minute, where the hall sets a limit.</summary>
     public ImmutableDictionary<string, ImmutableQueue<DateTimeOffset>> TakenByDevice { get; init; } =
         ImmutableDictionary<string, ImmutableQueue<DateTimeOffset>>.Empty;
@@ -43,7 +46,7 @@ public sealed record HallState
     {
         Setup = setup,
         Day = day,
-        Services = setup.Services.ToImmutableDictionary(service => service.Code, service => new ServiceQueue { Setup = service }),
+        Services = setup.Services.ToImmutableDictionary(service => service.Code, ServiceQueue.Of),
         Counters = setup.Counters.ToImmutableSortedDictionary(counter => counter.Number, counter => new Counter { Setup = counter }),
     };
 
@@ -63,9 +66,9 @@ public sealed record HallState
         return line.Ahead(ticket.Entry, ticket.Lane, service.PriorityInARow, Setup.LaneRule, now);
     }
 
-    /// <summary>How many of its service would be called before one who took a number now.</summary>
-    public int AheadOfNew(string service, Lane lane, DateTimeOffset now) =>
-        Services[service].Waiting.Ahead(new QueueEntry(now, int.MaxValue, Guid.Empty), lane, Services[service].PriorityInARow, Setup.LaneRule, now);
+    /// <summary>How many of a service would be called before one who stood there.</summary>
+    internal int AheadOf(string service, Lane lane, QueueEntry entry, DateTimeOffset now) =>
+        Services[service].Waiting.Ahead(entry, lane, Services[service].PriorityInARow, Setup.LaneRule, now);
 
     /// <summary>How many wait whom this counter may call.</summary>
     public int WaitingFor(Counter counter) =>
@@ -111,10 +114,10 @@ public sealed record HallState
             return this;
         }
 
-        var hall = Move(before, ticket);
+        var hall = Move(before, ticket).WithDeskTime(before, change);
         return change.Change switch
         {
-            TicketChange.Issued => hall.With(hall.Services[ticket.Service] is var service ? service with { Issued = service.Issued + 1 } : service).WithTaken(ticket),
+            TicketChange.Issued => hall.WithIssued(change).WithTaken(ticket),
             TicketChange.Called => hall.With(hall.Counters[ticket.Counter!.Value] with { Rated = null }).WithCall(change).WithTurn(change),
             TicketChange.Recalled => hall.WithCall(change),
             TicketChange.Started => hall.With(hall.Counters[change.Counter!.Value] with { Invitation = null }),
@@ -126,6 +129,31 @@ public sealed record HallState
             TicketChange.Undone => hall.WithUndone(hall.Counters[change.Counter!.Value], ticket.Id),
             _ => hall,
         };
+    }
+
+    private HallState WithIssued(TicketChanged change)
+    {
+        var service = Services[change.Ticket.Service];
+        return With(service with
+        {
+            Issued = service.Issued + 1,
+            IssuedPriority = service.IssuedPriority + (change.Ticket.Lane == Lane.Priority ? 1 : 0),
+        }) with
+        {
+            Told = change.Estimate is { } estimate ? Told.SetItem(change.Ticket.Id, estimate) : Told,
+        };
+    }
+
+    /// <summary>A call that ends, however it does, has kept its desk so long; what was told of the wait before it is done with.</summary>
+    private HallState WithDeskTime(Ticket? before, TicketChanged change)
+    {
+        if (before is not { IsInHand: true, CalledAt: { } called } || change.Ticket.IsInHand || change.Automatic)
+        {
+            return this;
+        }
+
+        var hall = this with { Told = Told.Remove(before.Id) };
+        return Services.TryGetValue(before.Service, out var service) ? hall.With(service.WithDeskTime((int)(change.At - called).TotalSeconds)) : hall;
     }
 
     private HallState WithTaken(Ticket ticket)
@@ -185,14 +213,11 @@ public sealed record HallState
             until = rated.At + ChangeWindow;
         }
 
-        var hall = With(counter with
+        return With(counter with
         {
             LastEnding = change.Automatic ? null : new Ending(before, change.Officer, change.At),
             Invitation = change.Automatic || until <= change.At ? null : new Invitation(ticket.Id, ticket.Number, until),
         });
-        return change.Automatic || !Services.TryGetValue(ticket.Service, out var service)
-            ? hall
-            : hall.With(service.WithServiceTime((int)(ticket.FinishedAt!.Value - ticket.StartedAt!.Value).TotalSeconds));
     }
 
     /// <summary>The ticket is in hand again; who was invited before it stays invited.</summary>
@@ -261,7 +286,7 @@ public sealed record HallState
         Setup = setup,
         Services = setup.Services.Aggregate(Services, (services, service) => services.SetItem(
             service.Code,
-            services.TryGetValue(service.Code, out var queue) ? queue with { Setup = service } : new ServiceQueue { Setup = service })),
+            services.TryGetValue(service.Code, out var queue) ? queue.Under(service) : ServiceQueue.Of(service))),
         Counters = setup.Counters.Aggregate(Counters, (counters, counter) => counters.SetItem(
             counter.Number,
             counters.TryGetValue(counter.Number, out var old) ? old with { Setup = counter } : new Counter { Setup = counter })),

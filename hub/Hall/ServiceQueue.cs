@@ -5,12 +5,6 @@ namespace Reception.Hall;
 /// <summary>A service on one business day: its number series, who waits, and how long service takes.</summary>
 public sealed record ServiceQueue
 {
-    /// <summary>How many of the newest service times the estimate looks at.</summary>
-    private const int RecentTimes = 15;
-
-    /// <summary>Fewer than this many are no evidence: the set-up's expectation stands.</summary>
-    private const int EnoughTimes = 5;
-
     public required ServiceSetup Setup { get; init; }
 
     /// <summary>Numbers given out today.</summary>
@@ -27,17 +21,24 @@ public sealed record ServiceQueue
 
     public string? LastCalled { get; init; }
 
-    /// <summary>The newest service times in seconds, newest last.</summary>
-    public ImmutableArray<int> ServiceTimes { get; init; } = [];
+    /// <summary>How many of the numbers given out today are priority.</summary>
+    public int IssuedPriority { get; init; }
+
+    /// <summary>How long the newest calls kept their desks, in seconds, newest last.</summary>
+    public ImmutableArray<int> DeskTimes { get; init; } = [];
+
+    /// <summary>What these come to.</summary>
+    public required Pace Pace { get; init; }
 
     public int WaitingCount => Waiting.Count + WaitingAtCounters;
 
-    /// <summary>What a service time is expected to be: the median of the newest, which one long case does not move.</summary>
-    public int TypicalServiceSeconds =>
-        ServiceTimes.Length < EnoughTimes ? Setup.ExpectedServiceSeconds : ServiceTimes.Sort()[ServiceTimes.Length / 2];
+    internal static ServiceQueue Of(ServiceSetup setup) => new() { Setup = setup, Pace = Pace.Of([], setup.ExpectedServiceSeconds) };
 
-    internal ServiceQueue WithServiceTime(int seconds) => this with
+    internal ServiceQueue Under(ServiceSetup setup) => this with { Setup = setup, Pace = Pace.Of(DeskTimes, setup.ExpectedServiceSeconds) };
+
+    internal ServiceQueue WithDeskTime(int seconds)
     {
-        ServiceTimes = (ServiceTimes.Length < RecentTimes ? ServiceTimes : ServiceTimes.RemoveAt(0)).Add(seconds),
-    };
+        var times = (DeskTimes.Length < Pace.Recent ? DeskTimes : DeskTimes.RemoveAt(0)).Add(seconds);
+        return this with { DeskTimes = times, Pace = Pace.Of(times, Setup.ExpectedServiceSeconds) };
+    }
 }

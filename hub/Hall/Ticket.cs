@@ -100,6 +100,12 @@ public sealed record Ticket
 /// <summary>A ticket's place in a queue: the earlier arrival first, then the order of issue.</summary>
 public readonly record struct QueueEntry(DateTimeOffset ArrivedAt, int Order, Guid Ticket) : IComparable<QueueEntry>
 {
+    /// <summary>The place of one who comes now.</summary>
+    internal static QueueEntry New(DateTimeOffset now) => new(now, int.MaxValue, Guid.Empty);
+
+    /// <summary>Behind everybody.</summary>
+    internal static QueueEntry Last { get; } = new(DateTimeOffset.MaxValue, int.MaxValue, Guid.Empty);
+
     /// <summary>The place of one who would stand behind all who arrived before an instant.</summary>
     internal static QueueEntry ArrivedBefore(DateTimeOffset instant) => new(instant, 0, Guid.Empty);
 

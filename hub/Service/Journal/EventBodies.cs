@@ -50,6 +50,7 @@ internal static class EventBodies
                 Officer = read.Officer,
                 Reason = read.Reason,
                 Automatic = read.Automatic == true,
+                Estimate = change == TicketChange.Issued ? read.Estimate : null,
             };
         }
 
@@ -136,7 +137,7 @@ internal sealed record TicketBody(Ticket Ticket, int? Counter, string? Officer, 
             change.Reason,
             change.Automatic ? true : null,
             ahead,
-            waits ? Hall.Estimate.For(after, change.Ticket.Service, ahead!.Value) : null);
+            waits ? change.Estimate ?? Hall.Estimate.For(after, change.Ticket, change.At) : null);
     }
 }
 

@@ -201,7 +201,7 @@ public sealed class RandomHallTests(ITestOutputHelper output)
     private static string Written(HallState hall) => string.Join('\n',
         hall.Tickets.OrderBy(ticket => ticket.Key).Select(ticket => EventBodies.WriteTicket(ticket.Value))
             .Concat(hall.Services.OrderBy(service => service.Key, StringComparer.Ordinal).Select(service =>
-                $"{service.Key} {service.Value.Issued} {service.Value.LastCalled} {service.Value.PriorityInARow} {string.Join(' ', service.Value.ServiceTimes)} | "
+                $"{service.Key} {service.Value.Issued} {service.Value.LastCalled} {service.Value.PriorityInARow} {string.Join(' ', service.Value.DeskTimes)} | "
                 + string.Join(' ', service.Value.Waiting.Entries)))
             .Concat(hall.Counters.Values.Select(counter =>
                 $"{counter with { Queue = ImmutableDictionary<string, Lanes>.Empty }} {counter.LastEnding?.Before.Number} "
