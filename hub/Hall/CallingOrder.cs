@@ -21,28 +21,26 @@ internal sealed class CallingOrder
 {
     private readonly List<Offering> _services = [];
     private readonly CounterOrder _order;
+    private readonly HallState _hall;
+    private readonly Counter _counter;
+    private readonly DateTimeOffset _now;
 
     private CallingOrder(HallState hall, Counter counter, string? service, DateTimeOffset now)
     {
         _order = counter.Setup.Order ?? CounterOrder.LongestWait;
-        // Who was sent here from elsewhere can be called nowhere else: of what is offered here, theirs is named first.
-        foreach (var code in counter.Queue.Keys.Where(code => !counter.Setup.Services.Contains(code)).Order(StringComparer.Ordinal))
+        (_hall, _counter, _now) = (hall, counter, now);
+        if (!counter.Queue.IsEmpty)
         {
-            Add(code, Lanes.Empty);
+            // Who was sent here from elsewhere can be called nowhere else: of what is offered here, theirs is named first.
+            foreach (var code in counter.Queue.Keys.Where(code => !counter.Setup.Services.Contains(code)).Order(StringComparer.Ordinal))
+            {
+                Add(code, service, Lanes.Empty);
+            }
         }
 
         foreach (var code in counter.Setup.Services)
         {
-            Add(code, hall.Services.TryGetValue(code, out var queue) ? queue.Waiting : Lanes.Empty);
-        }
-
-        void Add(string code, Lanes shared)
-        {
-            var own = counter.Queue.GetValueOrDefault(code, Lanes.Empty);
-            if ((service is null || service == code) && shared.Count + own.Count > 0)
-            {
-                _services.Add(new Offering(shared, own, hall.Services[code].PriorityInARow, hall.Setup.LaneRule, now));
-            }
+            Add(code, service, hall.Services[code].Waiting);
         }
     }
 
@@ -58,6 +56,15 @@ internal sealed class CallingOrder
         {
             yield return first.Offer!.Value.Entry;
             first.Take();
+        }
+    }
+
+    private void Add(string code, string? only, Lanes shared)
+    {
+        var own = _counter.Queue.GetValueOrDefault(code, Lanes.Empty);
+        if ((only is null || only == code) && shared.Count + own.Count > 0)
+        {
+            _services.Add(new Offering(shared, own, _hall.Services[code].PriorityInARow, _hall.Setup.LaneRule, _now));
         }
     }
 

@@ -41,9 +41,7 @@ public sealed record Estimate(int Seconds, int Low, int High)
     private static Estimate Make(HallState hall, string service, Lane lane, QueueEntry entry, int? only, Func<TimeSpan, int> ahead)
     {
         var queue = hall.Services[service];
-        var having = hall.Counters.Values.Where(counter => only is { } number ? counter.Number == number : counter.Setup.Services.Contains(service)).ToList();
-        var open = having.Where(counter => counter.Status == CounterStatus.Open).ToList();
-        var desks = open.Count > 0 ? open : having;
+        var desks = Desks(hall, only is { } number ? [number] : queue.Counters);
         if (desks.Count == 0)
         {
             return new Estimate(0, 0, 0);
@@ -75,6 +73,23 @@ public sealed record Estimate(int Seconds, int Low, int High)
             (int)Math.Ceiling((likely + (EightOfTen * deviation)) / Minute) * Minute);
     }
 
+    /// <summary>Those of some counters that are open, or all of them where none is.</summary>
+    private static List<Counter> Desks(HallState hall, ImmutableArray<int> numbers)
+    {
+        var (open, all) = (new List<Counter>(numbers.Length), new List<Counter>(numbers.Length));
+        foreach (var number in numbers)
+        {
+            var counter = hall.Counters[number];
+            all.Add(counter);
+            if (counter.Status == CounterStatus.Open)
+            {
+                open.Add(counter);
+            }
+        }
+
+        return open.Count > 0 ? open : all;
+    }
+
     /// <summary>What part of a desk's time goes to one service, with all that is called before the ticket.</summary>
     private sealed class Shares(HallState hall, string service, Lane lane, QueueEntry entry, double own)
     {
@@ -104,22 +119,11 @@ public sealed record Estimate(int Seconds, int Low, int High)
                 var waiting = queue.Waiting;
                 var before = Lanes.Before(waiting.Priority, lane == Lane.Normal ? QueueEntry.Last : entry)
                     + (lane == Lane.Normal ? Lanes.Before(waiting.Normal, entry) : 0);
-                work = before == 0 ? 0 : before * queue.Pace.Seconds / Math.Max(1, Desks(code));
+                work = before == 0 ? 0 : before * queue.Pace.Seconds / Math.Max(1, Desks(hall, queue.Counters).Count);
                 _work[code] = work;
             }
 
             return work;
-        }
-
-        private int Desks(string code)
-        {
-            var open = 0;
-            foreach (var counter in hall.Counters.Values)
-            {
-                open += counter.Status == CounterStatus.Open && counter.Setup.Services.Contains(code) ? 1 : 0;
-            }
-
-            return open;
         }
     }
 }

@@ -46,7 +46,7 @@ public sealed record HallState
     {
         Setup = setup,
         Day = day,
-        Services = setup.Services.ToImmutableDictionary(service => service.Code, ServiceQueue.Of),
+        Services = setup.Services.ToImmutableDictionary(service => service.Code, service => ServiceQueue.Of(service, setup)),
         Counters = setup.Counters.ToImmutableSortedDictionary(counter => counter.Number, counter => new Counter { Setup = counter }),
     };
 
@@ -176,11 +176,8 @@ public sealed record HallState
     {
         var (ticket, number) = (change.Ticket, change.Ticket.Counter!.Value);
         var earlier = change.Change == TicketChange.Recalled ? Calls.FirstOrDefault(call => call.Number == ticket.Number && call.Counter == number) : null;
-        var kept = earlier is null ? Calls : Calls.Remove(earlier);
-        return this with
-        {
-            Calls = [new Call(ticket.Number, number, change.At, (earlier?.Times ?? 0) + 1), .. kept.Take(CallsKept - 1)],
-        };
+        var kept = earlier is not null ? Calls.Remove(earlier) : Calls.Length < CallsKept ? Calls : Calls.RemoveAt(CallsKept - 1);
+        return this with { Calls = kept.Insert(0, new Call(ticket.Number, number, change.At, (earlier?.Times ?? 0) + 1)) };
     }
 
     /// <summary>
@@ -286,7 +283,7 @@ public sealed record HallState
         Setup = setup,
         Services = setup.Services.Aggregate(Services, (services, service) => services.SetItem(
             service.Code,
-            services.TryGetValue(service.Code, out var queue) ? queue.Under(service) : ServiceQueue.Of(service))),
+            services.TryGetValue(service.Code, out var queue) ? queue.Under(service, setup) : ServiceQueue.Of(service, setup))),
         Counters = setup.Counters.Aggregate(Counters, (counters, counter) => counters.SetItem(
             counter.Number,
             counters.TryGetValue(counter.Number, out var old) ? old with { Setup = counter } : new Counter { Setup = counter })),

@@ -7,6 +7,9 @@ public sealed record ServiceQueue
 {
     public required ServiceSetup Setup { get; init; }
 
+    /// <summary>The counters that serve it.</summary>
+    public ImmutableArray<int> Counters { get; init; } = [];
+
     /// <summary>Numbers given out today.</summary>
     public int Issued { get; init; }
 
@@ -32,9 +35,17 @@ public sealed record ServiceQueue
 
     public int WaitingCount => Waiting.Count + WaitingAtCounters;
 
-    internal static ServiceQueue Of(ServiceSetup setup) => new() { Setup = setup, Pace = Pace.Of([], setup.ExpectedServiceSeconds) };
+    /// <summary>A service at the beginning of a day.</summary>
+    internal static ServiceQueue Of(ServiceSetup service, Setup setup) =>
+        new ServiceQueue { Setup = service, Pace = Pace.Of([], service.ExpectedServiceSeconds) }.Under(service, setup);
 
-    internal ServiceQueue Under(ServiceSetup setup) => this with { Setup = setup, Pace = Pace.Of(DeskTimes, setup.ExpectedServiceSeconds) };
+    /// <summary>The same day goes on under another set-up.</summary>
+    internal ServiceQueue Under(ServiceSetup service, Setup setup) => this with
+    {
+        Setup = service,
+        Counters = [.. setup.Counters.Where(counter => counter.Services.Contains(service.Code)).Select(counter => counter.Number)],
+        Pace = Pace.Of(DeskTimes, service.ExpectedServiceSeconds),
+    };
 
     internal ServiceQueue WithDeskTime(int seconds)
     {

@@ -53,7 +53,7 @@ internal sealed class HallHistory(Setup setup)
     {
         var ticket = change.Ticket;
         var before = _tickets.GetValueOrDefault(ticket.Id);
-        if (change.Officer is null && !change.Automatic && change.Change is not (TicketChange.Issued or TicketChange.Cancelled))
+        if (change.Officer is null && change.Reason is null && !change.Automatic && change.Change != TicketChange.Issued)
         {
             return $"{change.Kind} of {ticket.Number} has nobody who did it.";
         }

@@ -124,7 +124,7 @@ public sealed class RandomHallTests(ITestOutputHelper output)
                 : new TransferTicket(counter, officer, null, random.Next(1, 4)),
             18 => random.Next(2) == 0 ? new PauseCounter(counter, officer) : new ResumeCounter(counter, officer),
             19 => new UndoEnding(counter, officer),
-            _ => new CancelTicket(ticket, officer, null),
+            _ => random.Next(2) == 0 ? new CancelTicket(ticket, officer, null) : new CancelTicket(ticket, null, CancelTicket.ByPhone),
         };
     }
 
