@@ -80,12 +80,12 @@ public sealed record HallService
     public string? LastCalled { get; init; }
     public int? EstimatedWaitSeconds { get; init; }
 
-    /// <summary>The range that eight waits of ten end in, of one who takes a normal number now.</summary>
-    public IReadOnlyList<int>? EstimatedWaitRange { get; init; }
-
     public required bool Open { get; init; }
     public string? ClosedReason { get; init; }
     public DateTimeOffset? OpensAt { get; init; }
+
+    /// <summary>The range that eight waits of ten end in, of one who takes a normal number now.</summary>
+    public IReadOnlyList<int>? EstimatedWaitRange { get; init; }
 }
 
 /// <summary>A counter in the hall document.</summary>
