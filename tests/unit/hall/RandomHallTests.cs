@@ -15,6 +15,7 @@ public sealed class RandomHallTests(ITestOutputHelper output)
 {
     private const int Steps = 100_000;
     private const int StepsADay = 1000;
+    private const int ArrivalsADay = 2000;
     private const int StepsBetweenLooks = 100;
     private static readonly string[] Officers = ["cb01", "cb02", "cb03", "cb04"];
     private static readonly string[] Services = ["HT", "CT", "DD"];
@@ -59,6 +60,69 @@ public sealed class RandomHallTests(ITestOutputHelper output)
         Assert.Equal(journal.GetCurrentHash(), JournalOf(commands));
         output.WriteLine($"{told} events, {history.Days} days, {history.Tickets} tickets, {history.Turns} turns");
         Assert.True(told > Steps / 4 && history.Days > Steps / StepsADay / 2 && history.Turns > Steps / 50, $"Seed {seed}: too little happened.");
+    }
+
+    /// <summary>Nothing but arrivals and calls: the lists, what is ahead, and the bound that citizens are told.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void In_whatever_order_people_come_nobody_is_passed_by_more_than_the_bound_says(int seed)
+    {
+        output.WriteLine($"Seed {seed}");
+        var random = new Random(seed);
+        var hall = new HallScript();
+        var history = new HallHistory(hall.State.Setup);
+        for (var step = 0; step < Steps; step++)
+        {
+            hall.PassSeconds(random.Next(20));
+            if (step % ArrivalsADay == 0)
+            {
+                OpenAgain(hall, history, random);
+            }
+
+            var counter = random.Next(1, 4);
+            // Half the time more come than can be called: waits go beyond the limit; then the queue is worked off.
+            var rush = step / (ArrivalsADay / 4) % 2 == 0;
+            HallCommand command = random.Next(rush ? 2 : 5) == 0 ? new IssueTicket(hall.NewId(), Pick(random, Services), (Lane)random.Next(2))
+                : hall.State.Counters[counter].InHand is null ? new CallNext(counter, Officers[counter])
+                : new FinishService(counter, Officers[counter]);
+            var fault = history.Fault(command, hall.Do(command).Events);
+            Assert.True(fault is null, $"Seed {seed}, step {step}, {command}: {fault}");
+            if (step % StepsBetweenLooks == 0)
+            {
+                DemandThatAheadIsThePlaceInTheList(hall, seed, step);
+            }
+        }
+
+        output.WriteLine($"{history.Tickets} tickets, {history.Turns} turns");
+        Assert.True(history.Turns > Steps / 5, $"Seed {seed}: only {history.Turns} turns.");
+    }
+
+    /// <summary>Another day, with other turns of the lanes; the same counters serve the same services.</summary>
+    private static void OpenAgain(HallScript hall, HallHistory history, Random random)
+    {
+        var rules = AnyRules(random) with { TicketsPerDeviceAndMinute = 0 };
+        List<HallCommand> commands =
+        [
+            new OpenDay(hall.State.Day.AddDays(1), rules with { Counters = [.. HallScript.Rules().Counters.Select(counter => counter with { Order = (CounterOrder)random.Next(2) })] }),
+            .. Enumerable.Range(1, 3).Select(counter => new StartDuty(hall.NewId(), counter, Officers[counter])),
+        ];
+        foreach (var command in commands)
+        {
+            Assert.Null(history.Fault(command, hall.Do(command).Events));
+        }
+    }
+
+    /// <summary>Of one service, those before a ticket in a counter's list are those ahead of it.</summary>
+    private static void DemandThatAheadIsThePlaceInTheList(HallScript hall, int seed, int step)
+    {
+        foreach (var counter in hall.State.Counters.Values)
+        {
+            foreach (var service in hall.State.CallableAt(counter, hall.Now).GroupBy(ticket => ticket.Service))
+            {
+                var ahead = service.Select(ticket => hall.State.Ahead(ticket, hall.Now)).ToList();
+                Assert.True(ahead.SequenceEqual(Enumerable.Range(0, ahead.Count)), $"Seed {seed}, step {step}: {service.Key} at {counter.Number} is {string.Join(' ', ahead)}");
+            }
+        }
     }
 
     /// <summary>The journal that the same commands at the same instants give.</summary>
