@@ -79,9 +79,13 @@ public sealed record HallService
     public required int Waiting { get; init; }
     public string? LastCalled { get; init; }
     public int? EstimatedWaitSeconds { get; init; }
+
     public required bool Open { get; init; }
     public string? ClosedReason { get; init; }
     public DateTimeOffset? OpensAt { get; init; }
+
+    /// <summary>The range that eight waits of ten end in, of one who takes a normal number now.</summary>
+    public IReadOnlyList<int>? EstimatedWaitRange { get; init; }
 }
 
 /// <summary>A counter in the hall document.</summary>
@@ -113,6 +117,9 @@ public sealed record CatalogDocument
     /// <summary>After this local time what is taken in is forwarded the next working day, as <c>15:00</c>.</summary>
     public string? ForwardNextDayAfter { get; init; }
 
+    /// <summary>How the lanes take turns.</summary>
+    public CatalogLanes? Lanes { get; init; }
+
     public required IReadOnlyList<CatalogService> Services { get; init; }
     public required IReadOnlyList<CatalogCounter> Counters { get; init; }
     public required IReadOnlyList<CatalogProcedure> Procedures { get; init; }
@@ -121,6 +128,13 @@ public sealed record CatalogDocument
 
 /// <summary>The hall's names and time zone.</summary>
 public sealed record CatalogSite(string Code, string Name, string ShortName, string? Province, string TimeZone);
+
+/// <summary>How the lanes take turns: the numbers, and the promise in words that a citizen can read.</summary>
+/// <param name="PriorityInARow">Priority calls of a service in a row at most, while a normal ticket waits.</param>
+/// <param name="WaitLimitMinutes">A normal ticket that has waited longer goes first.</param>
+/// <param name="Text">The promise in Vietnamese.</param>
+/// <param name="English">The same in English.</param>
+public sealed record CatalogLanes(int PriorityInARow, int WaitLimitMinutes, string Text, string English);
 
 /// <summary>A service with its names.</summary>
 public sealed record CatalogService(string Code, string Prefix, string Name, string English);

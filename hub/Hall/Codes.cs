@@ -7,6 +7,7 @@ public static class Codes
     private static readonly string[] Lanes = ["normal", "priority"];
     private static readonly string[] PrintStates = ["none", "pending", "printed", "failed", "unknown"];
     private static readonly string[] Outcomes = ["received", "supplement", "refused", "returned"];
+    private static readonly string[] CounterOrders = ["longest-wait", "preference"];
     private static readonly string[] CounterStatuses = ["closed", "open", "paused"];
     private static readonly string[] RatingKinds = ["rating.recorded", "rating.changed", "rating.reasoned"];
 
@@ -26,6 +27,8 @@ public static class Codes
 
     public static string Code(this CounterStatus status) => CounterStatuses[(int)status];
 
+    public static string Code(this CounterOrder order) => CounterOrders[(int)order];
+
     public static string Kind(TicketChange change) => TicketKinds[(int)change];
 
     public static string Kind(RatingChange change) => RatingKinds[(int)change];
@@ -37,6 +40,8 @@ public static class Codes
     public static PrintState? PrintState(string? code) => (PrintState?)Find(PrintStates, code);
 
     public static Outcome? Outcome(string? code) => (Outcome?)Find(Outcomes, code);
+
+    public static CounterOrder? CounterOrder(string? code) => (CounterOrder?)Find(CounterOrders, code);
 
     public static TicketChange? TicketChange(string? kind) => (TicketChange?)Find(TicketKinds, kind);
 

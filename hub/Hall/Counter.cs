@@ -29,8 +29,8 @@ public sealed record Counter
     /// <summary>The ticket in hand: called or serving.</summary>
     public Guid? InHand { get; init; }
 
-    /// <summary>Tickets that were transferred to this counter and are called only here.</summary>
-    public ImmutableSortedSet<QueueEntry> Queue { get; init; } = [];
+    /// <summary>Tickets that were transferred to this counter and are called only here, by service.</summary>
+    public ImmutableDictionary<string, Lanes> Queue { get; init; } = ImmutableDictionary<string, Lanes>.Empty;
 
     /// <summary>The last finish or no-show here, while it can be undone.</summary>
     public Ending? LastEnding { get; init; }

@@ -1,26 +1,164 @@
+using System.Collections.Immutable;
+
 namespace Reception.Hall;
 
-/// <summary>How long a ticket waits, in seconds: a likely value and the range around it.</summary>
+/// <summary>How long a ticket waits, in seconds: a likely value, and the range that eight waits of ten end in.</summary>
 public sealed record Estimate(int Seconds, int Low, int High)
 {
     private const int Minute = 60;
 
-    /// <summary>The wait of one who has <paramref name="ahead"/> tickets before them at a service.</summary>
+    /// <summary>So many standard deviations to either side hold eight of ten.</summary>
+    private const double EightOfTen = 1.28;
+
+    /// <summary>What the rest of a service under way takes on average, as a share of a whole one: some have just begun, and the long ones are met more often.</summary>
+    private const double RestOfService = 0.6;
+
+    /// <summary>What nobody can know, such as an officer's break, as a share of the wait.</summary>
+    private const double Unknown = 0.3;
+
+    /// <summary>Less than this part of the time between two calls is no wait.</summary>
+    private const double Soon = 0.3;
+
+    /// <summary>Priority tickets among those who come, before the day has shown it: one in ten.</summary>
+    private const int AssumedTickets = 10;
+
+    /// <summary>The wait that lies before a waiting ticket.</summary>
+    public static Estimate For(HallState hall, Ticket ticket, DateTimeOffset now) =>
+        Make(hall, ticket.Service, ticket.Lane, ticket.Entry, ticket.Counter, wait => hall.Ahead(ticket, now + wait));
+
+    /// <summary>The wait of one who took a number now.</summary>
+    public static Estimate ForNew(HallState hall, string service, Lane lane, DateTimeOffset now) =>
+        Make(hall, service, lane, QueueEntry.New(now), null, wait => hall.AheadOf(service, lane, QueueEntry.New(now), now + wait));
+
+    /// <summary>Whether a wait ended in the range, in the whole minutes in which it is told.</summary>
+    public bool Holds(TimeSpan waited) => waited.TotalSeconds >= Low && waited.TotalSeconds < High + Minute;
+
     /// <remarks>
-    /// Those ahead are served by the counters that are open for the service (by all that have it, where none is open yet),
-    /// each in a typical service time; where every one of them is busy, half a service time more passes until one is free.
+    /// The ticket is called when all ahead of it have left the desks of its service, each after a typical time at the desk. A desk that serves
+    /// several services gives this one its share: what waits here against what waits for the others and goes first. Priority tickets still to come
+    /// go before a normal one, and who is over the limit by then before a priority one. Where no desk is open, it counts from when they are.
     /// </remarks>
-    public static Estimate For(HallState hall, string service, int ahead)
+    private static Estimate Make(HallState hall, string service, Lane lane, QueueEntry entry, int? only, Func<TimeSpan, int> ahead)
     {
         var queue = hall.Services[service];
-        var serving = hall.Counters.Values.Where(counter => counter.Setup.Services.Contains(service)).ToList();
-        var open = serving.Where(counter => counter.Status == CounterStatus.Open).ToList();
-        var counters = Math.Max(1, open.Count > 0 ? open.Count : serving.Count);
-        var busy = open.Count > 0 && open.TrueForAll(counter => counter.InHand is not null);
-        var typical = queue.TypicalServiceSeconds;
-        var seconds = (typical * ahead / counters) + (busy ? typical / (counters + 1) : 0);
-        return new Estimate(Round(seconds), Round(seconds * 3 / 4), Round(seconds * 3 / 2));
+        var desks = Desks(hall, only is { } number ? [number] : queue.Counters);
+        if (desks.Count == 0)
+        {
+            return new Estimate(0, 0, 0);
+        }
+
+        var free = desks.Count(desk => desk.InHand is null);
+        // From one call to the next, with all its desks at work.
+        var between = queue.Pace.Seconds / desks.Count;
+        var toCome = lane == Lane.Normal ? (queue.IssuedPriority + 1.0) / (queue.Issued + AssumedTickets) : 0;
+        double Wait(int before)
+        {
+            var shares = new Shares(hall, service, lane, entry, (before + 1) * between);
+            var untilDone = (before + 1) * queue.Pace.Seconds / desks.Sum(shares.Of);
+            var underWay = (1 - RestOfService) * between * (desks.Count - free) / desks.Count;
+            return (untilDone - (free * between) - underWay) * (1 + toCome);
+        }
+
+        var soon = Wait(ahead(TimeSpan.Zero));
+        if (soon < between * Soon)
+        {
+            return new Estimate(0, 0, 0);
+        }
+
+        var likely = Math.Max(soon * Soon, Wait(ahead(TimeSpan.FromSeconds(soon))));
+        var deviation = Math.Sqrt((likely * between * Math.Pow(queue.Pace.Spread, 2)) + Math.Pow(Unknown * likely, 2));
+        return new Estimate(
+            (int)Math.Round(likely / Minute) * Minute,
+            (int)Math.Max(0, Math.Floor((likely - (EightOfTen * deviation)) / Minute)) * Minute,
+            (int)Math.Ceiling((likely + (EightOfTen * deviation)) / Minute) * Minute);
     }
 
-    private static int Round(int seconds) => (seconds + (Minute / 2)) / Minute * Minute;
+    /// <summary>Those of some counters that are open, or all of them where none is.</summary>
+    private static List<Counter> Desks(HallState hall, ImmutableArray<int> numbers)
+    {
+        var (open, all) = (new List<Counter>(numbers.Length), new List<Counter>(numbers.Length));
+        foreach (var number in numbers)
+        {
+            var counter = hall.Counters[number];
+            all.Add(counter);
+            if (counter.Status == CounterStatus.Open)
+            {
+                open.Add(counter);
+            }
+        }
+
+        return open.Count > 0 ? open : all;
+    }
+
+    /// <summary>What part of a desk's time goes to one service, with all that is called before the ticket.</summary>
+    private sealed class Shares(HallState hall, string service, Lane lane, QueueEntry entry, double own)
+    {
+        private readonly Dictionary<string, double> _work = new() { [service] = own };
+
+        public double Of(Counter desk)
+        {
+            var (mine, all) = (_work[service], _work[service]);
+            foreach (var code in desk.Setup.Services)
+            {
+                if (code == service && desk.Setup.Order == CounterOrder.Preference)
+                {
+                    break;
+                }
+
+                all += code == service ? 0 : Work(code);
+            }
+
+            return mine / all;
+        }
+
+        /// <summary>Seconds of another service's work at each of its desks that are called before the ticket.</summary>
+        private double Work(string code)
+        {
+            if (!_work.TryGetValue(code, out var work) && hall.Services.TryGetValue(code, out var queue))
+            {
+                var waiting = queue.Waiting;
+                var before = Lanes.Before(waiting.Priority, lane == Lane.Normal ? QueueEntry.Last : entry)
+                    + (lane == Lane.Normal ? Lanes.Before(waiting.Normal, entry) : 0);
+                work = before == 0 ? 0 : before * queue.Pace.Seconds / Math.Max(1, Desks(hall, queue.Counters).Count);
+                _work[code] = work;
+            }
+
+            return work;
+        }
+    }
+}
+
+/// <summary>How long a ticket keeps a desk, from its call to its end, and how much that varies, as a share of it.</summary>
+public sealed record Pace(double Seconds, double Spread)
+{
+    /// <summary>How many of the newest times are looked at.</summary>
+    internal const int Recent = 20;
+
+    /// <summary>Fewer than this many are no evidence: the set-up's expectation stands.</summary>
+    private const int Enough = 5;
+
+    private const double UsualSpread = 0.7;
+    private const double LeastSpread = 0.3;
+
+    /// <summary>The mean and the spread of the newest times; one that lies far out counts as the farthest that is usual.</summary>
+    internal static Pace Of(ImmutableArray<int> newest, int expected)
+    {
+        if (newest.Length < Enough)
+        {
+            return new Pace(expected, UsualSpread);
+        }
+
+        var sorted = newest.Sort();
+        var (quarter, threeQuarters) = (sorted[sorted.Length / 4], sorted[sorted.Length * 3 / 4]);
+        var (sum, squares, farthest) = (0.0, 0.0, threeQuarters + (1.5 * (threeQuarters - quarter)));
+        foreach (var seconds in sorted)
+        {
+            var usual = Math.Min(seconds, farthest);
+            sum += usual;
+            squares += usual * usual;
+        }
+
+        var mean = Math.Max(1, sum / sorted.Length);
+        return new Pace(mean, Math.Max(LeastSpread, Math.Sqrt(Math.Max(0, (squares / sorted.Length) - (mean * mean))) / mean));
+    }
 }

@@ -19,6 +19,14 @@ public sealed record SetupChanged(DateTimeOffset At, Setup Setup) : HallEvent(At
     public override string Kind => "setup.changed";
 }
 
+/// <summary>An administrator confirmed the machine's clock after a jump.</summary>
+/// <param name="At">The hall's own time until then.</param>
+/// <param name="Machine">The time that it goes by from now on.</param>
+public sealed record ClockConfirmed(DateTimeOffset At, DateTimeOffset Machine, string Officer) : HallEvent(At)
+{
+    public override string Kind => "clock.confirmed";
+}
+
 /// <summary>What happened to a ticket.</summary>
 public enum TicketChange
 {
@@ -52,6 +60,9 @@ public sealed record TicketChanged(DateTimeOffset At, TicketChange Change, Ticke
 
     /// <summary>Whether the end of the day did it.</summary>
     public bool Automatic { get; init; }
+
+    /// <summary>What the citizen is told of the wait, when the number is given out.</summary>
+    public Estimate? Estimate { get; init; }
 }
 
 /// <summary>An officer's duty at a counter began or ended.</summary>

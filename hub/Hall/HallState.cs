@@ -14,8 +14,8 @@ public sealed record HallState
     /// <summary>How long a finish or no-show can be undone.</summary>
     public static readonly TimeSpan UndoWindow = TimeSpan.FromSeconds(60);
 
-    /// <summary>Who waits longer than this is shown as late.</summary>
-    public static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(30);
+    /// <summary>The time in which a device may take so many numbers.</summary>
+    private static readonly TimeSpan DeviceWindow = TimeSpan.FromMinutes(1);
 
     private const int CallsKept = 10;
 
@@ -31,6 +31,13 @@ public sealed record HallState
     /// <summary>No-shows of today, who can be called again, by arrival.</summary>
     public ImmutableSortedSet<QueueEntry> NoShows { get; init; } = [];
 
+    /// <summary>What each citizen who has not left a desk yet was told of the wait when the number was given out.</summary>
+    public ImmutableDictionary<Guid, Estimate> Told { get; init; } = ImmutableDictionary<Guid, Estimate>.Empty;
+
+    /// <summary>When each device took its numbers of the last minute, where the hall sets a limit.</summary>
+    public ImmutableDictionary<string, ImmutableQueue<DateTimeOffset>> TakenByDevice { get; init; } =
+        ImmutableDictionary<string, ImmutableQueue<DateTimeOffset>>.Empty;
+
     /// <summary>The newest ten calls, newest first.</summary>
     public ImmutableArray<Call> Calls { get; init; } = [];
 
@@ -39,7 +46,7 @@ public sealed record HallState
     {
         Setup = setup,
         Day = day,
-        Services = setup.Services.ToImmutableDictionary(service => service.Code, service => new ServiceQueue { Setup = service }),
+        Services = setup.Services.ToImmutableDictionary(service => service.Code, service => ServiceQueue.Of(service, setup)),
         Counters = setup.Counters.ToImmutableSortedDictionary(counter => counter.Number, counter => new Counter { Setup = counter }),
     };
 
@@ -47,21 +54,35 @@ public sealed record HallState
     public Ticket? InHand(Counter counter) => counter.InHand is { } id ? Tickets[id] : null;
 
     /// <summary>Waiting tickets of its service that would be called before this one if no more came; 0 where it does not wait.</summary>
-    public int Ahead(Ticket ticket) => ticket switch
+    public int Ahead(Ticket ticket, DateTimeOffset now)
     {
-        { State: not TicketState.Waiting } => 0,
-        { Counter: { } number } => Counters[number].Queue.Count(entry => entry < ticket.Entry && Tickets[entry.Ticket].Service == ticket.Service),
-        _ => Services[ticket.Service].Waiting.IndexOf(ticket.Entry),
-    };
+        if (ticket.State != TicketState.Waiting)
+        {
+            return 0;
+        }
+
+        var service = Services[ticket.Service];
+        var line = ticket.Counter is { } number ? Counters[number].Queue[ticket.Service] : service.Waiting;
+        return line.Ahead(ticket.Entry, ticket.Lane, service.PriorityInARow, Setup.LaneRule, now);
+    }
+
+    /// <summary>How many of a service would be called before one who stood there.</summary>
+    internal int AheadOf(string service, Lane lane, QueueEntry entry, DateTimeOffset now) =>
+        Services[service].Waiting.Ahead(entry, lane, Services[service].PriorityInARow, Setup.LaneRule, now);
 
     /// <summary>How many wait whom this counter may call.</summary>
     public int WaitingFor(Counter counter) =>
-        counter.Queue.Count + counter.Setup.Services.Sum(code => Services.TryGetValue(code, out var service) ? service.Waiting.Count : 0);
+        counter.Queue.Values.Sum(line => line.Count)
+        + counter.Setup.Services.Sum(code => Services.TryGetValue(code, out var service) ? service.Waiting.Count : 0);
 
-    /// <summary>The tickets this counter may call, by arrival.</summary>
-    public IEnumerable<Ticket> CallableAt(Counter counter) =>
-        counter.Setup.Services.Where(Services.ContainsKey).SelectMany(code => Services[code].Waiting)
-            .Concat(counter.Queue).Order().Select(entry => Tickets[entry.Ticket]);
+    /// <summary>The tickets this counter may call, in the order in which it would.</summary>
+    public IEnumerable<Ticket> CallableAt(Counter counter, DateTimeOffset now) =>
+        CallingOrder.All(this, counter, now).Select(entry => Tickets[entry.Ticket]);
+
+    /// <summary>Whether a device has taken as many numbers within the last minute as it may.</summary>
+    public bool HasTakenTooMany(string device, DateTimeOffset now) =>
+        Setup.TicketsPerDeviceAndMinute > 0 && TakenByDevice.TryGetValue(device, out var taken)
+        && taken.Count(at => now - at < DeviceWindow) >= Setup.TicketsPerDeviceAndMinute;
 
     /// <summary>The hall after an event. Throws only where the event does not fit, which is a bug.</summary>
     public HallState Apply(HallEvent happened) => happened switch
@@ -77,7 +98,7 @@ public sealed record HallState
         CounterPaused pause => With(Counters[pause.Counter] with { Paused = pause.Paused, PausedAt = pause.Paused ? pause.At : null }),
         RatingChanged { Change: RatingChange.Recorded, Rating: { Attributed: true, Counter: { } number } rating }
             when Counters.TryGetValue(number, out var counter) => With(Rated(counter, rating)),
-        RatingChanged => this,
+        RatingChanged or ClockConfirmed => this,
         DayOpened opened => Open(opened.Day, opened.Setup),
         SetupChanged changed => Apply(changed.Setup),
         _ => throw new ArgumentException($"The hall does not know {happened.Kind}.", nameof(happened)),
@@ -93,12 +114,12 @@ public sealed record HallState
             return this;
         }
 
-        var hall = Move(before, ticket);
+        var hall = Move(before, ticket).WithDeskTime(before, change);
         return change.Change switch
         {
-            TicketChange.Issued => hall.With(hall.Services[ticket.Service] is var service ? service with { Issued = service.Issued + 1 } : service),
-            TicketChange.Called => hall.With(hall.Counters[ticket.Counter!.Value] with { Rated = null }).WithCall(ticket, change.At, again: false),
-            TicketChange.Recalled => hall.WithCall(ticket, change.At, again: true),
+            TicketChange.Issued => hall.WithIssued(change).WithTaken(ticket),
+            TicketChange.Called => hall.With(hall.Counters[ticket.Counter!.Value] with { Rated = null }).WithCall(change).WithTurn(change),
+            TicketChange.Recalled => hall.WithCall(change),
             TicketChange.Started => hall.With(hall.Counters[change.Counter!.Value] with { Invitation = null }),
             TicketChange.Served => hall.WithServed(before!, change),
             TicketChange.NoShow when change.Counter is { } number =>
@@ -110,16 +131,72 @@ public sealed record HallState
         };
     }
 
-    private HallState WithCall(Ticket ticket, DateTimeOffset at, bool again)
+    private HallState WithIssued(TicketChanged change)
     {
-        var number = ticket.Counter!.Value;
-        var earlier = again ? Calls.FirstOrDefault(call => call.Number == ticket.Number && call.Counter == number) : null;
-        var kept = earlier is null ? Calls : Calls.Remove(earlier);
-        var hall = this with
+        var service = Services[change.Ticket.Service];
+        return With(service with
         {
-            Calls = [new Call(ticket.Number, number, at, (earlier?.Times ?? 0) + 1), .. kept.Take(CallsKept - 1)],
+            Issued = service.Issued + 1,
+            IssuedPriority = service.IssuedPriority + (change.Ticket.Lane == Lane.Priority ? 1 : 0),
+        }) with
+        {
+            Told = change.Estimate is { } estimate ? Told.SetItem(change.Ticket.Id, estimate) : Told,
         };
-        return again || !Services.TryGetValue(ticket.Service, out var service) ? hall : hall.With(service with { LastCalled = ticket.Number });
+    }
+
+    /// <summary>A call that ends, however it does, has kept its desk so long; what was told of the wait before it is done with.</summary>
+    private HallState WithDeskTime(Ticket? before, TicketChanged change)
+    {
+        if (before is not { IsInHand: true, CalledAt: { } called } || change.Ticket.IsInHand || change.Automatic)
+        {
+            return this;
+        }
+
+        var hall = this with { Told = Told.Remove(before.Id) };
+        return Services.TryGetValue(before.Service, out var service) ? hall.With(service.WithDeskTime((int)(change.At - called).TotalSeconds)) : hall;
+    }
+
+    private HallState WithTaken(Ticket ticket)
+    {
+        if (Setup.TicketsPerDeviceAndMinute == 0 || ticket.Issuer is not { } device)
+        {
+            return this;
+        }
+
+        var taken = TakenByDevice.GetValueOrDefault(device, []);
+        while (!taken.IsEmpty && ticket.IssuedAt - taken.Peek() >= DeviceWindow)
+        {
+            taken = taken.Dequeue();
+        }
+
+        return this with { TakenByDevice = TakenByDevice.SetItem(device, taken.Enqueue(ticket.IssuedAt)) };
+    }
+
+    private HallState WithCall(TicketChanged change)
+    {
+        var (ticket, number) = (change.Ticket, change.Ticket.Counter!.Value);
+        var earlier = change.Change == TicketChange.Recalled ? Calls.FirstOrDefault(call => call.Number == ticket.Number && call.Counter == number) : null;
+        var kept = earlier is not null ? Calls.Remove(earlier) : Calls.Length < CallsKept ? Calls : Calls.RemoveAt(CallsKept - 1);
+        return this with { Calls = kept.Insert(0, new Call(ticket.Number, number, change.At, (earlier?.Times ?? 0) + 1)) };
+    }
+
+    /// <summary>
+    /// The lanes take turns by the calls of the rule alone: a chosen call is nobody's turn, nor that of one who was sent to a counter where the
+    /// others of the service can't be called.
+    /// </summary>
+    private HallState WithTurn(TicketChanged change)
+    {
+        if (!Services.TryGetValue(change.Ticket.Service, out var service))
+        {
+            return this;
+        }
+
+        var isTurn = change.Reason != CallTicket.Chosen && Counters[change.Ticket.Counter!.Value].Setup.Services.Contains(change.Ticket.Service);
+        return With(service with
+        {
+            LastCalled = change.Ticket.Number,
+            PriorityInARow = !isTurn ? service.PriorityInARow : change.Ticket.Lane == Lane.Priority ? service.PriorityInARow + 1 : 0,
+        });
     }
 
     private HallState WithServed(Ticket before, TicketChanged change)
@@ -133,14 +210,11 @@ public sealed record HallState
             until = rated.At + ChangeWindow;
         }
 
-        var hall = With(counter with
+        return With(counter with
         {
             LastEnding = change.Automatic ? null : new Ending(before, change.Officer, change.At),
             Invitation = change.Automatic || until <= change.At ? null : new Invitation(ticket.Id, ticket.Number, until),
         });
-        return change.Automatic || !Services.TryGetValue(ticket.Service, out var service)
-            ? hall
-            : hall.With(service.WithServiceTime((int)(ticket.FinishedAt!.Value - ticket.StartedAt!.Value).TotalSeconds));
     }
 
     /// <summary>The ticket is in hand again; who was invited before it stays invited.</summary>
@@ -175,7 +249,7 @@ public sealed record HallState
         TicketState.Waiting when ticket.Counter is { } number && Counters.TryGetValue(number, out var counter) =>
             With(counter with { Queue = Put(counter.Queue, ticket, add) }).WithWaitingAtCounters(ticket.Service, add ? 1 : -1),
         TicketState.Waiting when Services.TryGetValue(ticket.Service, out var service) =>
-            With(service with { Waiting = Put(service.Waiting, ticket, add) }),
+            With(service with { Waiting = service.Waiting.Put(ticket, add) }),
         TicketState.Called or TicketState.Serving when Counters.TryGetValue(ticket.Counter!.Value, out var counter) =>
             With(counter with
             {
@@ -190,6 +264,12 @@ public sealed record HallState
     private HallState WithWaitingAtCounters(string code, int difference) =>
         Services.TryGetValue(code, out var service) ? With(service with { WaitingAtCounters = service.WaitingAtCounters + difference }) : this;
 
+    private static ImmutableDictionary<string, Lanes> Put(ImmutableDictionary<string, Lanes> queues, Ticket ticket, bool add)
+    {
+        var line = queues.GetValueOrDefault(ticket.Service, Lanes.Empty).Put(ticket, add);
+        return line.Count == 0 ? queues.Remove(ticket.Service) : queues.SetItem(ticket.Service, line);
+    }
+
     private static ImmutableSortedSet<QueueEntry> Put(ImmutableSortedSet<QueueEntry> queue, Ticket ticket, bool add) =>
         add ? queue.Add(ticket.Entry) : queue.Remove(ticket.Entry);
 
@@ -203,7 +283,7 @@ public sealed record HallState
         Setup = setup,
         Services = setup.Services.Aggregate(Services, (services, service) => services.SetItem(
             service.Code,
-            services.TryGetValue(service.Code, out var queue) ? queue with { Setup = service } : new ServiceQueue { Setup = service })),
+            services.TryGetValue(service.Code, out var queue) ? queue.Under(service, setup) : ServiceQueue.Of(service, setup))),
         Counters = setup.Counters.Aggregate(Counters, (counters, counter) => counters.SetItem(
             counter.Number,
             counters.TryGetValue(counter.Number, out var old) ? old with { Setup = counter } : new Counter { Setup = counter })),

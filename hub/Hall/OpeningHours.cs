@@ -47,7 +47,10 @@ public sealed record OpeningHours(ImmutableArray<DayOfWeek> Days, ImmutableArray
 }
 
 /// <summary>A part of the day, up to but without its end.</summary>
-public sealed record Period(TimeOnly From, TimeOnly To);
+public sealed record Period(TimeOnly From, TimeOnly To)
+{
+    public override string ToString() => $"{From:HH\\:mm}–{To:HH\\:mm}";
+}
 
 /// <summary>Whether it is open, and if not, when it opens.</summary>
 public sealed record Opening(bool IsOpen, DateTimeOffset? OpensAt);

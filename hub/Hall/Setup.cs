@@ -16,8 +16,17 @@ public sealed record Setup
     /// <summary>Tickets a device may ask for in a minute; 0 sets no limit.</summary>
     public int TicketsPerDeviceAndMinute { get; init; }
 
+    /// <summary>How the lanes take turns; null is the default.</summary>
+    public LaneRule? Lanes { get; init; }
+
     public required ImmutableArray<ServiceSetup> Services { get; init; }
     public required ImmutableArray<CounterSetup> Counters { get; init; }
+
+    public LaneRule LaneRule => Lanes ?? LaneRule.Default;
+
+    /// <summary>The day of an instant by the hall's own clock.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
 
     /// <summary>Whether the hall is open at an instant.</summary>
     public Opening OpeningAt(DateTimeOffset instant) =>
@@ -25,7 +34,7 @@ public sealed record Setup
 
     public bool Equals(Setup? other) =>
         other is not null && Site == other.Site && TimeZone == other.TimeZone && Equals(Hours, other.Hours)
-        && TicketsPerDeviceAndMinute == other.TicketsPerDeviceAndMinute
+        && TicketsPerDeviceAndMinute == other.TicketsPerDeviceAndMinute && LaneRule == other.LaneRule
         && Services.SequenceEqual(other.Services) && Counters.SequenceEqual(other.Counters);
 
     public override int GetHashCode() => HashCode.Combine(Site, TimeZone, Services.Length, Counters.Length);
@@ -37,7 +46,12 @@ public sealed record ServiceSetup(string Code, string Prefix, int ExpectedServic
 /// <summary>A counter and the services it serves, in its order of preference.</summary>
 public sealed record CounterSetup(int Number, ImmutableArray<string> Services)
 {
-    public bool Equals(CounterSetup? other) => other is not null && Number == other.Number && Services.SequenceEqual(other.Services);
+    /// <summary>How it chooses among its services; null is who has waited longest.</summary>
+    public CounterOrder? Order { get; init; }
+
+    public bool Equals(CounterSetup? other) =>
+        other is not null && Number == other.Number && Services.SequenceEqual(other.Services)
+        && (Order ?? CounterOrder.LongestWait) == (other.Order ?? CounterOrder.LongestWait);
 
     public override int GetHashCode() => HashCode.Combine(Number, Services.Length);
 }

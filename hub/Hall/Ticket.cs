@@ -87,6 +87,9 @@ public sealed record Ticket
     /// <summary>Whether an officer has it in hand.</summary>
     public bool IsInHand => State is TicketState.Called or TicketState.Serving;
 
+    /// <summary>Whether its citizen is still to be served today: it waits, is in hand or on hold.</summary>
+    public bool IsOpen => State <= TicketState.Held;
+
     /// <summary>Whether it can still be cancelled: it is neither being served nor over.</summary>
     public bool CanBeCancelled => State is TicketState.Waiting or TicketState.Called or TicketState.Held;
 
@@ -100,6 +103,15 @@ public sealed record Ticket
 /// <summary>A ticket's place in a queue: the earlier arrival first, then the order of issue.</summary>
 public readonly record struct QueueEntry(DateTimeOffset ArrivedAt, int Order, Guid Ticket) : IComparable<QueueEntry>
 {
+    /// <summary>The place of one who comes now.</summary>
+    internal static QueueEntry New(DateTimeOffset now) => new(now, int.MaxValue, Guid.Empty);
+
+    /// <summary>Behind everybody.</summary>
+    internal static QueueEntry Last { get; } = new(DateTimeOffset.MaxValue, int.MaxValue, Guid.Empty);
+
+    /// <summary>The place of one who would stand behind all who arrived before an instant.</summary>
+    internal static QueueEntry ArrivedBefore(DateTimeOffset instant) => new(instant, 0, Guid.Empty);
+
     public int CompareTo(QueueEntry other)
     {
         var byArrival = ArrivedAt.CompareTo(other.ArrivedAt);

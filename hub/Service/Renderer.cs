@@ -10,11 +10,10 @@ namespace Reception.Hub;
 internal sealed class Renderer(SetupBook book)
 {
     /// <summary>A ticket as the hall stands; its place is live.</summary>
-    public TicketDocument Ticket(HallState hall, Ticket ticket)
+    public TicketDocument Ticket(HallState hall, Ticket ticket, DateTimeOffset now)
     {
         var waits = ticket.State == TicketState.Waiting;
-        var ahead = hall.Ahead(ticket);
-        return Ticket(ticket, ahead, waits ? Estimate.For(hall, ticket.Service, ahead) : null);
+        return Ticket(ticket, hall.Ahead(ticket, now), waits ? Estimate.For(hall, ticket, now) : null);
     }
 
     /// <summary>A ticket with its place as it was kept.</summary>
@@ -50,7 +49,7 @@ internal sealed class Renderer(SetupBook book)
             State = counter.Status.Code(),
             Officer = counter.Officer is { } officer ? new OfficerDocument(officer, names.OfficerName(officer)) : null,
             Services = counter.Setup.Services,
-            Ticket = hall.InHand(counter) is { } ticket ? Ticket(hall, ticket) : null,
+            Ticket = hall.InHand(counter) is { } ticket ? Ticket(ticket, 0, null) : null,
             Waiting = hall.WaitingFor(counter),
         };
     }
@@ -67,7 +66,7 @@ internal sealed class Renderer(SetupBook book)
             Day = hall.Day,
             At = Local(at),
             Version = published.Version,
-            Services = [.. hall.Setup.Services.Select(service => Service(hall, hall.Services[service.Code], opening))],
+            Services = [.. hall.Setup.Services.Select(service => Service(hall, hall.Services[service.Code], opening, at))],
             Counters = [.. hall.Counters.Values.Select(counter => HallCounter(hall, counter))],
             Calls = [.. hall.Calls.Select(HallCall)],
         };
@@ -100,14 +99,19 @@ internal sealed class Renderer(SetupBook book)
 
     private DateTimeOffset? Local(DateTimeOffset? instant) => instant is { } known ? Local(known) : null;
 
-    private HallService Service(HallState hall, ServiceQueue service, Opening opening) => new()
+    private HallService Service(HallState hall, ServiceQueue service, Opening opening, DateTimeOffset at)
     {
-        Code = service.Setup.Code,
-        Waiting = service.WaitingCount,
-        LastCalled = service.LastCalled,
-        EstimatedWaitSeconds = Estimate.For(hall, service.Setup.Code, service.WaitingCount).Seconds,
-        Open = opening.IsOpen,
-        ClosedReason = opening.IsOpen ? null : "outside-hours",
-        OpensAt = Local(opening.OpensAt),
-    };
+        var estimate = Estimate.ForNew(hall, service.Setup.Code, Lane.Normal, at);
+        return new HallService
+        {
+            Code = service.Setup.Code,
+            Waiting = service.WaitingCount,
+            LastCalled = service.LastCalled,
+            EstimatedWaitSeconds = estimate.Seconds,
+            EstimatedWaitRange = [estimate.Low, estimate.High],
+            Open = opening.IsOpen,
+            ClosedReason = opening.IsOpen ? null : "outside-hours",
+            OpensAt = Local(opening.OpensAt),
+        };
+    }
 }

@@ -40,7 +40,8 @@ internal static class Serve
         builder.Services
             .AddSingleton(options)
             .AddSingleton(book)
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new HallClock(TimeProvider.System))
+            .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<HallClock>())
             .AddHall(failure)
             .AddDevices(options)
             .AddStaff()
@@ -123,7 +124,7 @@ internal static class Serve
             provider.GetRequiredService<JournalFile>(),
             provider.GetRequiredService<HallBoard>(),
             provider.GetRequiredService<Renderer>(),
-            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<HallClock>(),
             () => provider.GetRequiredService<SetupBook>().Current.Rules,
             exception => failure.TrySetResult(exception),
             provider.GetRequiredService<ILogger<JournalWriter>>()))
@@ -169,5 +170,6 @@ internal static class Serve
         api.MapCounters();
         api.MapDevices();
         api.MapStatistics();
+        api.MapClock();
     }
 }

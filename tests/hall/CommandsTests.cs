@@ -118,6 +118,46 @@ public sealed partial class CommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hall_file_that_contradicts_itself_or_strands_a_waiting_number_is_refused_with_the_reason()
+    {
+        await using var hall = await RunningHall.StartAsync(HallPlan.Json(2));
+        await hall.Client("kiosk-1").PostAsync("/api/v1/tickets", new { service = "S02", lane = "normal" });
+        (string From, string To, string Named)[] wrong =
+        [
+            ("\"prefix\":\"B\"", "\"prefix\":\"A\"", "the prefix A stands twice"),
+            ("\"services\":[\"S02\"]", "\"services\":[]", "counters.2: it serves nothing"),
+            ("S02", "S09", "services.S02: 1 numbers of it are not finished"),
+            ("L\\u0129nh v\\u1EF1c 2", "Tên khác", "services.S02: 1 numbers of it are not finished"),
+        ];
+        foreach (var (from, to, named) in wrong)
+        {
+            var path = Path.Combine(_folder, "changed.json");
+            var changed = HallPlan.Json(2).Replace(from, to, StringComparison.Ordinal);
+            Assert.NotEqual(HallPlan.Json(2), changed);
+            await File.WriteAllTextAsync(path, changed, TestContext.Current.CancellationToken);
+            var (code, said) = await Spawned.RunHubAsync("demo", "--data", hall.Folder, "--hall", path);
+            Assert.NotEqual(0, code);
+            Assert.Contains(named, Assert.Single(said.Split('\n')), StringComparison.Ordinal);
+        }
+
+        hall.DemandNoErrors();
+    }
+
+    [Fact]
+    public async Task The_clock_is_an_administrators_to_confirm_and_only_after_a_jump()
+    {
+        await using var hall = await RunningHall.StartAsync(HallPlan.Json(1));
+        using var client = new ApiClient(hall.HttpPort);
+        Assert.Equal("401 not-signed-in", (await client.PostAsync("/api/v1/clock/confirm", new { })).Brief);
+        await client.SignInAsync(HallPlan.Leader, null);
+        Assert.Equal("403 not-allowed", (await client.PostAsync("/api/v1/clock/confirm", new { })).Brief);
+        await client.SignInAsync(HallPlan.Administrator, null);
+        Assert.Equal("409 not-allowed-now", (await client.PostAsync("/api/v1/clock/confirm", new { })).Brief);
+        Assert.Contains("\"name\":\"clock\",\"ok\":true,\"detail\":\"believed\"", (await client.GetAsync("/readyz")).Text, StringComparison.Ordinal);
+        hall.DemandNoErrors();
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_one_plain_line_that_names_it()
     {
         await Spawned.RunHubAsync("setup", "--data", Data, "--hall", Plan);

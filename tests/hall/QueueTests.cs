@@ -240,7 +240,7 @@ public sealed class QueueTests(SharedHall shared) : HallTest(shared)
     {
         var hall = (await Hall.Anyone.GetAsync("/api/v1/hall")).Ok();
         Assert.Equal("site,day,at,version,services,counters,calls", Fields(hall));
-        Assert.Equal("code,waiting,lastCalled,estimatedWaitSeconds,open,closedReason,opensAt", Fields(hall.GetProperty("services")[0]));
+        Assert.Equal("code,waiting,lastCalled,estimatedWaitSeconds,open,closedReason,opensAt,estimatedWaitRange", Fields(hall.GetProperty("services")[0]));
         Assert.Equal("number,state,calling,serving,officer,waiting", Fields(hall.GetProperty("counters")[0]));
         Assert.StartsWith("3.1", (await Hall.Anyone.GetAsync("/openapi/v1.json")).Ok().GetProperty("openapi").GetString(), StringComparison.Ordinal);
 

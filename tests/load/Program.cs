@@ -29,4 +29,5 @@ root.SetAction(async (parsed, cancellation) =>
     table.Add($"start to ready, {hall.JournalRows():N0} rows of today", await hall.StartHubAsync(cancellation), hall.ProcessorTime());
     table.Print();
 });
+root.Subcommands.Add(RulesSpeed.Make());
 return await root.Parse(args).InvokeAsync();

@@ -24,7 +24,7 @@ internal static class WriterYardstick
             new JournalFile(folder),
             new HallBoard(),
             new Renderer(book),
-            TimeProvider.System,
+            new HallClock(TimeProvider.System),
             () => book.Current.Rules,
             failure.SetResult,
             NullLogger<JournalWriter>.Instance);

@@ -3,6 +3,9 @@ namespace Reception.Hall;
 /// <summary>The officer calls a chosen ticket that waits, is on hold or did not come.</summary>
 public sealed record CallTicket(int Counter, string Officer, Guid Ticket) : OfficerCommand(Counter, Officer)
 {
+    /// <summary>The reason of a call that an officer chose: it stands outside the turns of the lanes.</summary>
+    public const string Chosen = "chosen";
+
     protected override Decision Decide(HallState hall, Counter counter, DateTimeOffset now)
     {
         if (!hall.Tickets.TryGetValue(Ticket, out var ticket))
@@ -20,7 +23,7 @@ public sealed record CallTicket(int Counter, string Officer, Guid Ticket) : Offi
             { State: TicketState.Waiting, Counter: { } bound } when bound != Counter => Decision.Refused(Refusal.NotNow(
                 $"Số {ticket.Number} chờ riêng quầy {bound}.", $"{ticket.Number} waits for counter {bound} alone.")),
             { State: TicketState.Waiting or TicketState.Held or TicketState.NoShow } =>
-                Tell(Change(TicketChange.Called, Calling.Called(ticket, Counter, now), now)),
+                Tell(Change(TicketChange.Called, Calling.Called(ticket, Counter, now), now) with { Reason = Chosen }),
             _ => Decision.Refused(Refusal.NotNow(
                 $"Số {ticket.Number} không còn chờ.", $"{ticket.Number} does not wait any more.")),
         };

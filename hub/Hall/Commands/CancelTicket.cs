@@ -3,6 +3,12 @@ namespace Reception.Hall;
 /// <summary>A citizen, an officer or the kiosk that gave up cancels a ticket that is not being served.</summary>
 public sealed record CancelTicket(Guid Ticket, string? Officer, string? Reason) : HallCommand
 {
+    /// <summary>The citizen cancelled it on the phone.</summary>
+    public const string ByPhone = "phone";
+
+    /// <summary>The kiosk gave the request up that it came of.</summary>
+    public const string Withdrawn = "withdrawn";
+
     public override Decision Decide(HallState hall, DateTimeOffset now)
     {
         if (!hall.Tickets.TryGetValue(Ticket, out var ticket))

@@ -23,6 +23,11 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             return Decision.Refused(Refusal.ServiceClosed);
         }
 
+        if (Issuer is not null && hall.HasTakenTooMany(Issuer, now))
+        {
+            return Decision.Refused(Refusal.TooMany);
+        }
+
         var ticket = new Ticket
         {
             Id = Ticket,
@@ -37,6 +42,9 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             QueuedAt = now,
             Printed = PrintState.Pending,
         };
-        return Decision.Happened(new Reply.OfTicket(Ticket), new TicketChanged(now, TicketChange.Issued, ticket));
+        return Decision.Happened(new Reply.OfTicket(Ticket), new TicketChanged(now, TicketChange.Issued, ticket)
+        {
+            Estimate = Estimate.ForNew(hall, Service, Lane, now),
+        });
     }
 }

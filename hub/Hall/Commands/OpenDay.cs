@@ -10,7 +10,7 @@ public sealed record OpenDay(DateOnly Day, Setup Setup) : HallCommand
             return Decision.Nothing;
         }
 
-        var left = hall.Tickets.Values.Where(ticket => ticket.State <= TicketState.Held).OrderBy(ticket => ticket.Order).Select(ticket => Close(ticket, now));
+        var left = hall.Tickets.Values.Where(ticket => ticket.IsOpen).OrderBy(ticket => ticket.Order).Select(ticket => Close(ticket, now));
         var duties = hall.Counters.Values.Where(counter => counter.Officer is not null).Select(counter =>
             new DutyChanged(now, Started: false, counter.Duty!.Value, counter.Number, counter.Officer!) { Automatic = true });
         return Decision.Happened(new Reply.Done(), [.. left, .. duties, new DayOpened(now, Day, Setup)]);

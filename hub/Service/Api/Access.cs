@@ -22,6 +22,8 @@ internal static class Access
 
     public static Refusal? Leads(Caller caller) => caller.Person is { Leads: true } ? null : Unless(caller);
 
+    public static Refusal? Administers(Caller caller) => caller.Person is { Administers: true } ? null : Unless(caller);
+
     /// <summary>The officer at a counter; a counter that is not there is told first.</summary>
     public static Refusal? OfficerAt(Caller caller, int? counter, HallState hall)
     {

@@ -131,7 +131,7 @@ internal sealed class HallFeed : BackgroundService
 
                     if (after.Tickets.GetValueOrDefault(change.Ticket.Id) is { } ticket)
                     {
-                        events.Add(Event("ticket", _renderer.Ticket(after, ticket), Audience.SignedIn));
+                        events.Add(Event("ticket", _renderer.Ticket(after, ticket, happened.At), Audience.SignedIn));
                     }
 
                     break;

@@ -13,8 +13,8 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/healthz", (HallBoard board) => Tell([Journal(board)])).ExcludeFromDescription();
-        app.MapGet("/readyz", (HallBoard board, DeviceHealth devices, HubOptions options, Forwarder province) =>
-            Tell([Journal(board), Broker(devices), Disk(options), Province(province.Status())])).ExcludeFromDescription();
+        app.MapGet("/readyz", (HallBoard board, DeviceHealth devices, HubOptions options, HallClock clock, Forwarder province) =>
+            Tell([Journal(board), Broker(devices), Disk(options), Setup(board), Clock(clock), Province(province.Status())])).ExcludeFromDescription();
     }
 
     private static ToldResult Tell(IReadOnlyList<Check> checks) => new(new Told(
@@ -31,6 +31,16 @@ internal static class HealthEndpoints
         var free = new DriveInfo(Path.GetFullPath(options.Data)).AvailableFreeSpace;
         return new Check("disk", free >= LeastFreeBytes, $"{free / (1024 * 1024)} MiB free");
     }
+
+    // The hall goes on with the set-up that it has: this check informs.
+    private static Check Setup(HallBoard board) =>
+        new("setup", true, board.IsReady && board.Current.SetupFault is { } fault ? $"the changed set-up is not in force: {fault}" : "in force");
+
+    // So does it by its own time, until an administrator has looked.
+    private static Check Clock(HallClock clock) =>
+        new("clock", true, clock.Doubt is { } doubt
+            ? $"the machine's clock jumped to {doubt.Machine:yyyy-MM-ddTHH:mm:ssZ}; the hall goes by {doubt.Hall:yyyy-MM-ddTHH:mm:ssZ} and keeps its day until an administrator confirms"
+            : "believed");
 
     // The hall works without the province for as long as it must: this check informs, and never makes the hub not ready.
     private static Check Province(ProvinceStatus status) =>

@@ -44,6 +44,7 @@ internal static class SetupCommand
             throw new StartException($"--data: {folder} holds the demonstration hall; give a real hall a folder of its own.");
         }
 
+        RunningDay.Demand(folder, book, file);
         book.SetHall(file, demonstration: false);
         BrokerFiles.Write(folder, listen, mqttPort, book.Current);
         var configuration = Path.Combine(folder, "hub.json");

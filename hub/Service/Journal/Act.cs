@@ -22,7 +22,7 @@ internal sealed record Act(HallCommand Command) : JournalCommand
 
     private Told Answer(Reply reply, WorkingHall working) => reply switch
     {
-        Reply.OfTicket told => Ok(working.Renderer.Ticket(working.Hall, working.Hall.Tickets[told.Ticket])),
+        Reply.OfTicket told => Ok(working.Renderer.Ticket(working.Hall, working.Hall.Tickets[told.Ticket], working.Now)),
         Reply.OfCounter told => Ok(working.Renderer.Counter(working.Hall, told.Counter)),
         Reply.NoOneWaits told when AlwaysTellsCounter => Ok(working.Renderer.Counter(working.Hall, told.Counter)),
         Reply.NoOneWaits => new Told(StatusCodes.Status204NoContent, []),

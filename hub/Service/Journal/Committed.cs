@@ -7,7 +7,11 @@ internal sealed record Committed(PublishedHall Before, PublishedHall After, IRea
 
 /// <summary>The hall as readers see it, after a commit.</summary>
 /// <param name="Version">The newest journal sequence.</param>
-internal sealed record PublishedHall(HallState State, long Version);
+internal sealed record PublishedHall(HallState State, long Version)
+{
+    /// <summary>Why a changed set-up is not in force, or null.</summary>
+    public SetupFault? SetupFault { get; init; }
+}
 
 /// <summary>The hall as it is published: one value, replaced after each commit.</summary>
 internal sealed class HallBoard

@@ -20,6 +20,7 @@ internal static class EventBodies
             new CodeConverter<TicketState>(state => state.Code(), Codes.TicketState),
             new CodeConverter<PrintState>(state => state.Code(), Codes.PrintState),
             new CodeConverter<Outcome>(outcome => outcome.Code(), Codes.Outcome),
+            new CodeConverter<CounterOrder>(order => order.Code(), Codes.CounterOrder),
         },
     });
 
@@ -33,6 +34,7 @@ internal static class EventBodies
         RatingChanged rating => JsonSerializer.Serialize(rating.Rating, Json.Rating),
         DayOpened opened => JsonSerializer.Serialize(new DayBody(opened.Day, opened.Setup), Json.DayBody),
         SetupChanged changed => JsonSerializer.Serialize(changed.Setup, Json.Setup),
+        ClockConfirmed confirmed => JsonSerializer.Serialize(new ClockBody(confirmed.Machine, confirmed.Officer), Json.ClockBody),
         _ => throw new ArgumentException($"{happened.Kind} has no body.", nameof(happened)),
     };
 
@@ -48,6 +50,7 @@ internal static class EventBodies
                 Officer = read.Officer,
                 Reason = read.Reason,
                 Automatic = read.Automatic == true,
+                Estimate = change == TicketChange.Issued ? read.Estimate : null,
             };
         }
 
@@ -69,6 +72,9 @@ internal static class EventBodies
                 return new DayOpened(at, day.Day, day.Setup);
             case "setup.changed":
                 return new SetupChanged(at, Read(body, Json.Setup));
+            case "clock.confirmed":
+                var clock = Read(body, Json.ClockBody);
+                return new ClockConfirmed(at, clock.Machine, clock.Officer);
             default:
                 throw new InvalidDataException($"The journal holds an event of kind {kind}, which this version does not know. Install a newer one.");
         }
@@ -123,7 +129,7 @@ internal sealed record TicketBody(Ticket Ticket, int? Counter, string? Officer, 
     public static TicketBody Of(TicketChanged change, HallState after)
     {
         var waits = change.Ticket.State == TicketState.Waiting;
-        var ahead = waits ? after.Ahead(change.Ticket) : (int?)null;
+        var ahead = waits ? after.Ahead(change.Ticket, change.At) : (int?)null;
         return new TicketBody(
             change.Ticket,
             change.Counter,
@@ -131,7 +137,7 @@ internal sealed record TicketBody(Ticket Ticket, int? Counter, string? Officer, 
             change.Reason,
             change.Automatic ? true : null,
             ahead,
-            waits ? Hall.Estimate.For(after, change.Ticket.Service, ahead!.Value) : null);
+            waits ? change.Estimate ?? Hall.Estimate.For(after, change.Ticket, change.At) : null);
     }
 }
 
@@ -147,6 +153,9 @@ internal sealed record CounterPlace(string State, ImmutableArray<string> Service
 /// <summary>What the opening of a day holds.</summary>
 internal sealed record DayBody(DateOnly Day, Setup Setup);
 
+/// <summary>What the confirmation of the clock holds.</summary>
+internal sealed record ClockBody(DateTimeOffset Machine, string Officer);
+
 [JsonSerializable(typeof(TicketBody))]
 [JsonSerializable(typeof(Ticket))]
 [JsonSerializable(typeof(DutyBody))]
@@ -154,4 +163,5 @@ internal sealed record DayBody(DateOnly Day, Setup Setup);
 [JsonSerializable(typeof(Rating))]
 [JsonSerializable(typeof(DayBody))]
 [JsonSerializable(typeof(Setup))]
+[JsonSerializable(typeof(ClockBody))]
 internal sealed partial class BodyJson : JsonSerializerContext;

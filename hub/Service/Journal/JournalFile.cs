@@ -7,6 +7,9 @@ internal sealed class JournalFile(string folder)
 {
     private string Path { get; } = System.IO.Path.Combine(folder, "journal.db");
 
+    /// <summary>Whether a folder holds a journal.</summary>
+    public static bool IsIn(string folder) => File.Exists(new JournalFile(folder).Path);
+
     /// <summary>Opens the one writing connection and lays out the tables.</summary>
     public SqliteConnection OpenWriter()
     {

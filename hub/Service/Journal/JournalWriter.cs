@@ -21,7 +21,7 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly JournalFile _file;
     private readonly HallBoard _board;
     private readonly Renderer _renderer;
-    private readonly TimeProvider _clock;
+    private readonly HallClock _clock;
     private readonly Func<Setup> _setup;
     private readonly Action<Exception> _end;
     private readonly ILogger<JournalWriter> _log;
@@ -29,7 +29,7 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public JournalWriter(
-        JournalFile file, HallBoard board, Renderer renderer, TimeProvider clock, Func<Setup> setup, Action<Exception> end, ILogger<JournalWriter> log)
+        JournalFile file, HallBoard board, Renderer renderer, HallClock clock, Func<Setup> setup, Action<Exception> end, ILogger<JournalWriter> log)
     {
         (_file, _board, _renderer, _clock, _setup, _end, _log) = (file, board, renderer, clock, setup, end, log);
         _thread = new Thread(Work) { Name = "journal writer", IsBackground = true };
@@ -129,6 +129,11 @@ internal sealed partial class JournalWriter : IDisposable
         }
 
         var committed = session.Publish();
+        if (session.Published.SetupFault is { } fault && fault != committed.Before.SetupFault)
+        {
+            LogSetupRefused(fault.ToString());
+        }
+
         _board.Publish(session.Published);
         batch.ForEach(submission => submission.Done.TrySetResult(submission.Told!));
         if (committed.Events.Count > 0)
@@ -143,6 +148,9 @@ internal sealed partial class JournalWriter : IDisposable
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "Not written, and refused where a person asked: {Command}")]
     private partial void LogFailed(Exception exception, string command);
+
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "The changed set-up is not in force, the day goes on with the one it has: {Fault}")]
+    private partial void LogSetupRefused(string fault);
 
     [LoggerMessage(EventId = 1002, Level = LogLevel.Critical, Message = "The journal can't go on; the hub ends and is to be started again")]
     private partial void LogEnded(Exception exception);

@@ -53,6 +53,7 @@ internal sealed partial class Projection(SqliteConnection connection, PreparedSt
                     VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6, $p7, $p8, $p9)
                     """, sequence, DayNumber.Of(after.Day), id, ticket.Number, change.Counter, change.Officer, ticket.Service,
                     ticket.Lane.Code(), Milliseconds(ticket.QueuedAt), Milliseconds(change.At));
+                CompareWithTold(transaction, id, change, after);
                 break;
             case TicketChange.Started:
                 Run(transaction, $"UPDATE stay SET started_at = $p1 WHERE id = {LastStay}", id, Milliseconds(change.At));
@@ -71,6 +72,19 @@ internal sealed partial class Projection(SqliteConnection connection, PreparedSt
                 when change.Counter is not null:
                 End(transaction, id, change, change.Reason == FinishService.NextErrand ? FinishService.NextErrand : Ending(change.Change), null);
                 break;
+        }
+    }
+
+    /// <summary>The first call in turn shows how far off the citizen was told the wait to be; who was transferred meanwhile was told of another queue.</summary>
+    private void CompareWithTold(SqliteTransaction transaction, byte[] id, TicketChanged change, HallState after)
+    {
+        var ticket = change.Ticket;
+        if (change.Reason is null && after.Told.TryGetValue(ticket.Id, out var told))
+        {
+            var (day, waited) = (DayNumber.Of(after.Day), change.At - ticket.IssuedAt);
+            Run(transaction, "INSERT OR REPLACE INTO told_wait(ticket, day, service, within, off_seconds) VALUES ($p0, $p1, $p2, $p3, $p4)",
+                id, day, ticket.Service, told.Holds(waited), (long)Math.Abs(waited.TotalSeconds - told.Seconds));
+            RollUpEstimates(transaction, day, ticket.Service);
         }
     }
 

@@ -64,6 +64,11 @@ internal sealed partial class Projection
             """, day, service, called.Hour, from, from + (long)TimeSpan.FromHours(1).TotalMilliseconds);
     }
 
+    private void RollUpEstimates(SqliteTransaction transaction, int day, string service) => Run(transaction, """
+        INSERT OR REPLACE INTO estimate_day
+        SELECT $p0, $p1, count(*), coalesce(sum(within), 0), coalesce(sum(off_seconds), 0) FROM told_wait WHERE day = $p0 AND service = $p1
+        """, day, service);
+
     private void RollUpReasons(SqliteTransaction transaction, int day, string service)
     {
         Run(transaction, "DELETE FROM reason_day WHERE day = $p0 AND service = $p1", day, service);

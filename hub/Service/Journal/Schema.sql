@@ -140,6 +140,25 @@ CREATE TABLE IF NOT EXISTS reason_day(
   PRIMARY KEY (day, service, reason)
 ) STRICT, WITHOUT ROWID;
 
+-- A wait that a citizen was told when the number was given out, beside the real one: of those who were called in their turn.
+CREATE TABLE IF NOT EXISTS told_wait(
+  ticket BLOB PRIMARY KEY CHECK (length(ticket) = 16),
+  day INTEGER NOT NULL,
+  service TEXT NOT NULL,
+  within INTEGER NOT NULL,
+  off_seconds INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS told_wait_of_service ON told_wait(day, service);
+
+CREATE TABLE IF NOT EXISTS estimate_day(
+  day INTEGER NOT NULL,
+  service TEXT NOT NULL,
+  told INTEGER NOT NULL,
+  within INTEGER NOT NULL,
+  off_seconds INTEGER NOT NULL,
+  PRIMARY KEY (day, service)
+) STRICT, WITHOUT ROWID;
+
 -- The newest that a device told of its printer and its faults.
 CREATE TABLE IF NOT EXISTS device_state(
   device TEXT PRIMARY KEY,

@@ -3,10 +3,11 @@ using Reception.Hub.Site;
 
 namespace Reception.Hub.Journal;
 
-/// <summary>Wakes the writer when the business day is over, and when the technician changed the set-up.</summary>
-internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, SetupBook book, TimeProvider clock, ILogger<TurnOfDay> log) : BackgroundService
+/// <summary>Wakes the writer when the business day is over, and when the technician changed the set-up; says when the clock is not believed.</summary>
+internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, SetupBook book, HallClock clock, ILogger<TurnOfDay> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private bool _doubted;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,8 +16,8 @@ internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, SetupBoo
         {
             try
             {
-                var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), book.Current.Zone).DateTime);
-                if (book.Refresh() || today > board.Current.State.Day)
+                Watch();
+                if (book.Refresh() || board.Current.SetupFault is not null || (!_doubted && book.Current.Rules.DayOf(clock.GetUtcNow()) > board.Current.State.Day))
                 {
                     await journal.SubmitAsync(new Nudge(), null, stoppingToken);
                 }
@@ -30,6 +31,22 @@ internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, SetupBoo
                 log.LogError(new EventId(1003), exception, "The set-up could not be read; the hub goes on with what it had");
             }
         }
+    }
+
+    private void Watch()
+    {
+        var doubt = clock.Doubt;
+        if (doubt is not null && !_doubted)
+        {
+            log.LogWarning(new EventId(1005),
+                "The machine's clock jumped to {Machine:O}; the hall goes on by {Hall:O} and keeps its day until an administrator confirms the clock", doubt.Machine, doubt.Hall);
+        }
+        else if (doubt is null && _doubted)
+        {
+            log.LogInformation(new EventId(1006), "The machine's clock is believed again");
+        }
+
+        _doubted = doubt is not null;
     }
 
     /// <summary>Nothing of its own: the writer looks at the day and the set-up before every batch.</summary>

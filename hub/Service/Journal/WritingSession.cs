@@ -8,7 +8,7 @@ internal sealed class WritingSession : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Renderer _renderer;
-    private readonly TimeProvider _clock;
+    private readonly HallClock _clock;
     private readonly Func<Setup> _setup;
     private readonly JournalAppender _journal;
     private readonly Projection _projection;
@@ -16,16 +16,22 @@ internal sealed class WritingSession : IDisposable
     private readonly PreparedStatements _statements;
     private readonly List<HallEvent> _events = [];
     private HallState _hall;
+    private SetupFault? _setupFault;
     private (long, DateTimeOffset, byte[]) _mark;
     private SqliteTransaction? _transaction;
 
-    public WritingSession(SqliteConnection connection, Renderer renderer, TimeProvider clock, Func<Setup> setup)
+    public WritingSession(SqliteConnection connection, Renderer renderer, HallClock clock, Func<Setup> setup)
     {
         (_connection, _renderer, _clock, _setup) = (connection, renderer, clock, setup);
         _journal = new JournalAppender(connection);
         _statements = new PreparedStatements(connection);
         _projection = new Projection(connection, _statements);
         _answers = new Answers(connection);
+        if (_journal.Sequence > 0)
+        {
+            clock.StartAfter(_journal.Newest);
+        }
+
         _hall = Replay.NewestDay(connection) ?? HallState.Open(DateOnly.MinValue, setup());
         Published = new PublishedHall(_hall, _journal.Sequence);
     }
@@ -64,7 +70,12 @@ internal sealed class WritingSession : IDisposable
     public Committed Publish()
     {
         var before = Published;
-        Published = new PublishedHall(_hall, _journal.Sequence);
+        Published = new PublishedHall(_hall, _journal.Sequence) { SetupFault = _setupFault };
+        if (_events.Any(happened => happened is ClockConfirmed))
+        {
+            _clock.Confirm();
+        }
+
         return new Committed(before, Published, [.. _events]);
     }
 
@@ -114,15 +125,15 @@ internal sealed class WritingSession : IDisposable
         _events.Add(happened);
     }
 
-    /// <summary>Opens the business day that the clock says, and takes over a changed set-up.</summary>
+    /// <summary>Opens the business day that the clock says, while it is believed, and takes over a changed set-up.</summary>
     private void TurnTheDay()
     {
         var setup = _setup();
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(setup.TimeZone);
-        _projection.Zone = zone;
+        _projection.Zone = TimeZoneInfo.FindSystemTimeZoneById(setup.TimeZone);
         var now = Now();
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        if (today > _hall.Day)
+        _setupFault = null;
+        var today = setup.DayOf(now);
+        if (today > _hall.Day && _clock.Doubt is null)
         {
             foreach (var happened in new OpenDay(today, setup).Decide(_hall, now).Events)
             {
@@ -133,7 +144,12 @@ internal sealed class WritingSession : IDisposable
         }
         else if (!ReferenceEquals(setup, _hall.Setup) && !setup.Equals(_hall.Setup))
         {
-            Happen(new SetupChanged(now, setup));
+            // What the day has begun goes on under the rules it has: a set-up that would break it waits until it does not.
+            _setupFault = SetupFaults.Of(setup, _hall).FirstOrDefault();
+            if (_setupFault is null)
+            {
+                Happen(new SetupChanged(now, setup));
+            }
         }
     }
 

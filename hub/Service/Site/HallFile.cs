@@ -8,10 +8,9 @@ namespace Reception.Hub.Site;
 /// <summary>A hall's set-up with its names, in the form of <c>demo/hall.json</c>.</summary>
 internal sealed record HallFile
 {
-    public const int MostCounters = 60;
-
     public required SiteEntry Site { get; init; }
     public OpeningHoursEntry? OpeningHours { get; init; }
+    public LanesEntry? Lanes { get; init; }
     public required IReadOnlyList<ServiceEntry> Services { get; init; }
     public required IReadOnlyList<CounterEntry> Counters { get; init; }
     public required IReadOnlyList<OfficerEntry> Officers { get; init; }
@@ -41,29 +40,34 @@ internal sealed record HallFile
         return file;
     }
 
+    /// <summary>What the pure hall needs of it.</summary>
+    public Setup ToSetup(SiteRules rules) => new()
+    {
+        Site = Site.Code,
+        TimeZone = Site.TimeZone,
+        Hours = rules.AlwaysOpen ? null : OpeningHours?.ToHours(),
+        TicketsPerDeviceAndMinute = rules.TicketsPerDeviceAndMinute,
+        Lanes = Lanes?.ToRule(),
+        Services = [.. Services.Select(service => new ServiceSetup(service.Code, service.Prefix, service.ExpectedServiceMinutes * 60))],
+        Counters = [.. Counters.OrderBy(counter => counter.Number).Select(counter => new CounterSetup(counter.Number, [.. counter.Services])
+        {
+            Order = Codes.CounterOrder(counter.Order),
+        })],
+    };
+
+    /// <summary>Services that go by another name in the file that follows this one.</summary>
+    public IEnumerable<string> RenamedIn(HallFile next) =>
+        from service in Services
+        join other in next.Services on service.Code equals other.Code
+        where service.Name != other.Name
+        select service.Code;
+
     private void Check()
     {
-        Demand(Services.Count > 0, "services: at least one is needed");
-        Demand(Counters.Count is > 0 and <= MostCounters, $"counters: 1 to {MostCounters} are possible, {Counters.Count} are given");
-        DemandDistinct(Services.Select(service => service.Code), "services: the code");
-        DemandDistinct(Services.Select(service => service.Prefix), "services: the prefix");
-        DemandDistinct(Counters.Select(counter => counter.Number.ToString(CultureInfo.InvariantCulture)), "counters: the number");
-        DemandDistinct(Officers.Select(officer => officer.Code), "officers: the code");
-        foreach (var service in Services)
-        {
-            Demand(service.Prefix is [>= 'A' and <= 'Z'], $"services: {service.Code}: prefix is one letter A to Z, not '{service.Prefix}'");
-            Demand(service.ExpectedServiceMinutes is > 0 and <= 480,
-                $"services: {service.Code}: expectedServiceMinutes is 1 to 480, not {service.ExpectedServiceMinutes}");
-        }
-
         foreach (var counter in Counters)
         {
-            Demand(counter.Number is > 0 and < 1000, $"counters: number is 1 to 999, not {counter.Number}");
-            Demand(counter.Services.Count > 0, $"counters: {counter.Number} serves nothing; give it a service");
-            foreach (var code in counter.Services)
-            {
-                Demand(Services.Any(service => service.Code == code), $"counters: {counter.Number} names the service {code}, which is not in services");
-            }
+            Demand(counter.Order is null || Codes.CounterOrder(counter.Order) is not null,
+                $"counters: {counter.Number}: order is longest-wait or preference, not '{counter.Order}'");
         }
 
         foreach (var officer in Officers)
@@ -71,8 +75,11 @@ internal sealed record HallFile
             Demand(Roles.All.Contains(officer.Role), $"officers: {officer.Code}: role is officer, leader or administrator, not '{officer.Role}'");
         }
 
+        var twice = Officers.GroupBy(officer => officer.Code).FirstOrDefault(group => group.Count() > 1);
+        Demand(twice is null, $"officers: the code {twice?.Key} stands twice");
         Demand(OpeningHours?.Fault() is null, $"openingHours: {OpeningHours?.Fault()}");
-        Demand(TimeZoneInfo.TryFindSystemTimeZoneById(Site.TimeZone, out _), $"site: timeZone '{Site.TimeZone}' is not known; write Asia/Ho_Chi_Minh");
+        var fault = SetupFaults.Of(ToSetup(SiteRules.OfFile)).FirstOrDefault();
+        Demand(fault is null, $"{fault}");
     }
 
     private static void Demand(bool holds, string otherwise)
@@ -81,12 +88,6 @@ internal sealed record HallFile
         {
             throw new StartException(otherwise);
         }
-    }
-
-    private static void DemandDistinct(IEnumerable<string> values, string what)
-    {
-        var twice = values.GroupBy(value => value).FirstOrDefault(group => group.Count() > 1);
-        Demand(twice is null, $"{what} {twice?.Key} stands twice");
     }
 }
 
@@ -129,6 +130,21 @@ internal sealed record OpeningHoursEntry
 
 internal sealed record PeriodEntry(string From, string To);
 
+/// <summary>How the lanes take turns.</summary>
+internal sealed record LanesEntry
+{
+    /// <summary>After so many priority calls in a row for a service the next is a normal ticket, if one waits.</summary>
+    public int? PriorityInARow { get; init; }
+
+    /// <summary>A normal ticket that has waited longer goes first.</summary>
+    public int? WaitLimitMinutes { get; init; }
+
+    /// <summary>The rule as the pure hall reads it.</summary>
+    public LaneRule ToRule() => new(
+        PriorityInARow ?? LaneRule.Default.PriorityInARow,
+        WaitLimitMinutes is { } minutes ? minutes * 60 : LaneRule.Default.WaitLimitSeconds);
+}
+
 internal sealed record ServiceEntry
 {
     public required string Code { get; init; }
@@ -143,6 +159,9 @@ internal sealed record CounterEntry
     public required int Number { get; init; }
     public string? Name { get; init; }
     public required IReadOnlyList<string> Services { get; init; }
+
+    /// <summary><c>longest-wait</c>, or <c>preference</c>: the first service of the list where one waits.</summary>
+    public string? Order { get; init; }
 }
 
 internal sealed record OfficerEntry

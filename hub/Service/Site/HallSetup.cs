@@ -2,12 +2,15 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Reception.Hall;
 using Reception.Protocol;
+using Reception.Theme;
 
 namespace Reception.Hub.Site;
 
 /// <summary>The whole set-up as it stands: the hall with its names, who may sign in, which devices belong to it.</summary>
 internal sealed class HallSetup
 {
+    private static readonly Phrasebook Phrases = new([typeof(HallSetup).Assembly]);
+
     private readonly ImmutableDictionary<int, CounterEntry> _counters;
     private readonly ImmutableDictionary<string, OfficerEntry> _officers;
     private readonly ImmutableDictionary<string, ServiceEntry> _services;
@@ -19,15 +22,7 @@ internal sealed class HallSetup
         _officers = file.Officers.ToImmutableDictionary(officer => officer.Code);
         _services = file.Services.ToImmutableDictionary(service => service.Code);
         Zone = TimeZoneInfo.FindSystemTimeZoneById(file.Site.TimeZone);
-        Rules = new Hall.Setup
-        {
-            Site = file.Site.Code,
-            TimeZone = file.Site.TimeZone,
-            Hours = rules.AlwaysOpen ? null : file.OpeningHours?.ToHours(),
-            TicketsPerDeviceAndMinute = rules.TicketsPerDeviceAndMinute,
-            Services = [.. file.Services.Select(service => new ServiceSetup(service.Code, service.Prefix, service.ExpectedServiceMinutes * 60))],
-            Counters = [.. file.Counters.OrderBy(counter => counter.Number).Select(counter => new CounterSetup(counter.Number, [.. counter.Services]))],
-        };
+        Rules = file.ToSetup(rules);
         Catalog = MakeCatalog(file);
         CatalogBytes = ProtocolJson.Write(Catalog);
         CatalogTag = $"\"{Convert.ToHexStringLower(SHA256.HashData(CatalogBytes))[..16]}\"";
@@ -69,12 +64,21 @@ internal sealed class HallSetup
     {
         Site = new CatalogSite(file.Site.Code, file.Site.Name, file.Site.ShortName ?? file.Site.Name, file.Site.Province, file.Site.TimeZone),
         ForwardNextDayAfter = file.OpeningHours?.ForwardNextDayAfter,
+        Lanes = MakeLanes((file.Lanes ?? new LanesEntry()).ToRule()),
         Services = [.. file.Services.Select(service => new CatalogService(service.Code, service.Prefix, service.Name, service.English ?? service.Name))],
         Counters = [.. file.Counters.Select(counter => new CatalogCounter(counter.Number, counter.Name ?? $"Quầy {counter.Number}", counter.Services))],
         Procedures = file.Procedures,
         Officers = [.. file.Officers.Where(officer => officer.Role == Roles.Officer)
             .Select(officer => new CatalogOfficer(officer.Code, officer.Name, officer.Title, officer.Photo))],
     };
+
+    /// <summary>How the lanes take turns, as a sentence that a citizen can read.</summary>
+    private static CatalogLanes MakeLanes(LaneRule rule)
+    {
+        var minutes = (int)rule.WaitLimit.TotalMinutes;
+        string In(string language) => Phrases.In(language)["screens.lanes", rule.PriorityInARow, minutes];
+        return new CatalogLanes(rule.PriorityInARow, minutes, In("vi"), In("en"));
+    }
 }
 
 /// <summary>A registered device.</summary>
@@ -85,4 +89,8 @@ internal sealed record Device(string Id, string Kind, int? Counter, string Verif
 /// <summary>What the hub's configuration says of the hall's rules.</summary>
 /// <param name="AlwaysOpen">Overrides the opening hours.</param>
 /// <param name="TicketsPerDeviceAndMinute">0 sets no limit.</param>
-internal sealed record SiteRules(bool AlwaysOpen, int TicketsPerDeviceAndMinute);
+internal sealed record SiteRules(bool AlwaysOpen, int TicketsPerDeviceAndMinute)
+{
+    /// <summary>Nothing besides what the hall file says.</summary>
+    public static SiteRules OfFile { get; } = new(AlwaysOpen: false, TicketsPerDeviceAndMinute: 0);
+}

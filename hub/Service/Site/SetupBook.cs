@@ -43,7 +43,7 @@ internal sealed class SetupBook : IDisposable
             DefaultTimeout = 5,
         }.ToString());
         connection.Open();
-        var book = new SetupBook(connection, rules ?? new SiteRules(AlwaysOpen: false, TicketsPerDeviceAndMinute: 0));
+        var book = new SetupBook(connection, rules ?? SiteRules.OfFile);
         book.Read();
         return book;
     }

@@ -9,4 +9,7 @@ internal sealed record Person(string Code, string Role, int? Counter)
 {
     /// <summary>Whether they see everybody's figures.</summary>
     public bool Leads => Role is Roles.Leader or Roles.Administrator;
+
+    /// <summary>Whether they answer for the hub itself.</summary>
+    public bool Administers => Role == Roles.Administrator;
 }

@@ -16,7 +16,7 @@ internal sealed record Reprint(Guid Ticket, string Device, BrokerPost Post) : Jo
 
     public override Told Tell(Reply reply, WorkingHall working)
     {
-        var document = working.Renderer.Ticket(working.Hall, working.Hall.Tickets[Ticket]);
+        var document = working.Renderer.Ticket(working.Hall, working.Hall.Tickets[Ticket], working.Now);
         var order = JsonSerializer.SerializeToNode(document, ProtocolJson.Options)!.AsObject();
         order.Add("copy", true);
         Post.Command(Device, CommandTypes.TicketPrint, order);

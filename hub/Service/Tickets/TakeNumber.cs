@@ -7,10 +7,7 @@ namespace Reception.Hub.Tickets;
 /// <summary>A device asks for a number: the ticket, and the link that only this answer holds.</summary>
 internal sealed record TakeNumber(IssueTicket Issue, string LinkCode, TicketLinks Links) : JournalCommand
 {
-    private static readonly TimeSpan LimitWindow = TimeSpan.FromMinutes(1);
-
-    public override Decision Decide(WorkingHall working) =>
-        IsTooMany(working) ? Decision.Refused(Refusal.TooMany) : Issue.Decide(working.Hall, working.Now);
+    public override Decision Decide(WorkingHall working) => Issue.Decide(working.Hall, working.Now);
 
     public override Told Tell(Reply reply, WorkingHall working)
     {
@@ -19,13 +16,6 @@ internal sealed record TakeNumber(IssueTicket Issue, string LinkCode, TicketLink
         Links.Add(LinkCode, ticket.Id);
         return new Told(
             StatusCodes.Status201Created,
-            ProtocolJson.Write(working.Renderer.Ticket(working.Hall, ticket) with { Link = Links.Address(LinkCode) }));
-    }
-
-    private bool IsTooMany(WorkingHall working)
-    {
-        var limit = working.Hall.Setup.TicketsPerDeviceAndMinute;
-        return limit > 0 && working.Hall.Tickets.Values.Count(ticket =>
-            ticket.Issuer == Issue.Issuer && working.Now - ticket.IssuedAt < LimitWindow) >= limit;
+            ProtocolJson.Write(working.Renderer.Ticket(working.Hall, ticket, working.Now) with { Link = Links.Address(LinkCode) }));
     }
 }

@@ -5,14 +5,14 @@ using Reception.Protocol;
 namespace Reception.Hub.Tickets;
 
 /// <summary>Finds tickets: today's live in the published hall, older ones in the read tables.</summary>
-internal sealed class TicketBook(HallBoard board, JournalFile journal, Renderer renderer)
+internal sealed class TicketBook(HallBoard board, JournalFile journal, Renderer renderer, TimeProvider clock)
 {
     public TicketDocument? Find(Guid id)
     {
         var hall = board.Current.State;
         if (hall.Tickets.TryGetValue(id, out var live))
         {
-            return renderer.Ticket(hall, live);
+            return renderer.Ticket(hall, live, clock.GetUtcNow());
         }
 
         using var reader = journal.OpenReader();

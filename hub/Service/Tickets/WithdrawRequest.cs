@@ -32,7 +32,7 @@ internal sealed record WithdrawRequest(string Device, Guid Report) : JournalComm
 
         return answer.Status == StatusCodes.Status201Created && ProtocolJson.Read<TicketDocument>(answer.Body) is { } ticket
             && working.Hall.Tickets.TryGetValue(ticket.Id, out var live) && live.State != TicketState.Cancelled
-                ? new CancelTicket(live.Id, null, "withdrawn").Decide(working.Hall, working.Now) with { Reply = new Reply.Done() }
+                ? new CancelTicket(live.Id, null, CancelTicket.Withdrawn).Decide(working.Hall, working.Now) with { Reply = new Reply.Done() }
                 : Decision.Nothing;
     }
 

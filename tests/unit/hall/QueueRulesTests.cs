@@ -92,13 +92,13 @@ public sealed class QueueRulesTests
     {
         var hall = Opened();
         var tickets = new[] { hall.Take("HT"), hall.Take("CT"), hall.Take("HT"), hall.Take("HT") };
-        Assert.Equal([0, 0, 1, 2], tickets.Select(id => hall.State.Ahead(hall.Ticket(id))));
+        Assert.Equal([0, 0, 1, 2], tickets.Select(id => hall.State.Ahead(hall.Ticket(id), hall.Now)));
 
         hall.CallNext(1, Anh);
-        Assert.Equal([0, 0, 0, 1], tickets.Select(id => hall.State.Ahead(hall.Ticket(id))));
+        Assert.Equal([0, 0, 0, 1], tickets.Select(id => hall.State.Ahead(hall.Ticket(id), hall.Now)));
 
         hall.Must(new HoldTicket(1, Anh));
-        Assert.Equal([0, 0, 0, 1], tickets.Select(id => hall.State.Ahead(hall.Ticket(id))));
+        Assert.Equal([0, 0, 0, 1], tickets.Select(id => hall.State.Ahead(hall.Ticket(id), hall.Now)));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class QueueRulesTests
         }
 
         Assert.Equal([("A001", 0), ("B001", 0), ("B002", 1)],
-            hall.State.Tickets.Values.OrderBy(ticket => ticket.Order).Select(ticket => (ticket.Number, hall.State.Ahead(ticket))));
+            hall.State.Tickets.Values.OrderBy(ticket => ticket.Order).Select(ticket => (ticket.Number, hall.State.Ahead(ticket, hall.Now))));
     }
 
     [Fact]
@@ -266,6 +266,19 @@ public sealed class QueueRulesTests
 
         Assert.Equal(TicketState.Called, hall.Ticket(ticket).State);
         Assert.Empty(hall.State.NoShows);
+    }
+
+    [Fact]
+    public void An_undo_at_a_paused_counter_opens_it_again()
+    {
+        var hall = Opened();
+        var ticket = hall.Take("HT");
+        hall.CallNext(1, Anh);
+        hall.Must(new FinishService(1, Anh));
+        hall.Must(new PauseCounter(1, Anh));
+        hall.Must(new UndoEnding(1, Anh));
+
+        Assert.Equal((CounterStatus.Open, ticket), (hall.State.Counters[1].Status, hall.State.Counters[1].InHand));
     }
 
     [Fact]

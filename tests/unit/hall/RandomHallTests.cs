@@ -1,56 +1,168 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Xunit;
 
 namespace Reception.Unit.Tests.Halls;
 
-/// <summary>Officers and citizens who do anything at any time: what must hold, holds after every step.</summary>
-public sealed class RandomHallTests
+/// <summary>
+/// Officers and citizens who do anything at any time, over many days and changes of the rules: what must hold, holds after every step. The
+/// seed of each run is printed; that of the last is a new one every time.
+/// </summary>
+public sealed class RandomHallTests(ITestOutputHelper output)
 {
-    private const int Steps = 300;
+    private const int Steps = 100_000;
+    private const int StepsADay = 1000;
+    private const int ArrivalsADay = 2000;
+    private const int StepsBetweenLooks = 100;
     private static readonly string[] Officers = ["cb01", "cb02", "cb03", "cb04"];
     private static readonly string[] Services = ["HT", "CT", "DD"];
+    private static readonly string[] Devices = ["kiosk-1", "kiosk-2"];
+
+    public static TheoryData<int> Seeds() => [1, 2, RandomNumberGenerator.GetInt32(int.MaxValue)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Whatever_people_do_the_hall_stays_whole(int seed)
+    public void Whatever_people_do_the_hall_stays_whole_and_fair_and_its_journal_tells_it_again(int seed)
     {
+        output.WriteLine($"Seed {seed}");
         var random = new Random(seed);
         var hall = new HallScript();
+        var history = new HallHistory(HallScript.Rules());
+        var commands = new List<(HallCommand, DateTimeOffset)>(Steps);
+        var again = hall.State;
+        using var journal = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var told = 0;
         for (var step = 0; step < Steps; step++)
         {
-            hall.PassSeconds(random.Next(20));
-            var command = AnyCommand(random, hall);
-            hall.Do(command);
-            Assert.True(Fault(hall.State) is not { } fault, $"Seed {seed}, step {step}, {command}: {Fault(hall.State)}");
+            hall.PassSeconds(random.Next(60));
+            var command = AnyCommand(random, hall, step);
+            commands.Add((command, hall.Now));
+            var events = hall.Do(command).Events;
+            var fault = history.Fault(command, events);
+            foreach (var happened in events)
+            {
+                var body = Append(journal, happened, hall.State);
+                again = again.Apply(EventBodies.Read(happened.Kind, happened.At, body));
+                told++;
+            }
+
+            if (fault is null && step % StepsBetweenLooks == 0)
+            {
+                fault = Fault(hall.State) ?? (Written(hall.State) == Written(again) ? null : "The journal tells another hall.");
+            }
+
+            Assert.True(fault is null, $"Seed {seed}, step {step}, {command}: {fault}");
         }
 
-        Assert.True(hall.Events.Count > Steps / 4, $"Seed {seed}: only {hall.Events.Count} events happened.");
+        Assert.Equal(journal.GetCurrentHash(), JournalOf(commands));
+        output.WriteLine($"{told} events, {history.Days} days, {history.Tickets} tickets, {history.Turns} turns");
+        Assert.True(told > Steps / 4 && history.Days > Steps / StepsADay / 2 && history.Turns > Steps / 50, $"Seed {seed}: too little happened.");
     }
 
+    /// <summary>Nothing but arrivals and calls: the lists, what is ahead, and the bound that citizens are told.</summary>
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void The_same_hall_comes_of_the_journal_again(int seed)
+    public void In_whatever_order_people_come_nobody_is_passed_by_more_than_the_bound_says(int seed)
     {
+        output.WriteLine($"Seed {seed}");
         var random = new Random(seed);
         var hall = new HallScript();
-        var again = HallState.Open(hall.State.Day, HallScript.Rules());
+        var history = new HallHistory(hall.State.Setup);
         for (var step = 0; step < Steps; step++)
         {
             hall.PassSeconds(random.Next(20));
-            foreach (var happened in hall.Do(AnyCommand(random, hall)).Events)
+            if (step % ArrivalsADay == 0)
             {
-                again = again.Apply(EventBodies.Read(happened.Kind, happened.At, EventBodies.Write(happened, hall.State)));
+                OpenAgain(hall, history, random);
+            }
+
+            var counter = random.Next(1, 4);
+            // Half the time more come than can be called: waits go beyond the limit; then the queue is worked off.
+            var rush = step / (ArrivalsADay / 4) % 2 == 0;
+            HallCommand command = random.Next(rush ? 2 : 5) == 0 ? new IssueTicket(hall.NewId(), Pick(random, Services), (Lane)random.Next(2))
+                : hall.State.Counters[counter].InHand is null ? new CallNext(counter, Officers[counter])
+                : new FinishService(counter, Officers[counter]);
+            var fault = history.Fault(command, hall.Do(command).Events);
+            Assert.True(fault is null, $"Seed {seed}, step {step}, {command}: {fault}");
+            if (step % StepsBetweenLooks == 0)
+            {
+                DemandThatAheadIsThePlaceInTheList(hall, seed, step);
             }
         }
 
-        Assert.Equal(Written(hall.State), Written(again));
+        output.WriteLine($"{history.Tickets} tickets, {history.Turns} turns");
+        Assert.True(history.Turns > Steps / 5, $"Seed {seed}: only {history.Turns} turns.");
     }
 
-    public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 100)];
-
-    private static HallCommand AnyCommand(Random random, HallScript hall)
+    /// <summary>Another day, with other turns of the lanes; the same counters serve the same services.</summary>
+    private static void OpenAgain(HallScript hall, HallHistory history, Random random)
     {
+        var rules = AnyRules(random) with { TicketsPerDeviceAndMinute = 0 };
+        List<HallCommand> commands =
+        [
+            new OpenDay(hall.State.Day.AddDays(1), rules with { Counters = [.. HallScript.Rules().Counters.Select(counter => counter with { Order = (CounterOrder)random.Next(2) })] }),
+            .. Enumerable.Range(1, 3).Select(counter => new StartDuty(hall.NewId(), counter, Officers[counter])),
+        ];
+        foreach (var command in commands)
+        {
+            Assert.Null(history.Fault(command, hall.Do(command).Events));
+        }
+    }
+
+    /// <summary>Of one service, those before a ticket in a counter's list are those ahead of it.</summary>
+    private static void DemandThatAheadIsThePlaceInTheList(HallScript hall, int seed, int step)
+    {
+        foreach (var counter in hall.State.Counters.Values)
+        {
+            foreach (var service in hall.State.CallableAt(counter, hall.Now).GroupBy(ticket => ticket.Service))
+            {
+                var ahead = service.Select(ticket => hall.State.Ahead(ticket, hall.Now)).ToList();
+                Assert.True(ahead.SequenceEqual(Enumerable.Range(0, ahead.Count)), $"Seed {seed}, step {step}: {service.Key} at {counter.Number} is {string.Join(' ', ahead)}");
+            }
+        }
+    }
+
+    /// <summary>The journal that the same commands at the same instants give.</summary>
+    private static byte[] JournalOf(List<(HallCommand Command, DateTimeOffset At)> commands)
+    {
+        using var journal = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hall = new HallScript().State;
+        foreach (var (command, at) in commands)
+        {
+            var events = command.Decide(hall, at).Events;
+            hall = events.Aggregate(hall, (state, happened) => state.Apply(happened));
+            foreach (var happened in events)
+            {
+                Append(journal, happened, hall);
+            }
+        }
+
+        return journal.GetCurrentHash();
+    }
+
+    private static string Append(IncrementalHash journal, HallEvent happened, HallState after)
+    {
+        var body = EventBodies.Write(happened, after);
+        journal.AppendData(Encoding.UTF8.GetBytes($"{happened.Kind} {happened.At:O} {body}\n"));
+        return body;
+    }
+
+    /// <summary>Anything, of anybody; now and then the day ends or an administrator changes the rules.</summary>
+    private static HallCommand AnyCommand(Random random, HallScript hall, int step)
+    {
+        if (step % StepsADay == StepsADay - 1)
+        {
+            return new OpenDay(hall.State.Day.AddDays(1), AnyRules(random));
+        }
+
+        if (random.Next(300) == 0)
+        {
+            return new NewRules(AnyRules(random));
+        }
+
         var counter = random.Next(1, 4);
         // Mostly the officer who is there; sometimes one who is not.
         var officer = random.Next(8) > 0 && hall.State.Counters[counter].Officer is { } there ? there : Pick(random, Officers);
@@ -60,6 +172,7 @@ public sealed class RandomHallTests
             <= 4 => new IssueTicket(hall.NewId(), Pick(random, Services), (Lane)random.Next(2))
             {
                 Services = random.Next(4) == 0 ? [Pick(random, Services)] : [],
+                Issuer = Pick(random, Devices),
             },
             5 => new StartDuty(hall.NewId(), counter, Pick(random, Officers)),
             6 => new EndDuty(counter, officer),
@@ -75,9 +188,20 @@ public sealed class RandomHallTests
                 : new TransferTicket(counter, officer, null, random.Next(1, 4)),
             18 => random.Next(2) == 0 ? new PauseCounter(counter, officer) : new ResumeCounter(counter, officer),
             19 => new UndoEnding(counter, officer),
-            _ => new CancelTicket(ticket, officer, null),
+            _ => random.Next(2) == 0 ? new CancelTicket(ticket, officer, null) : new CancelTicket(ticket, null, CancelTicket.ByPhone),
         };
     }
+
+    /// <summary>The same services; other counters for them, other turns of the lanes.</summary>
+    private static Setup AnyRules(Random random) => HallScript.Rules() with
+    {
+        Lanes = random.Next(3) == 0 ? null : new LaneRule(random.Next(1, 4), random.Next(60, 3600)),
+        TicketsPerDeviceAndMinute = random.Next(4),
+        Counters = [.. Enumerable.Range(1, 3).Select(number => new CounterSetup(number, [.. random.GetItems(Services, random.Next(1, 4)).Distinct()])
+        {
+            Order = (CounterOrder)random.Next(2),
+        })],
+    };
 
     private static T Pick<T>(Random random, IReadOnlyList<T> of) => of[random.Next(of.Count)];
 
@@ -115,8 +239,8 @@ public sealed class RandomHallTests
             return "An officer is at two counters.";
         }
 
-        var queued = hall.Services.Values.SelectMany(service => service.Waiting)
-            .Concat(hall.Counters.Values.SelectMany(counter => counter.Queue)).Select(entry => entry.Ticket).ToList();
+        var queued = hall.Services.Values.Select(service => service.Waiting)
+            .Concat(hall.Counters.Values.SelectMany(counter => counter.Queue.Values)).SelectMany(line => line.Entries).Select(entry => entry.Ticket).ToList();
         if (!Same(queued, hall, TicketState.Waiting) || !Same(hall.Held.Select(entry => entry.Ticket), hall, TicketState.Held)
             || !Same(hall.NoShows.Select(entry => entry.Ticket), hall, TicketState.NoShow))
         {
@@ -141,10 +265,19 @@ public sealed class RandomHallTests
     private static string Written(HallState hall) => string.Join('\n',
         hall.Tickets.OrderBy(ticket => ticket.Key).Select(ticket => EventBodies.WriteTicket(ticket.Value))
             .Concat(hall.Services.OrderBy(service => service.Key, StringComparer.Ordinal).Select(service =>
-                $"{service.Key} {service.Value.Issued} {service.Value.LastCalled} {string.Join(' ', service.Value.ServiceTimes)} | {string.Join(' ', service.Value.Waiting)}"))
+                $"{service.Key} {service.Value.Issued} {service.Value.LastCalled} {service.Value.PriorityInARow} {string.Join(' ', service.Value.DeskTimes)} | "
+                + string.Join(' ', service.Value.Waiting.Entries)))
             .Concat(hall.Counters.Values.Select(counter =>
-                $"{counter with { Queue = [] }} {counter.LastEnding?.Before.Number} {string.Join(' ', counter.Queue)}"))
+                $"{counter with { Queue = ImmutableDictionary<string, Lanes>.Empty }} {counter.LastEnding?.Before.Number} "
+                + string.Join(' ', counter.Queue.Values.SelectMany(line => line.Entries).Order())))
+            .Concat(hall.TakenByDevice.OrderBy(device => device.Key, StringComparer.Ordinal).Select(device => $"{device.Key} {string.Join(' ', device.Value)}"))
             .Append(string.Join(' ', hall.Held))
             .Append(string.Join(' ', hall.NoShows))
             .Append(string.Join(' ', hall.Calls)));
+
+    /// <summary>An administrator changes the set-up in the middle of the day, as the writer takes it over.</summary>
+    private sealed record NewRules(Setup Setup) : HallCommand
+    {
+        public override Decision Decide(HallState hall, DateTimeOffset now) => Decision.Happened(new Reply.Done(), new SetupChanged(now, Setup));
+    }
 }

@@ -55,6 +55,20 @@ public sealed class EventBodiesTests
         Assert.Equal("A001", read.Ticket.Number);
     }
 
+    [Fact]
+    public void A_set_up_of_before_the_lanes_has_the_default_rule_and_one_with_it_is_read_as_it_was_written()
+    {
+        var old = Assert.IsType<SetupChanged>(EventBodies.Read("setup.changed", default, File.ReadAllText(Path.Combine(Folder, "setup.changed.json"))));
+        Assert.Equal(LaneRule.Default, old.Setup.LaneRule);
+        Assert.Equal(Rules(), old.Setup);
+
+        var setup = Rules() with { Lanes = new LaneRule(3, 1200), Counters = [new CounterSetup(1, ["HT", "CT"]) { Order = CounterOrder.Preference }] };
+        var body = EventBodies.Write(new SetupChanged(default, setup), HallState.Open(default, setup));
+        Assert.Contains("\"lanes\":{\"priorityInARow\":3,\"waitLimitSeconds\":1200}", body, StringComparison.Ordinal);
+        Assert.Contains("\"order\":\"preference\"", body, StringComparison.Ordinal);
+        Assert.Equal(setup, Assert.IsType<SetupChanged>(EventBodies.Read("setup.changed", default, body)).Setup);
+    }
+
     private static Dictionary<HallEvent, HallState> States { get; } = [];
 
     private static HallState After(HallEvent happened) => States[happened];
@@ -95,6 +109,7 @@ public sealed class EventBodiesTests
             Hours = new OpeningHours([DayOfWeek.Monday], [new Period(new TimeOnly(7, 30), new TimeOnly(11, 30))]),
         }));
         Happen(new SetupChanged(hall.Now, Rules()));
+        Happen(new ClockConfirmed(hall.Now, hall.Now.AddDays(40), "qt01"));
         Step(new StartDuty(hall.NewId(), 1, Anh));
         var first = hall.NewId();
         Step(new IssueTicket(first, "HT", Lane.Priority) { Services = ["DD"], Issuer = "kiosk-1" });

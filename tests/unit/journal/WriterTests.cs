@@ -128,6 +128,23 @@ public sealed class WriterTests : IDisposable
     }
 
     [Fact]
+    public void A_set_up_that_would_strand_a_waiting_number_is_not_in_force_until_the_number_is_finished()
+    {
+        _hall.SignIn(1, WritingHall.Anh);
+        var ticket = _hall.Take("CT");
+        _hall.Change("CT", "CU");
+        Assert.Equal("services.CT", _hall.SetupFault?.Key);
+        Assert.Equal("unknown-service", _hall.Try(_hall.Request("CU")));
+        _hall.Restart();
+        Assert.Equal("services.CT", _hall.SetupFault?.Key);
+
+        _hall.Must(new CancelTicket(ticket, WritingHall.Anh, null));
+        _hall.Change("\"prefix\":\"B\"", "\"prefix\":\"C\"");
+        Assert.Null(_hall.SetupFault);
+        Assert.Equal("C001", _hall.Must(_hall.Request("CU")).GetProperty("number").GetString());
+    }
+
+    [Fact]
     public void The_chain_covers_every_row_and_shows_a_changed_one()
     {
         _hall.SignIn(1, WritingHall.Anh);

@@ -31,20 +31,27 @@ internal sealed class WritingHall : IDisposable
     private readonly SetupBook _book;
     private readonly TicketLinks _links;
     private readonly HallBoard _board = new();
+    private string _plan;
     private SqliteConnection _connection = null!;
     private WritingSession _session = null!;
 
-    public WritingHall(int ticketsPerDeviceAndMinute = 0)
+    /// <param name="start">When it begins; eight in the morning of a Monday in the hall without it.</param>
+    public WritingHall(int ticketsPerDeviceAndMinute = 0, string timeZone = "Asia/Ho_Chi_Minh", DateTimeOffset? start = null)
     {
+        Clock = new ManualTimeProvider(start ?? new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
+        _plan = Plan.Replace("\"name\":\"Trung tâm thử nghiệm\"", $"\"name\":\"Trung tâm thử nghiệm\",\"timeZone\":\"{timeZone}\"", StringComparison.Ordinal);
         _book = SetupBook.Open(_folder, new SiteRules(AlwaysOpen: true, ticketsPerDeviceAndMinute));
-        _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(Plan)), demonstration: false);
+        _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(_plan)), demonstration: false);
         _links = new TicketLinks(new HubOptions { Data = _folder, Http = "http://127.0.0.1:1", Broker = new BrokerEntry { SecretFile = "" } });
         Renderer = new Renderer(_book);
         Open();
     }
 
-    /// <summary>Eight in the morning in the hall.</summary>
-    public ManualTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
+    /// <summary>The machine's clock.</summary>
+    public ManualTimeProvider Clock { get; }
+
+    /// <summary>The hub's own clock on it; a restart makes a new one.</summary>
+    public HallClock HallClock { get; private set; } = null!;
 
     public Renderer Renderer { get; }
 
@@ -57,6 +64,17 @@ internal sealed class WritingHall : IDisposable
     public SqliteConnection Connection => _connection;
 
     public void Pass(double seconds) => Clock.Advance(TimeSpan.FromSeconds(seconds));
+
+    /// <summary>Why the changed set-up is not in force, or null.</summary>
+    public SetupFault? SetupFault => _session.Published.SetupFault;
+
+    /// <summary>The technician changes the hall file.</summary>
+    public void Change(string from, string to)
+    {
+        _plan = _plan.Replace(from, to, StringComparison.Ordinal);
+        _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(_plan)), demonstration: false);
+        Submit([]);
+    }
 
     /// <summary>As after a kill: everything in memory is gone.</summary>
     public void Restart()
@@ -163,7 +181,8 @@ internal sealed class WritingHall : IDisposable
     private void Open()
     {
         _connection = new JournalFile(_folder).OpenWriter();
-        _session = new WritingSession(_connection, Renderer, Clock, () => _book.Current.Rules);
+        HallClock = new HallClock(Clock);
+        _session = new WritingSession(_connection, Renderer, HallClock, () => _book.Current.Rules);
         Submit([]);
     }
 

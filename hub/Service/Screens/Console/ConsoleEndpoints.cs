@@ -12,22 +12,22 @@ internal static class ConsoleEndpoints
 {
     public static void MapConsole(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/console", IResult (HttpContext context, HallBoard board, SetupBook book, DeviceLights lights, Words words, TimeProvider clock) =>
+        pages.MapGet("/console", IResult (HttpContext context, HallBoard board, SetupBook book, DeviceLights lights, Words words, HallClock clock) =>
             context.Person() switch
             {
                 null => TypedResults.Redirect("/signin"),
                 { Counter: { } counter } => new RazorComponentResult<ConsolePage>(new
                 {
-                    View = ConsoleView.Of(board.Current.State, book.Current, words, counter, clock.GetUtcNow(), lights.At(counter), lights.Printers()),
+                    View = ConsoleView.Of(board.Current.State, book.Current, words, counter, clock, lights.At(counter), lights.Printers()),
                     Hall = book.Current.Catalog.Site.ShortName,
                 }),
                 _ => TypedResults.Redirect("/dashboard"),
             });
-        pages.MapGet("/console/part", IResult (HttpContext context, HallBoard board, SetupBook book, DeviceLights lights, Words words, TimeProvider clock) =>
+        pages.MapGet("/console/part", IResult (HttpContext context, HallBoard board, SetupBook book, DeviceLights lights, Words words, HallClock clock) =>
             context.Person() is { Counter: { } counter }
                 ? new RazorComponentResult<ConsoleParts>(new
                 {
-                    View = ConsoleView.Of(board.Current.State, book.Current, words, counter, clock.GetUtcNow(), lights.At(counter), lights.Printers()),
+                    View = ConsoleView.Of(board.Current.State, book.Current, words, counter, clock, lights.At(counter), lights.Printers()),
                 })
                 : TypedResults.Unauthorized());
         pages.MapGet("/console/transfer", IResult (HttpContext context, HallBoard board, SetupBook book, Words words) =>

@@ -1,4 +1,5 @@
 using Reception.Hall;
+using Reception.Hub.Journal;
 using Reception.Hub.Registry;
 using Reception.Hub.Site;
 using Reception.Theme;
@@ -22,6 +23,10 @@ public sealed record ConsoleView
     /// <summary>The ticket in hand, or null.</summary>
     public ConsoleTicket? InHand { get; init; }
 
+    /// <summary>Who waits longer is late.</summary>
+    public required TimeSpan WaitLimit { get; init; }
+
+    /// <summary>In the order in which they are called here.</summary>
     public required IReadOnlyList<ConsoleTicket> Waiting { get; init; }
     public required IReadOnlyList<ConsoleTicket> Held { get; init; }
     public required IReadOnlyList<ConsoleTicket> NoShows { get; init; }
@@ -33,11 +38,15 @@ public sealed record ConsoleView
     /// <summary>The raters of this counter and the printers of the hall.</summary>
     public required IReadOnlyList<DeviceLight> Devices { get; init; }
 
+    /// <summary>What is to be said of the machine's clock, or null.</summary>
+    public ClockNotice? Clock { get; init; }
+
     /// <summary>Whether a ticket can be called now.</summary>
     public bool CanCall => InHand is null && Status == CounterStatus.Open;
 
-    internal static ConsoleView Of(HallState hall, HallSetup setup, Words words, int number, DateTimeOffset now, IReadOnlyList<DeviceLight> devices, CopyPrinters printers)
+    internal static ConsoleView Of(HallState hall, HallSetup setup, Words words, int number, HallClock clock, IReadOnlyList<DeviceLight> devices, CopyPrinters printers)
     {
+        var now = clock.GetUtcNow();
         var counter = hall.Counters[number];
         var names = new Names(setup, words);
         ConsoleTicket Show(HallTicket ticket) => ConsoleTicket.Of(ticket, hall, names, setup.Zone, now) with { CopyAt = printers.For(ticket.Issuer, number) };
@@ -52,13 +61,15 @@ public sealed record ConsoleView
             PausedAt = counter.PausedAt is { } paused ? Local(paused, setup.Zone) : null,
             Officer = counter.Officer is { } officer ? setup.OfficerName(officer) : "",
             InHand = hall.InHand(counter) is { } ticket ? Show(ticket) : null,
-            Waiting = [.. hall.CallableAt(counter).Select(Show)],
+            WaitLimit = hall.Setup.LaneRule.WaitLimit,
+            Waiting = [.. hall.CallableAt(counter, now).Select(Show)],
             Held = [.. hall.Held.Select(entry => hall.Tickets[entry.Ticket]).Where(Concerns).Select(Show)],
             NoShows = [.. hall.NoShows.Select(entry => hall.Tickets[entry.Ticket]).Where(Concerns).Select(Show)],
             Served = [.. hall.Tickets.Values.Where(ticket => ticket.State == TicketState.Served && ticket.Counter == number)
                 .OrderByDescending(ticket => ticket.FinishedAt).Select(Show)],
             Undo = UndoOffer.Of(hall, counter, now),
             Devices = devices,
+            Clock = ClockNotice.Of(clock, hall, setup.Zone),
         };
 
         // A colleague's held citizen may come back to any counter of the service.
@@ -129,9 +140,8 @@ public sealed record ConsoleTicket
 public sealed record UndoOffer(string Number, TicketState Ended, DateTimeOffset Until)
 {
     public static UndoOffer? Of(HallState hall, Counter counter, DateTimeOffset now) =>
-        counter is { InHand: null, LastEnding: { } last } && last.Officer == counter.Officer && now - last.At <= HallState.UndoWindow
-        && hall.Tickets[last.Before.Id] is { State: TicketState.Served or TicketState.NoShow } ticket && ticket.Counter == counter.Number
-            ? new UndoOffer(ticket.Number, ticket.State, last.At + HallState.UndoWindow)
+        UndoEnding.IsPossible(hall, counter, now) && counter.LastEnding is { } last
+            ? new UndoOffer(last.Before.Number, hall.Tickets[last.Before.Id].State == TicketState.NoShow ? TicketState.NoShow : TicketState.Served, last.At + HallState.UndoWindow)
             : null;
 }
 

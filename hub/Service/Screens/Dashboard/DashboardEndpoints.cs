@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Hub.Api;
 using Reception.Hub.Journal;
 using Reception.Hub.Screens.Console;
 using Reception.Hub.Screens.Devices;
@@ -27,6 +28,8 @@ internal static class DashboardEndpoints
         pages.MapGet("/dashboard/alert", (HttpContext context, ReadNow hall, SetupBook book, Words words) =>
             Alert(hall, book, words, SeenPresses.Read(context.Request.Cookies[SeenPresses.Cookie])));
         pages.MapPost("/dashboard/seen", Acknowledge);
+        pages.MapGet("/dashboard/clock", (HttpContext context, ReadNow hall, SetupBook book) => Clock(hall, context.Reader(book.Current)));
+        pages.MapPost("/dashboard/clock", ConfirmAsync);
         pages.MapGet("/dashboard/{table}.csv", Download);
         pages.MapRatings();
         pages.MapDevicesPage();
@@ -43,6 +46,7 @@ internal static class DashboardEndpoints
             Reader = context.Reader(book.Current),
             Now = hall.Now(reader),
             Papers = PapersView.OfDashboard(board.Current.State, book.Current, devices.Printers()),
+            Clock = hall.Clock,
             Alert = hall.Disappointed(reader, SeenPresses.Read(context.Request.Cookies[SeenPresses.Cookie])),
             View = PeriodView.Read(reader, PeriodWords.Read(period, at, hall.Today), hall.Today, hall.Zone),
         });
@@ -61,6 +65,26 @@ internal static class DashboardEndpoints
         var seen = SeenPresses.Read(form["seen"]);
         context.Response.Cookies.Append(SeenPresses.Cookie, seen.Text, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(1) });
         return context.Request.Headers.ContainsKey("HX-Request") ? Alert(hall, book, words, seen) : Results.Redirect("/dashboard");
+    }
+
+    private static RazorComponentResult<ClockPart> Clock(ReadNow hall, Reader reader) => new(new { Notice = hall.Clock, MayConfirm = reader.Administers });
+
+    /// <summary>An administrator confirms the machine's clock; the part that follows shows what came of it.</summary>
+    private static async Task<IResult> ConfirmAsync(HttpContext context, ReadNow hall, SetupBook book, HallClock clock, JournalWriter journal)
+    {
+        if (context.Person() is { Administers: true } person)
+        {
+            try
+            {
+                await journal.SubmitAsync(new ConfirmClock(person.Code, clock));
+            }
+            catch (NotCommittedException)
+            {
+                // The writer has logged it; the notice stays.
+            }
+        }
+
+        return context.Request.Headers.ContainsKey("HX-Request") ? Clock(hall, context.Reader(book.Current)) : Results.Redirect("/dashboard");
     }
 
     private static IResult Download(string table, string? period, string? at, ReadNow hall, SetupBook book, Words words)

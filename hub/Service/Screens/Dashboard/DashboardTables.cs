@@ -46,8 +46,11 @@ internal static class DashboardTables
             .Append([words["dashboard.reasons.silent"], view.Reasons.Silent]));
 
     private static CsvTable Services(PeriodView view, HallNames names, Words words) => new(
-        [words["csv.service-code"], words["ratings.service"], .. Rated(words)],
-        view.Services.Select(service => (IReadOnlyList<object?>)[service.Service, names.Service(service.Service), .. Rated(service.Tally)]));
+        [words["csv.service-code"], words["ratings.service"], .. Rated(words), words["csv.told"], words["csv.told.within"], words["csv.told.off"]],
+        view.Services.Select(service => (IReadOnlyList<object?>)
+        [
+            service.Service, names.Service(service.Service), .. Rated(service.Tally), .. Told(view.Estimates.GetValueOrDefault(service.Service)),
+        ]));
 
     private static CsvTable Hours(PeriodView view, Words words) => new(
         [words["csv.hour"], .. Rated(words)],
@@ -65,6 +68,9 @@ internal static class DashboardTables
         [words["csv.day"], words["csv.what"], words["csv.where"]],
         view.Patterns.Select(pattern => (pattern.Day, Text: PatternWords.Of(pattern, words, names, view.Period)))
             .Select(pattern => new object?[] { pattern.Day, pattern.Text.What, pattern.Text.Where }));
+
+    private static IEnumerable<object?> Told(EstimateAccuracy? estimates) =>
+        [estimates?.Told ?? 0, Share(estimates?.WithinShare), (long?)estimates?.Off?.TotalSeconds];
 
     private static IEnumerable<string> Levels(Words words) => EveryLevel.Select(level => words["level." + level]);
 

@@ -32,7 +32,7 @@ internal static class Leaders
     public static Reader Reader(this HttpContext context, HallSetup setup)
     {
         var person = context.Person() ?? throw new InvalidOperationException("A leader's page was reached without a session.");
-        return new Reader(setup.OfficerName(person.Code));
+        return new Reader(setup.OfficerName(person.Code), person.Administers);
     }
 
     private static string Address(HttpContext context) => context.Request.Path + context.Request.QueryString;

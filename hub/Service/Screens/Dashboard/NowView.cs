@@ -7,6 +7,9 @@ public sealed record NowView
 {
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Who waits longer is late.</summary>
+    public required TimeSpan WaitLimit { get; init; }
+
     /// <summary>Services, the longest queue first.</summary>
     public required IReadOnlyList<QueueNow> Queues { get; init; }
 

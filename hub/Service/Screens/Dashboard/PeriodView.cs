@@ -20,6 +20,9 @@ public sealed record PeriodView
 
     public required DissatisfactionReasons Reasons { get; init; }
     public required IReadOnlyList<ServiceFigures> Services { get; init; }
+    /// <summary>How far the waits that citizens were told were off, by service.</summary>
+    public required IReadOnlyDictionary<string, EstimateAccuracy> Estimates { get; init; }
+
     public required IReadOnlyList<HourFigures> Hours { get; init; }
     public required WeeklyTrend Trend { get; init; }
     public required IReadOnlyList<UnusualPattern> Patterns { get; init; }
@@ -43,6 +46,7 @@ public sealed record PeriodView
             Unattributed = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM rating WHERE day BETWEEN @from AND @to AND officer IS NULL", range),
             Reasons = DissatisfactionReasons.Read(connection, days),
             Services = ServiceShares.Read(connection, days),
+            Estimates = EstimateAccuracy.Read(connection, days),
             Hours = HourFigures.Read(connection, days),
             Trend = WeeklyTrend.Read(connection, today),
             Patterns = UnusualPatterns.Read(connection, past, officers, zone),

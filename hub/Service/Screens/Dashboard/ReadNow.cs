@@ -10,11 +10,14 @@ using Reception.Hub.Statistics;
 namespace Reception.Hub.Screens.Dashboard;
 
 /// <summary>Reads the hall as it stands, today's ratings and the newest press of level 1.</summary>
-internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth health, DeviceLights devices, JournalFile journal, TimeProvider clock)
+internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth health, DeviceLights devices, JournalFile journal, HallClock clock)
 {
     public DateOnly Today => board.Current.State.Day;
 
     public TimeZoneInfo Zone => book.Current.Zone;
+
+    /// <summary>What is to be said of the machine's clock, or null.</summary>
+    public ClockNotice? Clock => ClockNotice.Of(clock, board.Current.State, Zone);
 
     public SqliteConnection OpenReader() => journal.OpenReader();
 
@@ -26,11 +29,12 @@ internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth heal
             .Select(ticket => (Ticket: ticket, Waited: now > ticket.QueuedAt ? now - ticket.QueuedAt : TimeSpan.Zero))
             .OrderByDescending(waiting => waiting.Waited)
             .ToList();
-        var overdue = waiting.Where(waiting => waiting.Waited > HallState.WaitLimit).CountBy(waiting => waiting.Ticket.Service).ToDictionary();
+        var overdue = waiting.Where(waiting => waiting.Waited > hall.Setup.LaneRule.WaitLimit).CountBy(waiting => waiting.Ticket.Service).ToDictionary();
         var longest = waiting.Take(2).Select(waiting => new WaitingNow(waiting.Ticket.Number, waiting.Ticket.Service, waiting.Waited)).ToList();
         return new NowView
         {
             At = now,
+            WaitLimit = hall.Setup.LaneRule.WaitLimit,
             Queues = [.. hall.Setup.Services
                 .Select(service => new QueueNow(service.Code, hall.Services[service.Code].WaitingCount, overdue.GetValueOrDefault(service.Code)))
                 .OrderByDescending(queue => queue.Waiting)],
@@ -54,8 +58,8 @@ internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth heal
     }
 
     private static IEnumerable<Reception.Hall.Ticket> Waiting(HallState hall) =>
-        hall.Services.Values.SelectMany(service => service.Waiting).Concat(hall.Counters.Values.SelectMany(counter => counter.Queue))
-            .Select(entry => hall.Tickets[entry.Ticket]);
+        hall.Services.Values.Select(service => service.Waiting).Concat(hall.Counters.Values.SelectMany(counter => counter.Queue.Values))
+            .SelectMany(line => line.Entries).Select(entry => hall.Tickets[entry.Ticket]);
 
     private static Tally OfficersToday(SqliteConnection connection, DateOnly day) =>
         connection.Query<Tally>(

@@ -1,4 +1,5 @@
 namespace Reception.Hub.Screens.Dashboard;
 
 /// <summary>Who looks at a leader's screen.</summary>
-public sealed record Reader(string Name);
+/// <param name="Administers">Whether they answer for the hub itself.</param>
+public sealed record Reader(string Name, bool Administers);

@@ -28,7 +28,7 @@ internal static class TicketPageEndpoints
             {
                 try
                 {
-                    await journal.SubmitAsync(new Act(new CancelTicket(ticket, null, null)));
+                    await journal.SubmitAsync(new Act(new CancelTicket(ticket, null, CancelTicket.ByPhone)));
                 }
                 catch (NotCommittedException)
                 {

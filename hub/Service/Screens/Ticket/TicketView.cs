@@ -44,7 +44,7 @@ public sealed record TicketView
     {
         var zone = setup.Zone;
         DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone);
-        var ahead = hall.Ahead(ticket);
+        var ahead = hall.Ahead(ticket, now);
         var local = Local(now);
         return new TicketView
         {
@@ -59,7 +59,7 @@ public sealed record TicketView
             CanCancel = ticket.CanBeCancelled,
             Counter = ticket.Counter,
             Ahead = ahead,
-            Wait = ticket.State == TicketState.Waiting ? Estimate.For(hall, ticket.Service, ahead) : null,
+            Wait = ticket.State == TicketState.Waiting ? Estimate.For(hall, ticket, now) : null,
             InService = [.. hall.Counters.Values.Select(hall.InHand).Where(one => one?.Service == ticket.Service && one.Id != ticket.Id).Select(one => one!.Number).Order()],
             IssuedAt = Local(ticket.IssuedAt),
             CalledAt = ticket.CalledAt is { } called ? Local(called) : null,
