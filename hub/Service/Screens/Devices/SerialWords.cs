@@ -6,9 +6,18 @@ namespace Reception.Hub.Screens.Devices;
 /// <summary>The devices on a desk's serial lines in words.</summary>
 internal static class SerialWords
 {
-    /// <summary>What is on the line, with its serial and firmware where it has said them.</summary>
+    /// <summary>What is on the line, by its serial where it has said one.</summary>
     public static string Name(SerialHealth line, Words words) =>
-        string.Join(" ", new[] { words["devices.serial." + Known(line.Role, "rater", "keypad", "sign")], line.Serial, line.Firmware }.Where(part => part is not null));
+        $"{words["devices.serial." + Known(line.Role, "rater", "keypad", "sign")]} {line.Serial}".TrimEnd();
+
+    /// <summary>The same with its firmware, and what the line spoiled and the box still holds.</summary>
+    public static string Describe(SerialHealth line, Words words) => string.Join(" · ", new[]
+    {
+        Name(line, words),
+        line.Firmware,
+        line.BadFrames + line.BadFramesAtBox is > 0 and var bad ? words.Count("devices.serial.bad", (int)bad) : null,
+        line.Unacknowledged is > 0 and var held ? words.Count("devices.serial.held", (int)held) : null,
+    }.Where(part => part is not null));
 
     /// <summary>What is wrong with it, and what to do.</summary>
     public static IEnumerable<string> Troubles(SerialHealth line, Words words)
