@@ -186,6 +186,32 @@ public sealed class WriterTests : IDisposable
     }
 
     [Fact]
+    public void Every_end_of_a_ticket_is_in_the_journal_with_who_did_it_and_why()
+    {
+        _hall.SignIn(1, WritingHall.Anh);
+        var report = Guid.CreateVersion7();
+        _hall.Must(_hall.Request(), new RepeatKey("kiosk-1", report.ToString(), null));
+        _hall.Must(new WithdrawRequest("kiosk-1", report));
+        _hall.Must(new CancelTicket(_hall.Take(), null, CancelTicket.ByPhone));
+        _hall.Must(new Act(new CancelTicket(_hall.Take(), "ld01", null)) { Remark = "về trước" });
+        _hall.Must(new CallTicket(1, WritingHall.Anh, _hall.Take()));
+        _hall.Must(new RecordNoShow(1, WritingHall.Anh));
+        _hall.Serve();
+        _hall.Finish();
+        _hall.Take();
+        _hall.Clock.Advance(TimeSpan.FromHours(17));
+        _hall.Submit([]);
+
+        Assert.Equal(
+            "ticket.cancelled - withdrawn - / ticket.cancelled - phone - / ticket.cancelled ld01 - - / ticket.no-show cb01 - - / ticket.served cb01 - - / ticket.expired - - 1",
+            _hall.Row("""
+                SELECT kind, coalesce(body ->> 'officer', '-'), coalesce(body ->> 'reason', '-'), coalesce(body ->> 'automatic', '-')
+                FROM journal WHERE kind IN ('ticket.cancelled', 'ticket.no-show', 'ticket.served', 'ticket.expired') AND at > 0 ORDER BY sequence
+                """));
+        Assert.Equal("về trước", _hall.Query<string>("SELECT text FROM remark JOIN journal USING (sequence) WHERE kind = 'ticket.cancelled'"));
+    }
+
+    [Fact]
     public void A_device_takes_so_many_numbers_a_minute_and_others_are_not_touched()
     {
         using var hall = new WritingHall(ticketsPerDeviceAndMinute: 3);
