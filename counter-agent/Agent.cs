@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Reception.Broker;
 using Reception.CounterAgent.Keypad;
 using Reception.CounterAgent.Rater;
 using Reception.CounterAgent.Sign;
-using Reception.Broker;
 using Reception.Device.Serial;
 using Reception.Device.Session;
 using Reception.Protocol;

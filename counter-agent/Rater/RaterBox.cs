@@ -22,7 +22,7 @@ internal sealed class RaterBox(
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(500);
 
     private Box? _box;
-    private HeldPress? _held;
+    private readonly List<HeldPress> _held = [];
     private long _openedAt;
     private long _askedAt;
     private long? _helloAt;
@@ -42,7 +42,8 @@ internal sealed class RaterBox(
     /// <inheritdoc/>
     public void Opened()
     {
-        (_box, _held, _helloAt, _doubtAt, _uptime) = (null, null, null, null, 0);
+        (_box, _helloAt, _doubtAt, _uptime) = (null, null, null, 0);
+        _held.Clear();
         _openedAt = time.GetTimestamp();
         Ask();
     }
@@ -83,10 +84,9 @@ internal sealed class RaterBox(
             Ask();
         }
 
-        if (_held is { } held && !IsNameAwaited)
+        if (!IsNameAwaited)
         {
-            _held = null;
-            Keep(held);
+            KeepHeld();
         }
     }
 
@@ -143,11 +143,7 @@ internal sealed class RaterBox(
             Invite();
         }
 
-        if (_held is { } held)
-        {
-            _held = null;
-            Keep(held);
-        }
+        KeepHeld();
     }
 
     private void Stick(ImmutableSortedSet<int> stuck)
@@ -175,14 +171,20 @@ internal sealed class RaterBox(
     /// <summary>A box may repeat a press before it has answered who it is: it is one press, under one name.</summary>
     private void Take(HeldPress press)
     {
-        if (_box is null && IsNameAwaited)
-        {
-            _held = press;
-        }
-        else
+        if (_box is not null || !IsNameAwaited)
         {
             Keep(press);
         }
+        else if (!_held.Exists(held => held.Press.Sequence == press.Press.Sequence))
+        {
+            _held.Add(press);
+        }
+    }
+
+    private void KeepHeld()
+    {
+        _held.ForEach(Keep);
+        _held.Clear();
     }
 
     private void Take(RaterMessage.Beat beat)

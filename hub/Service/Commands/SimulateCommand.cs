@@ -15,7 +15,15 @@ internal static class SimulateCommand
     // By the clock of a ward: a crowd in the first hours, few towards noon and the end.
     private static readonly Dictionary<int, double> UsualHours = new()
     {
-        [7] = 1.2, [8] = 1.6, [9] = 1.4, [10] = 1.1, [11] = 0.6, [13] = 0.9, [14] = 1.1, [15] = 0.8, [16] = 0.4,
+        [7] = 1.2,
+        [8] = 1.6,
+        [9] = 1.4,
+        [10] = 1.1,
+        [11] = 0.6,
+        [13] = 0.9,
+        [14] = 1.1,
+        [15] = 0.8,
+        [16] = 0.4,
     };
 
     private static readonly Option<string?> HallPath = new("--hall")

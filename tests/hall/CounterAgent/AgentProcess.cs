@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using System.Text.Json;
 using Reception.Hall.Tests.Parts;
 
 namespace Reception.Hall.Tests.CounterAgent;

@@ -104,6 +104,9 @@ public sealed class PressBookTests : IDisposable
         Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB0"));
         names.Release("/dev/ttyUSB0");
         Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB1"));
+        // The box on that port was replaced.
+        Assert.Equal(("R2", false), names.Claim("R2", "/dev/ttyUSB1"));
+        Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB0"));
     }
 
     private WrittenPress Write(Box box, uint sequence) => _book.Write(box, sequence, Guid.CreateVersion7());
