@@ -10,7 +10,10 @@ namespace Reception.Kiosk;
 /// <param name="Hub">Where the catalogue is fetched.</param>
 /// <param name="Broker">Where the broker is, and the kiosk's secret.</param>
 /// <param name="Printer">The printer's address.</param>
-internal sealed record KioskOptions(string Device, string Data, Uri Http, Uri Hub, BrokerAddress Broker, string Printer)
+/// <param name="PrinterProfile">What is known of the printer: a name, or the path of a file of one's own.</param>
+/// <param name="Template">How slips look.</param>
+internal sealed record KioskOptions(
+    string Device, string Data, Uri Http, Uri Hub, BrokerAddress Broker, string Printer, PrinterProfile PrinterProfile, SlipTemplate Template)
 {
     /// <summary>Reads and checks the file. Throws <see cref="SettingsException"/> with one line for the technician.</summary>
     public static KioskOptions Read(string file)
@@ -22,6 +25,16 @@ internal sealed record KioskOptions(string Device, string Data, Uri Http, Uri Hu
             settings.LoopbackAddress(),
             settings.Address("hub"),
             settings.Broker(),
-            settings.Text("printer", Printers.Known, Printers.IsKnown));
+            settings.Text("printer", Printers.Known, Printers.IsKnown),
+            ReadProfile(settings),
+            settings.Has("ticketTemplate") ? SlipTemplate.Read(settings.ExistingFile("ticketTemplate")) : SlipTemplate.Default);
+    }
+
+    private static PrinterProfile ReadProfile(SettingsFile settings)
+    {
+        var name = settings.Has("printerProfile")
+            ? settings.Text("printerProfile", PrinterProfile.Allowed, PrinterProfile.IsKnown)
+            : PrinterProfile.Default;
+        return PrinterProfile.Read(name);
     }
 }

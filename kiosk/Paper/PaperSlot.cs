@@ -7,7 +7,7 @@ using Reception.Protocol;
 namespace Reception.Kiosk.Paper;
 
 /// <summary>What became of one slip.</summary>
-internal sealed record SlipPrint(PaperStage Stage, string? Error, PaperTrouble? Trouble, string? Picture)
+internal sealed record SlipPrint(PaperStage Stage, string? Error, PaperTrouble? Trouble, byte[]? Picture)
 {
     public TicketPrinted Fact(Guid ticket, bool copy) => new(ticket, Stage switch
     {
@@ -22,7 +22,7 @@ internal sealed record SlipPrint(PaperStage Stage, string? Error, PaperTrouble? 
 }
 
 /// <summary>The one slot that papers come out of: one slip at a time, whatever asks for it.</summary>
-internal sealed class PaperSlot(IPrinter printer, PrinterWatch watch, HubSide hub, HallClock clock, ILogger<PaperSlot> log) : IDisposable
+internal sealed class PaperSlot(IPrinter printer, SlipPaper paper, PrinterWatch watch, HubSide hub, HallClock clock, ILogger<PaperSlot> log) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
 
@@ -31,9 +31,9 @@ internal sealed class PaperSlot(IPrinter printer, PrinterWatch watch, HubSide hu
         await turn.WaitAsync(stopping);
         try
         {
-            var bytes = EscPosEncoder.Encode(SlipLayout.Draw(SlipOf(ticket, language, copy)));
-            var result = await printer.PrintAsync(JobName(ticket, copy), bytes, stopping);
-            return await JudgeAsync(result, stopping);
+            var job = paper.Make(SlipOf(ticket, language, copy));
+            var result = await printer.PrintAsync(JobName(ticket, copy), job.Bytes, stopping);
+            return await JudgeAsync(result, job, stopping);
         }
         catch (Exception failure) when (failure is DllNotFoundException or EntryPointNotFoundException or InvalidOperationException)
         {
@@ -49,11 +49,11 @@ internal sealed class PaperSlot(IPrinter printer, PrinterWatch watch, HubSide hu
 
     public void Dispose() => turn.Dispose();
 
-    private async Task<SlipPrint> JudgeAsync(PrintResult result, CancellationToken stopping)
+    private async Task<SlipPrint> JudgeAsync(PrintResult result, SlipJob job, CancellationToken stopping)
     {
         if (result.Outcome == PrintOutcome.Printed)
         {
-            return new SlipPrint(PaperStage.Printed, null, null, result.Picture);
+            return new SlipPrint(PaperStage.Printed, null, null, PngPicture.Encode(job.Drawing.Dots));
         }
 
         log.LogWarning(KioskEvents.NotPrinted, "A slip was not printed ({Outcome}): {Error}", result.Outcome, result.Error);

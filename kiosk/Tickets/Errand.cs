@@ -48,6 +48,6 @@ public sealed record Errand
     /// <summary>Why the slip did not come out.</summary>
     public PaperTrouble? Trouble { get; init; }
 
-    /// <summary>The file of the paper's picture, where the printer makes one.</summary>
-    public string? Picture { get; init; }
+    /// <summary>A picture of the paper that came out, as PNG.</summary>
+    public byte[]? Picture { get; init; }
 }

@@ -12,7 +12,7 @@ public static class Printers
     public static bool IsKnown(string address) => address.StartsWith(File, StringComparison.Ordinal) && address.Length > File.Length;
 
     /// <summary>Opens <c>file:DIR</c>, a virtual printer. Throws <see cref="ArgumentException"/> where the form is not known.</summary>
-    public static IPrinter Open(string address) => IsKnown(address)
-        ? new FilePrinter(Path.GetFullPath(address[File.Length..]))
+    public static IPrinter Open(string address, PrinterProfile profile) => IsKnown(address)
+        ? new FilePrinter(Path.GetFullPath(address[File.Length..]), profile.Width)
         : throw new ArgumentException($"'{address}' is no printer's address; allowed: {Known}.", nameof(address));
 }

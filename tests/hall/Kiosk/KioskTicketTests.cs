@@ -35,7 +35,7 @@ public sealed class KioskTicketTests
         var page = WebUtility.HtmlDecode(await kiosk.PageAsync(screen));
         Assert.Contains(">A001<", page, StringComparison.Ordinal);
         Assert.Contains("/paper.png", page, StringComparison.Ordinal);
-        Assert.Equal(SlipDrawing.Width, PaperReader.Read(await File.ReadAllBytesAsync(kiosk.Streams.Single(), TestContext.Current.CancellationToken)).Width);
+        Assert.Equal(576, PaperReader.Read(await File.ReadAllBytesAsync(kiosk.Streams.Single(), TestContext.Current.CancellationToken)).Width);
     }
 
     [Fact]
