@@ -34,7 +34,7 @@ internal static class KioskProgram
             .AddSingleton<HubSide>()
             .AddSingleton<HallClock>()
             .AddSingleton(_ => new ErrandBook(options.Data))
-            .AddSingleton(_ => Printers.Open(options.Printer, options.PrinterProfile))
+            .AddSingleton(_ => Printers.Open(options.Printer, options.PrinterProfile, TimeProvider.System))
             .AddSingleton(new SlipPaper(options.Template, options.PrinterProfile))
             .AddSingleton<PrinterWatch>()
             .AddHostedService(services => services.GetRequiredService<PrinterWatch>())
