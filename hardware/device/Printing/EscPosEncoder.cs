@@ -6,7 +6,7 @@ namespace Reception.Device.Printing;
 /// A drawn slip as ESC/POS. Source: Epson's command reference for TM printers, whose commands <c>ESC @</c>, <c>GS L</c>,
 /// <c>GS v 0</c>, <c>ESC d</c>, <c>GS V</c>, <c>GS a</c> and <c>GS r</c> stand alike in the programmers' manuals of Xprinter, HPRT and SNBC.
 /// White rows are sent as one white byte a row at double size: <c>ESC J</c> counts in a motion unit that is 1/203 inch on one
-/// printer, 1/360 or 1/406 on the next, and <c>GS P</c>, which sets it, is missing on small ones. A row of raster is one dot on all.
+/// printer and 1/360 on the next, and <c>GS P</c>, which sets it, is missing on small ones. A row of raster is one dot on all.
 /// </summary>
 public static class EscPosEncoder
 {

@@ -12,7 +12,7 @@ public sealed class SlipTemplateTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
-    [InlineData("sizes.header", "200", "sizes.header is 200; allowed is a whole number from 20 to 80")]
+    [InlineData("sizes.header", "200", "sizes.header is 200; allowed is a whole number from 22 to 80")]
     [InlineData("sizes.serivce", "30", "sizes.serivce is 30; allowed is one of the keys header, number, service, english, facts, small")]
     [InlineData("footr", "[]", "footr is []; allowed is one of the keys logo, header,")]
     [InlineData("fields", """["service"]""", """fields is ["service"]; allowed is some of number, service,""")]
