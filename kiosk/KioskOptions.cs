@@ -32,9 +32,15 @@ internal sealed record KioskOptions(
 
     private static PrinterProfile ReadProfile(SettingsFile settings)
     {
-        var name = settings.Has("printerProfile")
-            ? settings.Text("printerProfile", PrinterProfile.Allowed, PrinterProfile.IsKnown)
-            : PrinterProfile.Default;
-        return PrinterProfile.Read(name);
+        const string Key = "printerProfile";
+        if (!settings.Has(Key))
+        {
+            return PrinterProfile.Read(PrinterProfile.Default);
+        }
+
+        var name = settings.Text(Key, PrinterProfile.Allowed, _ => true);
+        return name.EndsWith(".json", StringComparison.Ordinal) ? PrinterProfile.Read(settings.ExistingFile(Key))
+            : PrinterProfile.IsKnown(name) ? PrinterProfile.Read(name)
+            : throw settings.Fault(Key, PrinterProfile.Allowed);
     }
 }

@@ -16,7 +16,10 @@ public static class EscPosEncoder
     /// <summary>Asks for automatic status on changes of the line, of faults and of the paper (<c>GS a</c>); until the next <c>ESC @</c>.</summary>
     internal static byte[] TellChanges => [Gs, (byte)'a', 0x0E];
 
-    /// <summary>Asks for the paper sensor's state (<c>GS r 1</c>). The printer answers when it has come so far: what stands before it is out.</summary>
+    /// <summary>
+    /// Asks for the paper sensor's state (<c>GS r 1</c>). The printer answers when it has come so far in what it received: what
+    /// stands before it is out. So say the manuals of Epson, Bixolon (SRP-330II), HPRT (TP809) and Sinocan (P11).
+    /// </summary>
     internal static byte[] SayWhenOut => [Gs, (byte)'r', 1];
 
     /// <summary>The bytes of slips that are printed one after the other.</summary>

@@ -27,7 +27,9 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     private Line? line;
     private PrinterStatus last = new() { Paper = "ok", Cover = "closed", Online = false };
     private long? heardAt;
-    private bool isBroken;
+
+    // A program that was killed may have left a band half sent, so the first slip counts as one after a broken one.
+    private bool isBroken = true;
 
     private bool Answers => profile.Status != StatusSupport.None;
 

@@ -8,7 +8,7 @@ namespace Reception.Hall.Tests.Printing;
 /// <summary>Slips over real lines into a printer that knows nothing of how they were made.</summary>
 public sealed class PrintedSlipTests
 {
-    private static readonly string[] Slips = ["plain", "longest", "english", "khmer", "priority"];
+    private static readonly string[] Names = ["plain", "longest", "english", "khmer", "priority"];
 
     public static MatrixTheoryData<string, string> LinesAndProfiles { get; } = new(["tcp", "serial", "usb"], [.. PrinterProfile.Names]);
 
@@ -22,7 +22,7 @@ public sealed class PrintedSlipTests
         using var printer = virtualPrinter.Open();
         var paper = new SlipPaper(SlipTemplate.Default, virtualPrinter.Profile);
 
-        foreach (var (name, number) in Slips.Select((name, place) => (name, place + 1)))
+        foreach (var (name, number) in Names.Select((name, place) => (name, place + 1)))
         {
             var job = paper.Make(SampleSlips.Named(name));
             var result = await printer.PrintAsync(name, job.Bytes, Stop);
