@@ -194,9 +194,11 @@ public sealed class SlipLayout
     {
         const int dash = 6, gap = 4;
         var line = new Raster(TextWidth / 2, 1);
-        for (var x = 2; x + dash <= line.Width; x += dash + gap)
+        var dashes = (line.Width + gap) / (dash + gap);
+        var left = (line.Width + gap - (dashes * (dash + gap))) / 2;
+        for (var i = 0; i < dashes; i++)
         {
-            line.Fill(x, 0, dash, 1);
+            line.Fill(left + (i * (dash + gap)), 0, dash, 1);
         }
 
         Blank(12);

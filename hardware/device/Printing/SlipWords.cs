@@ -29,7 +29,7 @@ internal sealed class SlipWords
 
     public string Format(string name, object value) => string.Format(culture, this[name], value);
 
-    public string Ahead(int ahead) => ahead == 1 ? Format("AheadOne", ahead) : Format("AheadMany", ahead);
+    public string Ahead(int ahead) => Format(ahead == 1 ? "AheadOne" : "AheadMany", ahead.ToString("N0", culture));
 
     public string Wait(int seconds) => WaitEstimate.Minutes(seconds) switch
     {

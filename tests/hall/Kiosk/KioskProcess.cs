@@ -14,7 +14,7 @@ internal sealed class KioskProcess : IAsyncDisposable
     private readonly HttpClient http = new();
     private Process? process;
 
-    private KioskProcess(MosquittoBroker broker, FakeHub hub)
+    private KioskProcess(MosquittoBroker broker, FakeHub hub, string? printer, string? profile)
     {
         Address = $"http://127.0.0.1:{FreePort.Next()}";
         Directory.CreateDirectory(PaperFolder);
@@ -27,7 +27,8 @@ internal sealed class KioskProcess : IAsyncDisposable
             http = Address,
             hub = hub.Address,
             broker = new { host = "127.0.0.1", port = broker.Port, secretFile = Path.Combine(folder, "secret") },
-            printer = "file:" + PaperFolder,
+            printer = printer ?? "file:" + PaperFolder,
+            printerProfile = profile,
         }));
     }
 
@@ -44,9 +45,9 @@ internal sealed class KioskProcess : IAsyncDisposable
     private string PaperFolder => Path.Combine(folder, "paper");
 
     /// <summary>Starts the kiosk; returns once its first screen shows the services.</summary>
-    public static async Task<KioskProcess> StartAsync(MosquittoBroker broker, FakeHub hub, string? printer = null)
+    public static async Task<KioskProcess> StartAsync(MosquittoBroker broker, FakeHub hub, string? printer = null, string? address = null, string? profile = null)
     {
-        var kiosk = new KioskProcess(broker, hub);
+        var kiosk = new KioskProcess(broker, hub, address, profile);
         if (printer is not null)
         {
             await kiosk.PlayAsync(printer);
