@@ -14,7 +14,7 @@ namespace Reception.Device.Printing;
 internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, PrinterProfile profile, TimeProvider clock) : IPrinter
 {
     /// <summary>A printer that stalls for 3 s is waited for.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4.5);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4.3);
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(500);
 
@@ -25,20 +25,21 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private Line? line;
-    private PrinterStatus last = new() { Paper = "ok", Cover = "closed", Online = false };
-    private long? heardAt;
+    private volatile News news = new(new PrinterStatus { Paper = "ok", Cover = "closed", Online = false }, At: null);
 
     // A program that was killed may have left a band half sent, so the first slip counts as one after a broken one.
     private bool isBroken = true;
+
+    private PrinterStatus Last => news.Status;
 
     private bool Answers => profile.Status != StatusSupport.None;
 
     /// <inheritdoc/>
     public async Task<PrinterStatus> ReadStatusAsync(CancellationToken cancellation)
     {
-        if (heardAt is { } at && clock.GetElapsedTime(at) < Fresh)
+        if (news.At is { } at && clock.GetElapsedTime(at) < Fresh)
         {
-            return last;
+            return Last;
         }
 
         using var bound = Bound(cancellation);
@@ -49,18 +50,18 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             // A slip is on its way; what it found is told after it.
-            return last;
+            return Last;
         }
 
         try
         {
             await LookAsync(bound.Token);
-            return last;
+            return Last;
         }
         catch (Exception failure) when (IsOfTheLine(failure) && !cancellation.IsCancellationRequested)
         {
             Drop();
-            return last;
+            return Last;
         }
         finally
         {
@@ -78,14 +79,14 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         }
         catch (OperationCanceledException)
         {
-            return new PrintResult(PrintOutcome.Failed, last.NotReady() ?? "The printer is busy.");
+            return new PrintResult(PrintOutcome.Failed, Last.NotReady() ?? "The printer is busy.");
         }
 
         var left = false;
         try
         {
             await LookAsync(bound.Token);
-            if (last.NotReady() is { } reason)
+            if (Last.NotReady() is { } reason)
             {
                 return new PrintResult(PrintOutcome.Failed, reason);
             }
@@ -119,7 +120,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
             }
 
             Drop();
-            return new PrintResult(PrintOutcome.Failed, failure is OperationCanceledException ? last.NotReady() ?? "The printer takes nothing." : failure.Message);
+            return new PrintResult(PrintOutcome.Failed, failure is OperationCanceledException ? Last.NotReady() ?? "The printer takes nothing." : failure.Message);
         }
         finally
         {
@@ -164,7 +165,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         }
         catch (Exception failure) when (IsOfTheLine(failure))
         {
-            Heard(last with { Online = false });
+            Heard(Last with { Online = false });
             throw;
         }
 
@@ -193,13 +194,13 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         {
             // Garbage: it talks, but not to us. A wrong speed or another kind of device; nothing is sent to it.
             Heard(line.Replies.Garbage > 0
-                ? new PrinterStatus { Paper = last.Paper, Cover = last.Cover, Online = true, Fault = "other" }
-                : last with { Online = false });
+                ? new PrinterStatus { Paper = Last.Paper, Cover = Last.Cover, Online = true, Fault = "other" }
+                : Last with { Online = false });
             throw;
         }
     }
 
-    private void Heard(PrinterStatus status) => (last, heardAt) = (status, clock.GetTimestamp());
+    private void Heard(PrinterStatus status) => news = new News(status, clock.GetTimestamp());
 
     private static async Task AskAsync(Line line, CancellationToken bound)
     {
@@ -242,7 +243,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     {
         if (line is { } broken)
         {
-            Heard(Trouble(broken) is null ? last with { Online = false } : broken.Replies.Status);
+            Heard(Trouble(broken) is null ? Last with { Online = false } : broken.Replies.Status);
             broken.ThrowAway();
         }
 
@@ -266,6 +267,9 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
 
     private static bool IsOfTheLine(Exception failure) =>
         failure is IOException or SocketException or UnauthorizedAccessException or OperationCanceledException or ObjectDisposedException;
+
+    /// <summary>The printer's state, and when it was heard; null where never.</summary>
+    private sealed record News(PrinterStatus Status, long? At);
 
     /// <summary>An open line and what has come over it.</summary>
     private sealed class Line : IDisposable

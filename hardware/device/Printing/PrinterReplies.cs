@@ -103,10 +103,14 @@ internal sealed class PrinterReplies
 
     private void Take(byte reply)
     {
-        if ((reply & 0x93) == 0x12 && asked.TryDequeue(out var question))
+        if ((reply & 0x93) == 0x12)
         {
+            // An answer to no question: a picture happened to hold the bytes of one.
             toldBytes = 0;
-            Answered(question, reply);
+            if (asked.TryDequeue(out var question))
+            {
+                Answered(question, reply);
+            }
         }
         else if ((reply & 0x93) == 0x10)
         {

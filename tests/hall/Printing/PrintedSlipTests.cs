@@ -67,6 +67,27 @@ public sealed class PrintedSlipTests
         Assert.Equal(slip.Link, Read(SlipLayout.Draw(slip, SlipTemplate.Default, PrinterProfile.Read(profile)).Dots));
     }
 
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("serial")]
+    public async Task A_picture_that_holds_the_bytes_of_a_question_prints_like_any_other(string line)
+    {
+        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
+        using var printer = virtualPrinter.Open();
+        var dots = new Raster(576, 8);
+        for (var y = 0; y < 8; y++)
+        {
+            // DLE EOT 2, in white.
+            dots[(8 * 8) + 3, y] = dots[(9 * 8) + 5, y] = dots[(10 * 8) + 6, y] = true;
+        }
+
+        var bytes = EscPosEncoder.Encode(new SlipDrawing(dots), virtualPrinter.Profile);
+        Assert.Contains("100402100402", Convert.ToHexString(bytes), StringComparison.Ordinal);
+
+        Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync("question", bytes, Stop));
+        AssertIs(dots, PngPicture.Read(virtualPrinter.Slips.Single()));
+    }
+
     [Fact]
     public async Task Beeper_drawer_and_second_paper_come_where_the_template_asks_for_them()
     {

