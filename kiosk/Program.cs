@@ -1,20 +1,36 @@
+using System.Globalization;
+using Reception.Device.Printing;
 using Reception.Device.Settings;
 using Reception.Kiosk;
 
-if (args is not ["--config", var file])
-{
-    await Console.Error.WriteLineAsync("Usage: kiosk --config FILE");
-    return 2;
-}
-
 try
 {
-    await using var kiosk = KioskProgram.Build(KioskOptions.Read(file));
-    await kiosk.RunAsync();
-    return 0;
+    switch (args)
+    {
+        case ["--config", var file]:
+            await using (var kiosk = KioskProgram.Build(KioskOptions.Read(file)))
+            {
+                await kiosk.RunAsync();
+            }
+
+            return 0;
+        case ["--preview-ticket", var template, var picture]:
+            return await PreviewAsync(template, picture, width: 576);
+        case ["--preview-ticket", var template, var picture, "--width", "384" or "576"]:
+            return await PreviewAsync(template, picture, int.Parse(args[4], CultureInfo.InvariantCulture));
+        default:
+            await Console.Error.WriteLineAsync("Usage: kiosk --config FILE | kiosk --preview-ticket TEMPLATE.json OUT.png [--width 384|576]");
+            return 2;
+    }
 }
-catch (Exception failure) when (failure is SettingsException or IOException)
+catch (Exception failure) when (failure is SettingsException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync($"kiosk: {failure.Message}");
     return 1;
+}
+
+static async Task<int> PreviewAsync(string template, string picture, int width)
+{
+    await File.WriteAllBytesAsync(picture, TicketPreview.Draw(SlipTemplate.Read(template), width));
+    return 0;
 }

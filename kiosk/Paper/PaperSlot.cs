@@ -7,7 +7,7 @@ using Reception.Protocol;
 namespace Reception.Kiosk.Paper;
 
 /// <summary>What became of one slip.</summary>
-internal sealed record SlipPrint(PaperStage Stage, string? Error, PaperTrouble? Trouble, string? Picture)
+internal sealed record SlipPrint(PaperStage Stage, string? Error, PaperTrouble? Trouble, byte[]? Picture)
 {
     public TicketPrinted Fact(Guid ticket, bool copy) => new(ticket, Stage switch
     {
@@ -22,7 +22,7 @@ internal sealed record SlipPrint(PaperStage Stage, string? Error, PaperTrouble? 
 }
 
 /// <summary>The slot that papers come out of. The printer is looked at before anything is sent, and after a failure.</summary>
-internal sealed class PaperSlot(PrinterLine printer, PrinterWatch watch, HubSide hub, HallClock clock, ILogger<PaperSlot> log)
+internal sealed class PaperSlot(PrinterLine printer, SlipPaper paper, PrinterWatch watch, HubSide hub, HallClock clock, ILogger<PaperSlot> log)
 {
     public async Task<SlipPrint> PrintAsync(TicketDocument ticket, string language, bool copy, CancellationToken stopping)
     {
@@ -34,9 +34,9 @@ internal sealed class PaperSlot(PrinterLine printer, PrinterWatch watch, HubSide
 
         try
         {
-            var bytes = EscPosEncoder.Encode(SlipLayout.Draw(SlipOf(ticket, language, copy)));
-            var result = await printer.PrintAsync(JobName(ticket, copy), bytes, stopping);
-            return await JudgeAsync(result, stopping);
+            var job = paper.Make(SlipOf(ticket, language, copy));
+            var result = await printer.PrintAsync(JobName(ticket, copy), job.Bytes, stopping);
+            return await JudgeAsync(result, job, stopping);
         }
         catch (Exception failure) when (failure is DllNotFoundException or EntryPointNotFoundException or InvalidOperationException)
         {
@@ -46,11 +46,11 @@ internal sealed class PaperSlot(PrinterLine printer, PrinterWatch watch, HubSide
         }
     }
 
-    private async Task<SlipPrint> JudgeAsync(PrintResult result, CancellationToken stopping)
+    private async Task<SlipPrint> JudgeAsync(PrintResult result, SlipJob job, CancellationToken stopping)
     {
         if (result.Outcome == PrintOutcome.Printed)
         {
-            return new SlipPrint(PaperStage.Printed, null, null, result.Picture);
+            return new SlipPrint(PaperStage.Printed, null, null, PngPicture.Encode(job.Drawing.Dots));
         }
 
         log.LogWarning(KioskEvents.NotPrinted, "A slip was not printed ({Outcome}): {Error}", result.Outcome, result.Error);

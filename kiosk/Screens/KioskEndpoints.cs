@@ -74,7 +74,7 @@ internal static class KioskEndpoints
     }
 
     private static IResult Paper(Guid id, Errands errands) =>
-        errands.Find(id)?.Picture is { } picture && File.Exists(picture)
+        errands.Find(id)?.Picture is { } picture
             ? Results.File(picture, MediaTypeNames.Image.Png)
             : Results.NotFound();
 

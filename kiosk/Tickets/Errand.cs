@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Reception.Kiosk.Screens;
 using Reception.Protocol;
 
@@ -57,8 +58,9 @@ public sealed record Errand
     /// <summary>Why the slip did not come out.</summary>
     public PaperTrouble? Trouble { get; init; }
 
-    /// <summary>The file of the paper's picture, where the printer makes one.</summary>
-    public string? Picture { get; init; }
+    /// <summary>A picture of the paper that came out, as PNG; it is shown, and not kept on the disk.</summary>
+    [JsonIgnore]
+    public byte[]? Picture { get; init; }
 
     /// <summary>Whether the citizen may have a copy printed: the first slip's fate is known, and no copy has come out.</summary>
     public bool MayHaveCopy => Stage == ErrandStage.Answered && Paper switch

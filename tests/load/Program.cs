@@ -13,6 +13,7 @@ root.SetAction(async (parsed, cancellation) =>
     var table = new Table();
     await using var hall = LoadHall.Make(parsed.GetValue(data), parsed.GetValue(province), parsed.GetValue(hub));
     FrameDecoding.Measure(table);
+    SlipsOnTheWire.Measure(table);
     DiskYardstick.Measure(hall, table);
     await WriterYardstick.MeasureAsync(hall, parsed.GetValue(clients), table);
     await hall.StartBrokerAsync(cancellation);

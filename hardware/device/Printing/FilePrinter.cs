@@ -4,7 +4,7 @@ using Reception.Protocol;
 namespace Reception.Device.Printing;
 
 /// <summary>
-/// The virtual printer: writes the byte stream as <c>NAME.bin</c> and the paper that a printer would make of it as
+/// A line that ends in files: writes the byte stream as <c>NAME.bin</c> and the paper that a printer would make of it as
 /// <c>NAME.png</c>. A file <c>printer.json</c> beside them plays its state, as <c>{"paper":"out"}</c> or
 /// <c>{"breaksAfterBytes":2000}</c> or <c>{"takesMilliseconds":3000}</c>, so that a hall can be rehearsed without paper, with an
 /// open cover, a torn line or a slow head.
@@ -14,12 +14,15 @@ public sealed class FilePrinter : IPrinter
     private static readonly PrinterStatus Ready = new() { Paper = "ok", Cover = "closed", Online = true };
 
     private readonly string folder;
+    private readonly int width;
 
     /// <summary>A printer whose paper falls into the folder, which is made where it is missing.</summary>
-    public FilePrinter(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="width">Dots across its paper.</param>
+    public FilePrinter(string folder, int width)
     {
         Directory.CreateDirectory(folder);
-        this.folder = folder;
+        (this.folder, this.width) = (folder, width);
     }
 
     /// <inheritdoc/>
@@ -54,9 +57,8 @@ public sealed class FilePrinter : IPrinter
             }
 
             await Task.Delay(takes, cancellation);
-            var picture = Path.Combine(folder, name + ".png");
-            PngPicture.Write(PaperReader.Read(bytes.Span), picture);
-            return new PrintResult(PrintOutcome.Printed, Picture: picture);
+            PngPicture.Write(PaperReader.Read(bytes.Span, width), Path.Combine(folder, name + ".png"));
+            return new PrintResult(PrintOutcome.Printed);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException or OperationCanceledException)
         {

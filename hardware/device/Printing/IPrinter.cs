@@ -18,10 +18,9 @@ public enum PrintOutcome
 /// <summary>What became of a print, and why.</summary>
 /// <param name="Outcome">Printed, failed or unknown.</param>
 /// <param name="Error">Words for the technician, or null.</param>
-/// <param name="Picture">The path of the paper's picture, where the printer makes one; else null.</param>
-public sealed record PrintResult(PrintOutcome Outcome, string? Error = null, string? Picture = null);
+public sealed record PrintResult(PrintOutcome Outcome, string? Error = null);
 
-/// <summary>A receipt printer, the one seam to its line: a file today; a serial line, USB or TCP likewise.</summary>
+/// <summary>A receipt printer, the one seam to its line: serial, USB, TCP or files.</summary>
 public interface IPrinter : IDisposable
 {
     /// <summary>Asks the printer how it is. Never throws for the printer's sake: one that can't be reached is not online.</summary>

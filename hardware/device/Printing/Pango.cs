@@ -55,8 +55,29 @@ internal static partial class Pango
     [LibraryImport(CairoLibrary, EntryPoint = "cairo_surface_destroy")]
     public static partial void DestroySurface(nint surface);
 
-    [LibraryImport(CairoLibrary, EntryPoint = "cairo_surface_write_to_png", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int WritePng(nint surface, string path);
+    [LibraryImport(CairoLibrary, EntryPoint = "cairo_surface_write_to_png_stream")]
+    public static unsafe partial int WritePng(nint surface, delegate* unmanaged[Cdecl]<nint, byte*, uint, int> write, nint closure);
+
+    [LibraryImport(CairoLibrary, EntryPoint = "cairo_image_surface_create_from_png", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ReadPng(string path);
+
+    [LibraryImport(CairoLibrary, EntryPoint = "cairo_image_surface_get_width")]
+    public static partial int SurfaceWidth(nint surface);
+
+    [LibraryImport(CairoLibrary, EntryPoint = "cairo_image_surface_get_height")]
+    public static partial int SurfaceHeight(nint surface);
+
+    [LibraryImport(CairoLibrary, EntryPoint = "cairo_scale")]
+    public static partial void ScaleBy(nint context, double x, double y);
+
+    [LibraryImport(CairoLibrary, EntryPoint = "cairo_set_source_surface")]
+    public static partial void SetSurface(nint context, nint surface, double x, double y);
+
+    [LibraryImport(CairoLibrary, EntryPoint = "cairo_set_source_rgb")]
+    public static partial void SetColour(nint context, double red, double green, double blue);
+
+    [LibraryImport(CairoLibrary, EntryPoint = "cairo_paint")]
+    public static partial void Paint(nint context);
 
     [LibraryImport(CairoLibrary, EntryPoint = "cairo_create")]
     public static partial nint CreateContext(nint surface);

@@ -6,8 +6,11 @@ namespace Reception.Device.Printing;
 /// <summary>Text from outside on its way to paper.</summary>
 public static class PlainText
 {
+    // Emoji and their like: no font of a kiosk has them, and a box with a code in it is no name.
+    private const int FirstPictograph = 0x1F000;
+
     /// <summary>
-    /// The text in NFC on one line: control and format characters, lone surrogates and line breaks are no text for a printer,
+    /// The text in NFC on one line: control and format characters, lone surrogates, pictographs and line breaks are no text for a printer,
     /// and too long a text is cut with an ellipsis.
     /// </summary>
     /// <param name="text">Any text.</param>
@@ -22,7 +25,7 @@ public static class PlainText
             {
                 plain.Append(' ');
             }
-            else if (rune != Rune.ReplacementChar && category is not (UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned))
+            else if (rune != Rune.ReplacementChar && rune.Value is not (>= FirstPictograph and < 0x20000) && category is not (UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned))
             {
                 plain.Append(rune.ToString());
             }

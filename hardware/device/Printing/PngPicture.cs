@@ -1,14 +1,23 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Reception.Device.Printing;
 
-/// <summary>A raster as a PNG file: black dots on white paper, one pixel a dot.</summary>
+/// <summary>PNG files: a raster as one, black dots on white paper, one pixel a dot; and pictures to be printed.</summary>
 public static class PngPicture
 {
-    /// <summary>Writes the file. Throws <see cref="IOException"/> where Cairo can't.</summary>
-    public static unsafe void Write(Raster raster, string path)
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>Writes the file. Throws <see cref="IOException"/> where that fails.</summary>
+    public static void Write(Raster raster, string path) => File.WriteAllBytes(path, Encode(raster));
+
+    /// <summary>The file's bytes.</summary>
+    public static unsafe byte[] Encode(Raster raster)
     {
         var surface = Pango.CreateSurface(Pango.FormatRgb24, raster.Width, Math.Max(1, raster.Height));
+        var bytes = new List<byte>();
+        var closure = GCHandle.Alloc(bytes);
         try
         {
             Pango.FlushSurface(surface);
@@ -24,14 +33,88 @@ public static class PngPicture
             }
 
             Pango.MarkSurfaceDirty(surface);
-            if (Pango.WritePng(surface, path) is not 0 and var status)
+            return Pango.WritePng(surface, &Keep, GCHandle.ToIntPtr(closure)) is 0
+                ? [.. bytes]
+                : throw new InvalidOperationException("Cairo could not write the picture.");
+        }
+        finally
+        {
+            closure.Free();
+            Pango.DestroySurface(surface);
+        }
+    }
+
+    /// <summary>Reads a picture of black and white, one dot a pixel. Throws <see cref="InvalidDataException"/> where it is no PNG.</summary>
+    public static Raster Read(string path)
+    {
+        var (width, height) = SizeOf(path) ?? throw new InvalidDataException($"{path} is no PNG picture.");
+        var ink = ReadScaled(path, width, height);
+        var raster = new Raster(width, height);
+        for (var i = 0; i < ink.Length; i++)
+        {
+            raster[i % width, i / width] = ink[i] >= 0.5;
+        }
+
+        return raster;
+    }
+
+    /// <summary>The size that a PNG's head tells (ISO/IEC 15948, 11.2.2), before anything is decoded; null where the file is no PNG.</summary>
+    internal static (int Width, int Height)? SizeOf(string path)
+    {
+        Span<byte> head = stackalloc byte[24];
+        using var file = File.OpenRead(path);
+        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.StartsWith(Signature))
+        {
+            return null;
+        }
+
+        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(head[16..]), BinaryPrimitives.ReadInt32BigEndian(head[20..]));
+        return width > 0 && height > 0 ? (width, height) : null;
+    }
+
+    /// <summary>How dark each dot is, 0 to 1, once the picture is scaled and laid on white. Throws <see cref="InvalidDataException"/> where it can't be decoded.</summary>
+    internal static unsafe double[] ReadScaled(string path, int width, int height)
+    {
+        var picture = Pango.ReadPng(path);
+        var surface = Pango.CreateSurface(Pango.FormatRgb24, width, height);
+        try
+        {
+            if (Pango.SurfaceStatus(picture) is not 0 and var status)
             {
-                throw new IOException($"The picture could not be written to {path} (Cairo status {status}).");
+                throw new InvalidDataException($"a PNG picture; this one can't be decoded (Cairo status {status})");
             }
+
+            var context = Pango.CreateContext(surface);
+            Pango.SetColour(context, 1, 1, 1);
+            Pango.Paint(context);
+            Pango.ScaleBy(context, (double)width / Pango.SurfaceWidth(picture), (double)height / Pango.SurfaceHeight(picture));
+            Pango.SetSurface(context, picture, 0, 0);
+            Pango.Paint(context);
+            Pango.DestroyContext(context);
+            Pango.FlushSurface(surface);
+            var data = Pango.SurfaceData(surface);
+            var stride = Pango.SurfaceStride(surface);
+            var ink = new double[width * height];
+            for (var i = 0; i < ink.Length; i++)
+            {
+                var pixel = data + ((i / width) * stride) + ((i % width) * 4);
+                // ITU-R BT.601: how bright blue, green and red are to an eye.
+                ink[i] = 1 - (((0.114 * pixel[0]) + (0.587 * pixel[1]) + (0.299 * pixel[2])) / 255);
+            }
+
+            return ink;
         }
         finally
         {
             Pango.DestroySurface(surface);
+            Pango.DestroySurface(picture);
         }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static unsafe int Keep(nint closure, byte* data, uint length)
+    {
+        ((List<byte>)GCHandle.FromIntPtr(closure).Target!).AddRange(new ReadOnlySpan<byte>(data, (int)length));
+        return 0;
     }
 }

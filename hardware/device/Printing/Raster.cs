@@ -58,6 +58,66 @@ public sealed class Raster
         }
     }
 
+    /// <summary>Blackens what is black in another, whose upper left corner comes to the given place.</summary>
+    public void Paste(Raster other, int left, int top)
+    {
+        for (var y = 0; y < other.Height; y++)
+        {
+            for (var x = 0; x < other.Width; x++)
+            {
+                if (other[x, y])
+                {
+                    this[left + x, top + y] = true;
+                }
+            }
+        }
+    }
+
+    /// <summary>The same at twice the size.</summary>
+    public Raster Doubled()
+    {
+        var doubled = new Raster(2 * Width, 2 * Height);
+        for (var y = 0; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++)
+            {
+                if (this[x, y])
+                {
+                    doubled.Fill(2 * x, 2 * y, 2, 2);
+                }
+            }
+        }
+
+        return doubled;
+    }
+
+    /// <summary>The same without the white around it.</summary>
+    public Raster Cropped()
+    {
+        int left = Width, right = 0, top = Height, bottom = 0;
+        for (var y = 0; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++)
+            {
+                if (this[x, y])
+                {
+                    (left, right, top, bottom) = (Math.Min(left, x), Math.Max(right, x + 1), Math.Min(top, y), y + 1);
+                }
+            }
+        }
+
+        var cropped = new Raster(Math.Max(1, right - left), Math.Max(0, bottom - top));
+        for (var y = 0; y < cropped.Height; y++)
+        {
+            for (var x = 0; x < cropped.Width; x++)
+            {
+                cropped[x, y] = this[left + x, top + y];
+            }
+        }
+
+        return cropped;
+    }
+
     /// <summary>Whether both have the same size and the same dots.</summary>
     public bool IsSameAs(Raster other) =>
         Width == other.Width && Height == other.Height && bits.AsSpan().SequenceEqual(other.bits);

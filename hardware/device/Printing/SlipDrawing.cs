@@ -1,37 +1,21 @@
 namespace Reception.Device.Printing;
 
-/// <summary>A part of a slip across the whole paper.</summary>
-/// <param name="Dots">The part's dots; its width times the scale is the paper's.</param>
-/// <param name="Scale">1, or 2 where every dot stands for two by two: large shapes lose nothing by it and cost a quarter.</param>
-public sealed record SlipPart(Raster Dots, int Scale);
-
-/// <summary>A slip as drawn: its parts from top to bottom.</summary>
-public sealed record SlipDrawing(IReadOnlyList<SlipPart> Parts)
+/// <summary>A slip as drawn, dot for dot as it comes out of the printer.</summary>
+/// <param name="Dots">The paper. A QR code that the printer draws itself is white here.</param>
+/// <param name="Code">The QR code that the printer is to draw, or null where it is among the dots.</param>
+public sealed record SlipDrawing(Raster Dots, PrinterCode? Code = null)
 {
-    /// <summary>The printable width of 80 mm paper at 203 dots an inch: 72 mm, 576 dots.</summary>
-    public const int Width = 576;
+    /// <summary>Whether the printer sounds its beeper when the slip is out.</summary>
+    public bool Beep { get; init; }
 
-    /// <summary>The whole slip, dot for dot as it comes out of the printer.</summary>
-    public Raster ToRaster()
-    {
-        var paper = new Raster(Width, Parts.Sum(part => part.Dots.Height * part.Scale));
-        var top = 0;
-        foreach (var part in Parts)
-        {
-            for (var y = 0; y < part.Dots.Height * part.Scale; y++)
-            {
-                for (var x = 0; x < Width; x++)
-                {
-                    if (part.Dots[x / part.Scale, y / part.Scale])
-                    {
-                        paper[x, top + y] = true;
-                    }
-                }
-            }
-
-            top += part.Dots.Height * part.Scale;
-        }
-
-        return paper;
-    }
+    /// <summary>Whether the printer opens its drawer when the slip is out.</summary>
+    public bool OpenDrawer { get; init; }
 }
+
+/// <summary>A QR code that the printer draws itself.</summary>
+/// <param name="Text">What it says.</param>
+/// <param name="Left">Dots from the left edge of the paper.</param>
+/// <param name="Top">The row where it begins.</param>
+/// <param name="Size">Rows that it takes.</param>
+/// <param name="Module">Dots of a module's side, 1 to 16.</param>
+public sealed record PrinterCode(string Text, int Left, int Top, int Size, int Module);

@@ -3,224 +3,280 @@ using System.Globalization;
 namespace Reception.Device.Printing;
 
 /// <summary>
-/// Lays a slip out for 80 mm paper: text is set by Pango, so that every stacked Vietnamese mark stands as a type designer
-/// drew it, on every printer. The number and the QR code are drawn at half resolution (see <see cref="SlipPart"/>).
+/// Lays a slip out for paper of 576 or 384 dots as a template says: text is set by Pango, so that every stacked Vietnamese mark
+/// stands as a type designer drew it, on every printer. The number, the rules and the QR code are drawn at half resolution and
+/// doubled: large shapes lose nothing by it and cost a quarter on the wire.
 /// </summary>
-public static class SlipLayout
+public sealed class SlipLayout
 {
     // 2 mm a side: cheap printers lose the outermost dots.
     private const int Margin = 16;
-    private const int TextWidth = SlipDrawing.Width - (2 * Margin);
 
-    private static readonly TextStyle HallStyle = new(32, Bold: true);
-    private static readonly TextStyle ServiceStyle = new(48, Bold: true);
-    private static readonly TextStyle SecondStyle = new(30);
-    private static readonly TextStyle LabelStyle = new(34, Alignment: Alignment.Left, Lines: 1);
-    private static readonly TextStyle ValueStyle = new(34, Bold: true, Alignment.Right, Lines: 1);
-    private static readonly TextStyle SmallStyle = new(28);
-    private static readonly TextStyle NoticeStyle = new(28, Bold: true);
-    private static readonly TextStyle MarkStyle = new(38, Bold: true, Lines: 1);
+    private readonly PrinterProfile profile;
+    private readonly SlipTemplate template;
+    private readonly SlipWords words;
+    private readonly List<(Raster Part, PrinterCode? Code)> parts = [];
 
-    /// <summary>Draws the slip. Control characters in its texts are left out; a text that three lines do not hold is set smaller.</summary>
-    public static SlipDrawing Draw(Slip slip)
+    private SlipLayout(PrinterProfile profile, SlipTemplate template, string language)
     {
-        var words = new SlipWords(slip.Language);
-        var parts = new List<SlipPart>();
-        Blank(parts, 16);
-        if (slip.Copy)
-        {
-            Mark(parts, words["Copy"]);
-            Blank(parts, 12);
-        }
-
-        Text(parts, slip.Hall, HallStyle);
-        Rule(parts);
-        Blank(parts, 6);
-        Number(parts, PlainText.Of(slip.Number, maximum: 8));
-        Blank(parts, 10);
-        Service(parts, slip);
-        if (slip.Priority)
-        {
-            Blank(parts, 10);
-            Mark(parts, words["Priority"]);
-        }
-
-        Rule(parts);
-        Facts(parts, slip, words);
-        if (slip.Link is { Length: > 0 and <= 1000 } link)
-        {
-            Rule(parts);
-            Code(parts, link);
-            Blank(parts, 10);
-            Text(parts, words["Scan"], SmallStyle);
-        }
-
-        if (slip.ForwardNextDayAfter is { } line)
-        {
-            Rule(parts);
-            Text(parts, words.Format("Forward", PlainText.Of(line, maximum: 8)), NoticeStyle);
-        }
-
-        Blank(parts, 24);
-        return new SlipDrawing(parts);
+        this.profile = profile;
+        this.template = template;
+        words = new SlipWords(language, template);
     }
 
-    private static void Service(List<SlipPart> parts, Slip slip)
+    private int TextWidth => profile.Width - (2 * Margin);
+
+    private bool IsNarrow => profile.Width < 576;
+
+    /// <summary>Draws the slip. Control characters in its texts are left out; a text that its lines do not hold is set smaller.</summary>
+    public static SlipDrawing Draw(Slip slip, SlipTemplate template, PrinterProfile profile)
+    {
+        var layout = new SlipLayout(profile, template, slip.Language);
+        layout.Add(slip);
+        return layout.Join() with { Beep = template.Beep, OpenDrawer = template.OpenDrawer };
+    }
+
+    private void Add(Slip slip)
+    {
+        Blank(8);
+        if (slip.Copy)
+        {
+            Mark(words["Copy"]);
+            Blank(8);
+        }
+
+        Head(slip);
+        Rule();
+        Blank(6);
+        Number(PlainText.Of(slip.Number, maximum: 8));
+        Blank(12);
+        Service(slip);
+        if (slip.Priority && Shows(SlipField.Lane))
+        {
+            Blank(8);
+            Mark(words["Priority"]);
+        }
+
+        Facts(slip);
+        if (Shows(SlipField.Code) && slip.Link is { Length: > 0 and <= 1000 } link)
+        {
+            Rule();
+            Code(link);
+            Blank(8);
+            Text(words["Scan"], new TextStyle(Scaled(template.Sizes.Small)));
+        }
+
+        if (Shows(SlipField.Forward) && slip.ForwardNextDayAfter is { } line)
+        {
+            Rule();
+            Text(words.Format("Forward", PlainText.Of(line, maximum: 8)), new TextStyle(Scaled(template.Sizes.Small), Bold: true));
+        }
+
+        Foot(slip);
+        Blank(16);
+    }
+
+    private void Head(Slip slip)
+    {
+        if (template.Logo is { } logo)
+        {
+            Centred(logo.Dots);
+            Blank(8);
+        }
+
+        foreach (var line in template.Header)
+        {
+            Text(Filled(line, slip), new TextStyle(Scaled(template.Sizes.Header), Bold: true, Lines: 4));
+        }
+    }
+
+    private void Foot(Slip slip)
+    {
+        if (template.Footer.Count > 0)
+        {
+            Rule();
+        }
+
+        foreach (var line in template.Footer)
+        {
+            Text(Filled(line, slip), new TextStyle(Scaled(template.Sizes.Small)));
+        }
+    }
+
+    private void Service(Slip slip)
     {
         var english = slip.ServiceEnglish is { Length: > 0 } name ? name : null;
         var (first, second) = slip.Language == "en" && english is not null ? (english, slip.Service) : (slip.Service, english);
-        Text(parts, first, ServiceStyle);
-        if (second is not null)
+        if (Shows(SlipField.Service))
         {
-            Text(parts, second, SecondStyle);
+            Text(first, new TextStyle(Scaled(template.Sizes.Service), Bold: true));
+        }
+
+        if (second is not null && Shows(SlipField.English))
+        {
+            Text(second, new TextStyle(Scaled(template.Sizes.English)));
         }
     }
 
-    private static void Facts(List<SlipPart> parts, Slip slip, SlipWords words)
+    private void Facts(Slip slip)
     {
-        Fact(parts, words["Ahead"], words.Ahead(slip.Ahead));
-        if (slip.EstimatedWaitSeconds is { } seconds)
+        var facts = new List<(string Label, string Value)>();
+        if (Shows(SlipField.Ahead))
         {
-            Fact(parts, words["Wait"], words.Wait(seconds));
+            facts.Add((words["Ahead"], words.Ahead(slip.Ahead)));
         }
 
-        Fact(parts, words["IssuedAt"], slip.IssuedAt.ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture));
+        if (Shows(SlipField.Wait) && slip.EstimatedWaitSeconds is { } seconds)
+        {
+            facts.Add((words["Wait"], words.Wait(seconds)));
+        }
+
+        if (Shows(SlipField.IssuedAt))
+        {
+            facts.Add((words["IssuedAt"], slip.IssuedAt.ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture)));
+        }
+
+        if (facts.Count > 0)
+        {
+            Rule();
+            Table(facts);
+        }
     }
 
-    private static void Blank(List<SlipPart> parts, int rows) => parts.Add(new SlipPart(new Raster(SlipDrawing.Width, rows), 1));
+    private bool Shows(SlipField field) => template.Fields.Contains(field);
 
-    private static void Text(List<SlipPart> parts, string text, TextStyle style)
+    private int Scaled(int size) => IsNarrow ? Math.Max(TextBlock.SmallestSize, size * 6 / 7) : size;
+
+    private static string Filled(string line, Slip slip) => line.Replace("{hall}", slip.Hall, StringComparison.Ordinal);
+
+    private void Add(Raster part, PrinterCode? code = null) => parts.Add((part, code));
+
+    private void Blank(int rows) => Add(new Raster(profile.Width, rows));
+
+    private void Centred(Raster part)
+    {
+        var paper = new Raster(profile.Width, part.Height);
+        // An even place: doubled dots stay doubled on the paper's own raster.
+        paper.Paste(part, (profile.Width - part.Width) / 4 * 2, 0);
+        Add(paper);
+    }
+
+    private void Text(string text, TextStyle style)
     {
         var plain = PlainText.Of(text);
         if (plain.Length > 0)
         {
-            parts.Add(Framed(TextBlock.Draw(plain, TextWidth, style)));
+            var paper = TextBlock.Draw(plain, TextWidth, style);
+            Centred(paper);
         }
     }
 
-    private static SlipPart Framed(Raster text)
+    // Labels and values side by side, in the middle of the paper: values at its edge would send all the white between them.
+    private void Table(IReadOnlyList<(string Label, string Value)> facts)
     {
-        var paper = new Raster(SlipDrawing.Width, text.Height);
-        Copy(text, paper, Margin, 0);
-        return new SlipPart(paper, 1);
-    }
-
-    private static void Fact(List<SlipPart> parts, string label, string value)
-    {
-        var left = TextBlock.Draw(label, TextWidth, LabelStyle);
-        var right = TextBlock.Draw(value, TextWidth, ValueStyle);
-        var paper = new Raster(SlipDrawing.Width, Math.Max(left.Height, right.Height));
-        Copy(left, paper, Margin, paper.Height - left.Height);
-        Copy(right, paper, Margin, paper.Height - right.Height);
-        parts.Add(new SlipPart(paper, 1));
-    }
-
-    private static void Rule(List<SlipPart> parts)
-    {
-        const int dash = 12, gap = 8, thickness = 3;
-        var paper = new Raster(SlipDrawing.Width, 14 + thickness + 14);
-        for (var x = Margin + 4; x + dash <= SlipDrawing.Width - Margin; x += dash + gap)
+        var gap = IsNarrow ? 16 : 24;
+        var label = new TextStyle(Scaled(template.Sizes.Facts), Alignment: Alignment.Left, Lines: 1);
+        var value = label with { Bold = true };
+        var labels = facts.Max(fact => TextBlock.Measure(fact.Label, label).Width);
+        var values = facts.Max(fact => TextBlock.Measure(fact.Value, value).Width);
+        var left = Math.Max(0, (TextWidth - labels - gap - values) / 2);
+        foreach (var fact in facts)
         {
-            paper.Fill(x, 14, dash, thickness);
+            var (first, second) = (TextBlock.Draw(fact.Label, TextWidth, label), TextBlock.Draw(fact.Value, Math.Min(values + 2, TextWidth), value));
+            var paper = new Raster(profile.Width, Math.Max(first.Height, second.Height));
+            paper.Paste(first, Margin + left, paper.Height - first.Height);
+            paper.Paste(second, Margin + Math.Min(left + labels + gap, TextWidth - second.Width), paper.Height - second.Height);
+            Add(paper);
+        }
+    }
+
+    private void Rule()
+    {
+        const int dash = 6, gap = 4;
+        var line = new Raster(TextWidth / 2, 1);
+        var dashes = (line.Width + gap) / (dash + gap);
+        var left = (line.Width + gap - (dashes * (dash + gap))) / 2;
+        for (var i = 0; i < dashes; i++)
+        {
+            line.Fill(left + (i * (dash + gap)), 0, dash, 1);
         }
 
-        parts.Add(new SlipPart(paper, 1));
+        Blank(12);
+        Centred(line.Doubled());
+        Blank(12);
     }
 
-    private static void Mark(List<SlipPart> parts, string word)
+    private void Mark(string word)
     {
-        const int border = 4, padding = 28;
-        var text = TextBlock.Draw(word, TextWidth, MarkStyle);
-        var width = Math.Min(TextWidth, TextBlock.Measure(word, MarkStyle).Width + (2 * padding));
-        var left = (SlipDrawing.Width - width) / 2;
-        var paper = new Raster(SlipDrawing.Width, text.Height + (2 * border));
-        Copy(text, paper, Margin, border);
-        paper.Fill(left, 0, width, border);
-        paper.Fill(left, paper.Height - border, width, border);
-        paper.Fill(left, 0, border, paper.Height);
-        paper.Fill(left + width - border, 0, border, paper.Height);
-        parts.Add(new SlipPart(paper, 1));
+        const int border = 4, padding = 20;
+        var style = new TextStyle(Scaled(34), Bold: true, Lines: 1);
+        var text = TextBlock.Draw(PlainText.Of(word), TextWidth - (2 * padding), style).Cropped();
+        var box = new Raster(text.Width + (2 * (border + padding)), text.Height + (2 * (border + 8)));
+        box.Paste(text, border + padding, border + 8);
+        box.Fill(0, 0, box.Width, border);
+        box.Fill(0, box.Height - border, box.Width, border);
+        box.Fill(0, 0, border, box.Height);
+        box.Fill(box.Width - border, 0, border, box.Height);
+        Centred(box);
     }
 
-    private static void Number(List<SlipPart> parts, string number)
+    private void Number(string number)
     {
-        const int width = SlipDrawing.Width / 2, widest = 216, largest = 108;
         if (number.Length == 0)
         {
             return;
         }
 
-        var style = new TextStyle(largest, Bold: true, Lines: 1);
-        var (measured, _) = TextBlock.Measure(number, style);
-        if (measured > widest)
+        var width = profile.Width * 3 / 8;
+        var style = new TextStyle(template.Sizes.Number * profile.Width / 576 / 2, Bold: true, Lines: 1);
+        if (TextBlock.Measure(number, style).Width is var measured && measured > width)
         {
-            style = style with { Size = Math.Max(16, largest * widest / measured) };
+            style = style with { Size = Math.Max(16, style.Size * width / measured) };
         }
 
-        parts.Add(new SlipPart(Cropped(TextBlock.Draw(number, width, style)), 2));
+        // A line's own space above capitals and below digits is a finger's breadth at this size: the rules give the room instead.
+        Centred(TextBlock.Draw(number, TextWidth / 2, style).Cropped().Doubled());
     }
 
-    private static void Code(List<SlipPart> parts, string link)
+    private void Code(string link)
     {
-        const int width = SlipDrawing.Width / 2, largest = 132, module = 4;
         var symbol = QrSymbol.Of(link);
-        var scale = Math.Clamp(largest / symbol.Size, 1, module);
-        var left = (width - (symbol.Size * scale)) / 2;
-        var paper = new Raster(width, symbol.Size * scale);
+        // 0.75 mm a module, 0.5 on narrow paper, where the symbol fits: a telephone reads half of that from a hand's breadth.
+        var module = Math.Clamp(TextWidth / 2 / symbol.Size, 1, IsNarrow ? 2 : 3);
+        if (profile.NativeCode)
+        {
+            var size = symbol.Size * module * 2;
+            Add(new Raster(profile.Width, size), new PrinterCode(link, (profile.Width - size) / 2, 0, size, module * 2));
+            return;
+        }
+
+        var dots = new Raster(symbol.Size * module, symbol.Size * module);
         for (var y = 0; y < symbol.Size; y++)
         {
             for (var x = 0; x < symbol.Size; x++)
             {
                 if (symbol[x, y])
                 {
-                    paper.Fill(left + (x * scale), y * scale, scale, scale);
+                    dots.Fill(x * module, y * module, module, module);
                 }
             }
         }
 
-        parts.Add(new SlipPart(paper, 2));
+        Centred(dots.Doubled());
     }
 
-    // A line's own space above capitals and below digits is a finger's breadth at this size: the rules give the room instead.
-    private static Raster Cropped(Raster text)
+    private SlipDrawing Join()
     {
-        int top = 0, bottom = text.Height;
-        while (top < bottom && text.IsBlank(top))
+        var paper = new Raster(profile.Width, parts.Sum(part => part.Part.Height));
+        PrinterCode? own = null;
+        var top = 0;
+        foreach (var (part, code) in parts)
         {
-            top++;
+            paper.Paste(part, 0, top);
+            own = code is null ? own : code with { Top = top };
+            top += part.Height;
         }
 
-        while (bottom > top && text.IsBlank(bottom - 1))
-        {
-            bottom--;
-        }
-
-        var cropped = new Raster(text.Width, bottom - top);
-        for (var y = top; y < bottom; y++)
-        {
-            for (var x = 0; x < text.Width; x++)
-            {
-                if (text[x, y])
-                {
-                    cropped[x, y - top] = true;
-                }
-            }
-        }
-
-        return cropped;
-    }
-
-    private static void Copy(Raster from, Raster to, int left, int top)
-    {
-        for (var y = 0; y < from.Height; y++)
-        {
-            for (var x = 0; x < from.Width; x++)
-            {
-                if (from[x, y])
-                {
-                    to[left + x, top + y] = true;
-                }
-            }
-        }
+        return new SlipDrawing(paper, own);
     }
 }

@@ -3,21 +3,33 @@ using System.Resources;
 
 namespace Reception.Device.Printing;
 
-/// <summary>The words of a slip in one language, from the resource <c>SlipStrings</c> (Vietnamese, with English beside it).</summary>
+/// <summary>
+/// The words of a slip in one language: a template's own, else those of the resource <c>SlipStrings</c> (Vietnamese, with English
+/// beside it).
+/// </summary>
 internal sealed class SlipWords
 {
     private static readonly ResourceManager Strings = new("Reception.Device.Printing.SlipStrings", typeof(SlipWords).Assembly);
 
     private readonly CultureInfo culture;
+    private readonly IReadOnlyDictionary<string, string>? own;
 
-    public SlipWords(string language) => culture = CultureInfo.GetCultureInfo(language == "en" ? "en" : "vi");
+    public SlipWords(string language, SlipTemplate template)
+    {
+        culture = CultureInfo.GetCultureInfo(language == "en" ? "en" : "vi");
+        own = template.Words.GetValueOrDefault(language);
+    }
+
+    /// <summary>The names of the words.</summary>
+    public static IReadOnlyList<string> Names =>
+        ["Ahead", "AheadOne", "AheadMany", "Wait", "WaitNone", "WaitMinutes", "WaitLong", "IssuedAt", "Scan", "Forward", "Priority", "Copy"];
 
     public string this[string name] =>
-        Strings.GetString(name, culture) ?? throw new InvalidOperationException($"The slip has no text named {name}.");
+        (own?.GetValueOrDefault(name) is { } word ? PlainText.Of(word) : Strings.GetString(name, culture)) ?? throw new InvalidOperationException($"The slip has no text named {name}.");
 
     public string Format(string name, object value) => string.Format(culture, this[name], value);
 
-    public string Ahead(int ahead) => ahead == 1 ? Format("AheadOne", ahead) : Format("AheadMany", ahead);
+    public string Ahead(int ahead) => Format(ahead == 1 ? "AheadOne" : "AheadMany", ahead.ToString("N0", culture));
 
     public string Wait(int seconds) => WaitEstimate.Minutes(seconds) switch
     {

@@ -24,8 +24,8 @@ internal static class TextBlock
     // Text at 203 dots an inch is black from a little under half cover on: thin strokes of marks stay whole.
     private const byte Threshold = 112;
 
-    // 3 mm of body at 203 dots an inch: below it stacked marks run together.
-    private const int SmallestSize = 24;
+    /// <summary>2.75 mm of body at 203 dots an inch: below it stacked marks run together.</summary>
+    public const int SmallestSize = 22;
 
     /// <summary>
     /// Draws a text. The raster is as high as the lines and their marks together, so that no diacritic is cut. A text that its

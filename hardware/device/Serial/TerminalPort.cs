@@ -5,7 +5,7 @@ namespace Reception.Device.Serial;
 /// <summary>An open terminal.</summary>
 internal sealed unsafe class TerminalPort(int file, string path) : ISerialPort
 {
-    private const int LongestWriteMilliseconds = 1000;
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(1);
 
     private readonly Lock _writing = new();
     private int _file = file;
@@ -38,7 +38,36 @@ internal sealed unsafe class TerminalPort(int file, string path) : ISerialPort
         {
             while (!bytes.IsEmpty)
             {
-                bytes = bytes[WriteSome(bytes)..];
+                bytes = WriteSome(bytes, LongestWrite) is > 0 and var written ? bytes[written..] : throw Gone("it takes no more bytes");
+            }
+        }
+    }
+
+    /// <summary>Puts on the line what it takes, once it takes something.</summary>
+    /// <returns>How many bytes; 0 where it took none in that time.</returns>
+    /// <exception cref="IOException">The line is gone.</exception>
+    public int WriteSome(ReadOnlySpan<byte> bytes, TimeSpan wait)
+    {
+        fixed (byte* pointer = bytes)
+        {
+            while (true)
+            {
+                var written = Termios.Write(_file, pointer, (nuint)bytes.Length);
+                if (written >= 0)
+                {
+                    return (int)written;
+                }
+
+                switch (Marshal.GetLastPInvokeError())
+                {
+                    case Termios.Interrupted:
+                    case Termios.TryAgain when Ready(Termios.PollOut, (int)Math.Ceiling(wait.TotalMilliseconds)):
+                        break;
+                    case Termios.TryAgain:
+                        return 0;
+                    case var error:
+                        throw Gone(Marshal.GetPInvokeErrorMessage(error));
+                }
             }
         }
     }
@@ -53,26 +82,6 @@ internal sealed unsafe class TerminalPort(int file, string path) : ISerialPort
                 _file = -1;
             }
         }
-    }
-
-    private int WriteSome(ReadOnlySpan<byte> bytes)
-    {
-        fixed (byte* pointer = bytes)
-        {
-            var written = Termios.Write(_file, pointer, (nuint)bytes.Length);
-            if (written >= 0)
-            {
-                return (int)written;
-            }
-        }
-
-        return Marshal.GetLastPInvokeError() switch
-        {
-            Termios.Interrupted => 0,
-            Termios.TryAgain when Ready(Termios.PollOut, LongestWriteMilliseconds) => 0,
-            Termios.TryAgain => throw Gone("it takes no more bytes"),
-            var error => throw Gone(Marshal.GetPInvokeErrorMessage(error)),
-        };
     }
 
     /// <summary>Waits for the event; an unplugged line is ready for everything, and the read or write that follows says so.</summary>

@@ -9,20 +9,17 @@ public sealed class TerminalPorts : ISerialPorts
     public static IReadOnlyList<int> Speeds { get; } = [9600, 19200, 38400, 57600, 115200];
 
     /// <inheritdoc/>
-    public ISerialPort Open(string path, int baud)
+    public ISerialPort Open(string path, int baud) => OpenTerminal(path, baud);
+
+    /// <summary>Opens a line as <see cref="Open"/> does.</summary>
+    internal static TerminalPort OpenTerminal(string path, int baud)
     {
         if (!Speeds.Contains(baud))
         {
             throw new ArgumentOutOfRangeException(nameof(baud), baud, $"A serial line runs at {string.Join(", ", Speeds)} baud.");
         }
 
-        // Non-blocking: an open would otherwise wait for a modem's carrier.
-        var file = Termios.Open(path, Termios.ReadWrite | Termios.NoControllingTerminal | Termios.NonBlocking | Termios.CloseOnExec);
-        if (file < 0)
-        {
-            throw Describe(path, Marshal.GetLastPInvokeError());
-        }
-
+        var file = OpenFile(path);
         try
         {
             Prepare(file, path, baud);
@@ -34,6 +31,9 @@ public sealed class TerminalPorts : ISerialPorts
             throw;
         }
     }
+
+    /// <summary>Opens a device that is no terminal and takes bytes as they are, such as <c>/dev/usb/lp0</c>.</summary>
+    internal static TerminalPort OpenDevice(string path) => new(OpenFile(path), path);
 
     /// <summary>The words for an error of open(2).</summary>
     internal static SerialPortException Describe(string path, int error) => error switch
@@ -47,6 +47,13 @@ public sealed class TerminalPorts : ISerialPorts
         Termios.DeviceBusy => Busy(path),
         _ => new SerialPortException(SerialPortProblem.Unusable, $"{path} can't be opened as a serial port: {Marshal.GetPInvokeErrorMessage(error)}."),
     };
+
+    // Non-blocking: an open would otherwise wait for a modem's carrier.
+    private static int OpenFile(string path)
+    {
+        var file = Termios.Open(path, Termios.ReadWrite | Termios.NoControllingTerminal | Termios.NonBlocking | Termios.CloseOnExec);
+        return file >= 0 ? file : throw Describe(path, Marshal.GetLastPInvokeError());
+    }
 
     private static SerialPortException Busy(string path) =>
         new(SerialPortProblem.Busy, $"{path} is in use by another program: stop that one, or give this desk another port.");

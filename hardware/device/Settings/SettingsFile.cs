@@ -59,6 +59,58 @@ public sealed class SettingsFile
             ? number
             : throw Fault(key, string.Create(CultureInfo.InvariantCulture, $"a whole number from {lowest} to {highest}"));
 
+    /// <summary>Yes or no.</summary>
+    public bool Flag(string key) => Find(key)?.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Fault(key, "true or false"),
+    };
+
+    /// <summary>A list of texts that each pass <paramref name="isAllowed"/>; <paramref name="allowed"/> says in words what does.</summary>
+    public IReadOnlyList<string> Texts(string key, string allowed, Func<string, bool> isAllowed)
+    {
+        ArgumentNullException.ThrowIfNull(isAllowed);
+        var texts = Find(key) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().ToList() : throw Fault(key, allowed);
+        return texts.TrueForAll(text => text.ValueKind == JsonValueKind.String && isAllowed(text.GetString()!))
+            ? [.. texts.Select(text => text.GetString()!)]
+            : throw Fault(key, allowed);
+    }
+
+    /// <summary>One of a few words, and what it stands for.</summary>
+    public T OneOf<T>(string key, params (string Word, T Meaning)[] choices)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        var word = Text(key, string.Join(", ", choices.Select(choice => choice.Word)), text => choices.Any(choice => choice.Word == text));
+        return choices.First(choice => choice.Word == word).Meaning;
+    }
+
+    /// <summary>Refuses any other key, for a mistyped one would be passed over in silence. Within an object where <paramref name="within"/> names one.</summary>
+    public void AllowOnly(IReadOnlyCollection<string> keys, string? within = null)
+    {
+        if (within is null || Find(within) is not null)
+        {
+            var holder = within is null ? _root : Find(within)!.Value;
+            if (holder.ValueKind != JsonValueKind.Object)
+            {
+                throw Fault(within!, "an object");
+            }
+
+            if (holder.EnumerateObject().Select(property => property.Name).FirstOrDefault(name => !keys.Contains(name)) is { } other)
+            {
+                throw Fault(within is null ? other : $"{within}.{other}", "one of the keys " + string.Join(", ", keys));
+            }
+        }
+    }
+
+    /// <summary>A file that is there, by its path.</summary>
+    public string ExistingFile(string key)
+    {
+        const string Allowed = "the path of a file";
+        var path = Resolve(Text(key, Allowed, text => text.Length > 0));
+        return File.Exists(path) ? path : throw Fault(key, Allowed + " that is there");
+    }
+
     /// <summary>A device's id.</summary>
     public string Device(string key = "device") => Text(key, "1 to 32 of a-z, 0-9 and -", text => DeviceIds.IsValid(text));
 
@@ -145,7 +197,7 @@ public sealed class SettingsFile
     }
 
     /// <summary>Whether the file names the key.</summary>
-    public bool Has(string key) => Find(key) is not null;
+    public bool Has(string key) => Find(key) is { ValueKind: not JsonValueKind.Null };
 
     /// <summary>What is wrong with a key, for a rule of the program's own.</summary>
     public SettingsException Fault(string key, string allowed) =>

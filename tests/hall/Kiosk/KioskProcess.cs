@@ -14,7 +14,7 @@ internal sealed class KioskProcess : IAsyncDisposable
     private readonly HttpClient http = new();
     private Process? process;
 
-    private KioskProcess(string hub, int brokerPort, string secret, string? data)
+    private KioskProcess(string hub, int brokerPort, string secret, string? data, string? address = null, string? profile = null)
     {
         Address = $"http://127.0.0.1:{FreePort.Next()}";
         Directory.CreateDirectory(PaperFolder);
@@ -27,7 +27,8 @@ internal sealed class KioskProcess : IAsyncDisposable
             http = Address,
             hub,
             broker = new { host = "127.0.0.1", port = brokerPort, secretFile = Path.Combine(folder, "secret") },
-            printer = "file:" + PaperFolder,
+            printer = address ?? "file:" + PaperFolder,
+            printerProfile = profile,
         }));
     }
 
@@ -46,8 +47,8 @@ internal sealed class KioskProcess : IAsyncDisposable
     private string PaperFolder => Path.Combine(folder, "paper");
 
     /// <summary>Starts the kiosk; returns once its first screen shows the services. <paramref name="data"/> is a data folder of the test's own.</summary>
-    public static Task<KioskProcess> StartAsync(MosquittoBroker broker, FakeHub hub, string? printer = null, string? data = null) =>
-        StartAsync(new KioskProcess(hub.Address, broker.Port, MosquittoBroker.Secret(FakeHub.Kiosk), data), printer);
+    public static Task<KioskProcess> StartAsync(MosquittoBroker broker, FakeHub hub, string? printer = null, string? data = null, string? address = null, string? profile = null) =>
+        StartAsync(new KioskProcess(hub.Address, broker.Port, MosquittoBroker.Secret(FakeHub.Kiosk), data, address, profile), printer);
 
     /// <summary>Starts the first kiosk of a real hub.</summary>
     public static Task<KioskProcess> StartAsync(HubProcess hub, string? printer = null) =>

@@ -35,7 +35,8 @@ public sealed class KioskTicketTests
         var page = WebUtility.HtmlDecode(await kiosk.PageAsync(screen));
         Assert.Contains(">A001<", page, StringComparison.Ordinal);
         Assert.Contains("/paper.png", page, StringComparison.Ordinal);
-        Assert.Equal(SlipDrawing.Width, PaperReader.Read(await File.ReadAllBytesAsync(kiosk.Streams.Single(), TestContext.Current.CancellationToken)).Width);
+        Assert.Contains("PNG", (await kiosk.PageAsync(screen + "/paper.png"))[..8], StringComparison.Ordinal);
+        Assert.Equal(576, PaperReader.Read(await File.ReadAllBytesAsync(kiosk.Streams.Single(), TestContext.Current.CancellationToken)).Width);
     }
 
     [Fact]
@@ -167,19 +168,46 @@ public sealed class KioskTicketTests
     }
 
     [Fact]
+    public async Task A_template_is_previewed_in_both_widths_and_a_wrong_one_is_one_plain_line()
+    {
+        var template = Path.Combine(AppContext.BaseDirectory, "templates", "ticket.json");
+        var picture = Path.GetTempFileName();
+        foreach (var width in new[] { 576, 384 })
+        {
+            var (code, said) = await RunAsync("--preview-ticket", template, picture, "--width", width.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal((0, ""), (code, said));
+            Assert.Equal(width, PngPicture.Read(picture).Width);
+        }
+
+        await File.WriteAllTextAsync(picture, """{"header":["{name}"]}""", TestContext.Current.CancellationToken);
+        var refused = await RunAsync("--preview-ticket", picture, picture);
+        File.Delete(picture);
+
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("header is [\"{name}\"]; allowed is", Assert.Single(refused.Said.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_broken_configuration_is_one_plain_line()
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, """{"device":"Kiosk 1","data":"/tmp","http":"http://0.0.0.0:1","hub":"http://127.0.0.1:1","broker":{"host":"x","port":1,"secretFile":"/dev/null"},"printer":"file:/tmp"}""", TestContext.Current.CancellationToken);
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kiosk.dll"), "--config", file]) { RedirectStandardError = true })!;
-
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var (code, error) = await RunAsync("--config", file);
         File.Delete(file);
 
-        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(1, code);
         Assert.Single(error.Trim().Split('\n'));
         Assert.Contains("device", error, StringComparison.Ordinal);
         Assert.Contains("Kiosk 1", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs the kiosk's program to its end; gives its exit code and what it complained of.</summary>
+    private static async Task<(int Code, string Said)> RunAsync(params string[] arguments)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kiosk.dll"), .. arguments]) { RedirectStandardError = true };
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, error);
     }
 }

@@ -22,6 +22,9 @@ public sealed class RunRefusalTests : IDisposable
     [InlineData("the data folder can't be written: /proc/reception", "--data", "/proc/reception")]
     [InlineData("--bench-rater takes no value", "--bench-rater=2")]
     [InlineData("--http and --rater are the same port", "--http", "18999", "--rater", "18999")]
+    [InlineData("--printer is none of serial:/dev/ttyUSB0", "--printer", "lp0")]
+    [InlineData("--printer-profile is none of epson-tm-t82, generic-58,", "--printer-profile", "epson")]
+    [InlineData("--printer-port is no port from 1 to 65535: x", "--printer-port", "x")]
     public async Task A_bad_option_is_one_plain_line(string line, params string[] arguments)
     {
         var data = arguments[0] == "--data" ? [] : new[] { "--data", _site.Data };
@@ -78,7 +81,7 @@ public sealed class RunRefusalTests : IDisposable
         using var run = RunProcess.Start(["--help"]);
         Assert.Equal(0, await run.EndAsync());
         Assert.All(
-            ["--data", "--fresh", "--http", "--kiosk", "--rater", "--mqtt", "--province ", "--province-port", "--province-token-url", "--hall", "--simulate"],
+            ["--data", "--fresh", "--http", "--kiosk", "--rater", "--mqtt", "--province ", "--province-port", "--province-token-url", "--hall", "--simulate", "--printer ", "--printer-profile", "--printer-port"],
             option => Assert.Contains(option, run.Said, StringComparison.Ordinal));
     }
 

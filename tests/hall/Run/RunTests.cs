@@ -11,7 +11,7 @@ public sealed class RunTests : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(2);
-    private static readonly string[] Names = ["broker", "hub", "kiosk", "rater", "receiver", "box", "desk-2"];
+    private static readonly string[] Names = ["broker", "hub", "kiosk", "printer", "rater", "receiver", "box", "desk-2"];
 
     private readonly RunSite _site = new();
     private readonly HttpClient _http = new();
@@ -45,18 +45,28 @@ public sealed class RunTests : IAsyncLifetime
         }
 
         await EverythingAnswersAsync();
+        await A_touch_on_the_kiosk_is_a_slip_of_the_virtual_printer();
         await A_press_on_the_simulated_box_reaches_the_province();
         await A_kill_of_run_ends_everything_within_five_seconds();
 
         _run = RunProcess.Start(_site.Arguments);
         await _run.OpenAsync();
-        Assert.Equal("A002", await TakeNumberAsync());
-        await TheProvinceHas("vn.reception.ticket.issued", 2);
+        Assert.Equal("A003", await TakeNumberAsync());
+        await TheProvinceHas("vn.reception.ticket.issued", 3);
         await Ctrl_C_ends_everything_cleanly(RunProcess.Interrupt);
     }
 
     [Fact]
     public async Task A_stop_by_the_system_is_as_clean() => await Ctrl_C_ends_everything_cleanly(RunProcess.Terminate);
+
+    private async Task A_touch_on_the_kiosk_is_a_slip_of_the_virtual_printer()
+    {
+        var slips = Path.Combine(_site.Data, "printer", "slips");
+        Assert.Empty(Directory.GetFiles(slips, "*.png"));
+        using var answer = await _http.PostAsJsonAsync(
+            new Uri($"http://127.0.0.1:{_site.Kiosk}/tickets"), new { service = "HT", lane = "normal", language = "vi" }, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Directory.GetFiles(slips, "*.png").Length == 1, () => _run.Said);
+    }
 
     private async Task A_second_start_on_the_same_data_is_refused_plainly()
     {

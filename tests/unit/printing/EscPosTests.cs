@@ -6,55 +6,125 @@ namespace Reception.Unit.Tests.Printing;
 
 public sealed class EscPosTests
 {
-    [Fact]
-    public void A_slip_is_initialised_fed_printed_in_a_cropped_band_and_cut()
-    {
-        var dots = new Raster(SlipDrawing.Width, 20);
-        dots.Fill(left: 100, top: 10, width: 20, height: 2);
+    public static TheoryData<string> Profiles { get; } = [.. PrinterProfile.Names];
 
-        var bytes = EscPosEncoder.Encode(new SlipDrawing([new SlipPart(dots, 1)]));
+    [Theory]
+    // ESC @, GS a; ten white rows at double size, a cropped band, eight white rows; then the cut, and GS r.
+    [InlineData("epson-tm-t82", "1B40 1D610E", "1D564200 1D7201")]
+    [InlineData("xprinter-xp-80", "1B40 1D610E", "1D564200 1D7201")]
+    [InlineData("xprinter-xp-58", "1B40", "1B6404 1D7201")]
+    [InlineData("generic-80", "1B40", "1B6405 1D5601")]
+    [InlineData("generic-58", "1B40", "1B6404")]
+    public void A_slip_begins_and_ends_as_the_printer_takes_it(string name, string begin, string end)
+    {
+        var profile = PrinterProfile.Read(name);
+        var dots = new Raster(profile.Width, 20);
+        dots.Fill(left: 101, top: 10, width: 20, height: 2);
 
         Assert.Equal(
-            "1B40 1D50CBCB 1B4A0A 1D4C6000 1D763000 0300 0200 0FFFFF 0FFFFF 1B4A08 1D564200".Replace(" ", "", StringComparison.Ordinal),
-            Convert.ToHexString(bytes));
+            Hex($"{begin} 1D763003 0100 0500 0000000000 1D4C6000 1D763000 0400 0200 07FFFF80 07FFFF80 1D763003 0100 0400 00000000 {end}"),
+            Convert.ToHexString(EscPosEncoder.Encode(new SlipDrawing(dots), profile)));
     }
 
     [Fact]
-    public void A_part_at_half_resolution_is_sent_doubled_at_its_place()
+    public void Doubled_dots_are_sent_at_half_resolution_at_their_place()
     {
-        var dots = new Raster(SlipDrawing.Width / 2, 2);
-        dots.Fill(left: 16, top: 0, width: 8, height: 2);
+        var dots = new Raster(576, 4);
+        dots.Fill(left: 32, top: 0, width: 16, height: 4);
 
-        var bytes = EscPosEncoder.Encode(new SlipDrawing([new SlipPart(dots, 2)]));
+        var bytes = EscPosEncoder.Encode(new SlipDrawing(dots), SampleSlips.Profile);
 
-        Assert.Equal("1B401D50CBCB1D4C20001D76300301000200FFFF1D564200", Convert.ToHexString(bytes));
-        var paper = PaperReader.Read(bytes);
-        Assert.True(paper[32, 0] && paper[47, 3] && !paper[31, 0] && !paper[48, 3]);
-        Assert.Equal(4, paper.Height);
+        Assert.Equal(Hex("1B40 1D610E 1D4C2000 1D763003 0100 0200 FFFF 1D564200 1D7201"), Convert.ToHexString(bytes));
+        Assert.True(PaperReader.Read(bytes).IsSameAs(dots));
     }
 
     [Fact]
-    public void A_long_feed_is_said_in_steps_of_255_dots()
+    public void A_dot_without_its_twin_is_sent_as_it_is()
     {
-        var dots = new Raster(SlipDrawing.Width, 300);
+        var dots = new Raster(576, 2);
+        dots.Fill(left: 33, top: 0, width: 2, height: 2);
 
-        var bytes = EscPosEncoder.Encode(new SlipDrawing([new SlipPart(dots, 1)]));
+        Assert.Equal(
+            Hex("1B40 1D610E 1D4C2000 1D763000 0100 0200 6060 1D564200 1D7201"),
+            Convert.ToHexString(EscPosEncoder.Encode(new SlipDrawing(dots), SampleSlips.Profile)));
+    }
 
-        Assert.Equal("1B401D50CBCB1B4AFF1B4A2D1D564200", Convert.ToHexString(bytes));
-        Assert.Equal(300, PaperReader.Read(bytes).Height);
+    [Theory]
+    [InlineData("full", 0, "1D564100")]
+    [InlineData("full", 3, "1B64031D5600")]
+    [InlineData("partial", 0, "1D564200")]
+    [InlineData("partial", 3, "1B64031D5601")]
+    [InlineData("none", 3, "1B6403")]
+    public void Each_way_of_cutting_has_its_command(string cut, int feedLines, string end)
+    {
+        var profile = SampleSlips.Profile with { Cut = Enum.Parse<Cut>(cut, ignoreCase: true), FeedLines = feedLines };
+
+        Assert.EndsWith(end + "1D7201", Convert.ToHexString(EscPosEncoder.Encode(new SlipDrawing(new Raster(576, 2)), profile)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Beeper.EscB, Drawer.Pin2, "1B420202 1B700019FA")]
+    [InlineData(Beeper.EscA, Drawer.Pin5, "1B284104003033 0201 1B700119FA")]
+    [InlineData(Beeper.None, Drawer.None, "")]
+    public void Beeper_and_drawer_are_used_where_they_are_asked_for_and_there(Beeper beeper, Drawer drawer, string calls)
+    {
+        var profile = SampleSlips.Profile with { Beeper = beeper, Drawer = drawer };
+        var quiet = new SlipDrawing(new Raster(576, 2));
+
+        Assert.EndsWith(Hex($"1D564200 {calls} 1D7201"), Convert.ToHexString(EscPosEncoder.Encode(quiet with { Beep = true, OpenDrawer = true }, profile)), StringComparison.Ordinal);
+        Assert.EndsWith("1D5642001D7201", Convert.ToHexString(EscPosEncoder.Encode(quiet, profile)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_code_that_the_printer_draws_is_sent_as_text_at_its_place()
+    {
+        var dots = new Raster(576, 40);
+        dots.Fill(left: 0, top: 36, width: 8, height: 1);
+        var slip = new SlipDrawing(dots, new PrinterCode("HI", Left: 200, Top: 4, Size: 30, Module: 6));
+
+        Assert.Equal(
+            Hex("""
+                1B40 1D610E 1D763003 0100 0200 0000 1D4CC800
+                1D286B0400 31413200 1D286B0300 314306 1D286B0300 314531 1D286B0500 315030 4849 1D286B0300 315130
+                1D4C0000 1D763000 0100 0600 0000FF000000 1D564200 1D7201
+                """),
+            Convert.ToHexString(EscPosEncoder.Encode(slip, SampleSlips.Profile)));
     }
 
     [Fact]
     public void A_tall_band_is_split_for_small_buffers_without_a_seam()
     {
-        var dots = new Raster(SlipDrawing.Width, 130);
-        dots.Fill(left: 0, top: 0, width: SlipDrawing.Width, height: 130);
-        var drawing = new SlipDrawing([new SlipPart(dots, 1)]);
+        var dots = new Raster(576, 131);
+        dots.Fill(left: 1, top: 0, width: 575, height: 131);
 
-        var bytes = EscPosEncoder.Encode(drawing);
+        var bytes = EscPosEncoder.Encode(new SlipDrawing(dots), SampleSlips.Profile);
 
         Assert.Equal(3, Encoding.Latin1.GetString(bytes).Split("\u001dv0").Length - 1);
-        Assert.True(PaperReader.Read(bytes).IsSameAs(drawing.ToRaster()));
+        Assert.True(PaperReader.Read(bytes).IsSameAs(dots));
+    }
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void A_slip_is_sent_in_few_bytes_and_only_in_commands_that_all_printers_document(string name)
+    {
+        var profile = PrinterProfile.Read(name);
+        var bytes = EscPosEncoder.Encode(SlipLayout.Draw(SampleSlips.Plain, SlipTemplate.Default, profile), profile);
+
+        Assert.InRange(bytes.Length, 4000, profile.Width == 576 ? 12 * 1024 : 7 * 1024);
+        for (var at = 0; at < bytes.Length;)
+        {
+            at += bytes[at..] switch
+            {
+                [0x1B, (byte)'@', ..] => 2,
+                [0x1B, (byte)'d', ..] => 3,
+                [0x1D, (byte)'L', _, >= 0 and <= 2, ..] => 4,
+                [0x1D, (byte)'V', 0 or 1, ..] => 3,
+                [0x1D, (byte)'V', 65 or 66, ..] => 4,
+                [0x1D, (byte)'a' or (byte)'r', ..] => 3,
+                [0x1D, (byte)'v', (byte)'0', 0 or 3, var width, 0, var height, 0, ..] when height <= profile.BandHeight => 8 + (width * height),
+                _ => throw new InvalidOperationException($"Something else at byte {at}."),
+            };
+        }
     }
 
     [Theory]
@@ -64,4 +134,6 @@ public sealed class EscPosTests
     [InlineData("1B")]
     public void Bytes_that_are_no_whole_slip_are_no_paper(string hex) =>
         Assert.Throws<FormatException>(() => PaperReader.Read(Convert.FromHexString(hex)));
+
+    private static string Hex(string text) => string.Concat(text.Where(char.IsAsciiHexDigit));
 }

@@ -4,6 +4,13 @@ namespace Reception.Unit.Tests.Printing;
 
 internal static class SampleSlips
 {
+    /// <summary>80 mm paper, a cutter that feeds by itself, everything told.</summary>
+    public static PrinterProfile Profile { get; } = PrinterProfile.Read("epson-tm-t82");
+
+    public static SlipDrawing Draw(Slip slip) => SlipLayout.Draw(slip, SlipTemplate.Default, Profile);
+
+    public static byte[] Encode(Slip slip) => EscPosEncoder.Encode(Draw(slip), Profile);
+
     public static Slip Plain { get; } = new()
     {
         Hall = "Trung tâm Phục vụ hành chính công phường Mỏ Chè",
@@ -28,5 +35,23 @@ internal static class SampleSlips
         Link = "https://motcua.phuong-mo-che.thainguyen.gov.vn/t/k3v9q2m7x4c8w1z5k3v9q2m7x4c8w1z5",
         ForwardNextDayAfter = "15:00",
         Copy = true,
+    };
+
+    public static Slip Khmer { get; } = Plain with
+    {
+        Hall = "មជ្ឈមណ្ឌលសេវារដ្ឋបាលសាធារណៈ សង្កាត់ម៉ូចែ",
+        Service = "អត្រានុកូលដ្ឋាន និងការបញ្ជាក់ឯកសារ",
+        ServiceEnglish = "Hộ tịch",
+    };
+
+    public static Slip Named(string name) => name switch
+    {
+        "longest" => Longest,
+        "english" => Plain with { Language = "en" },
+        "khmer" => Khmer,
+        "afternoon" => Plain with { ForwardNextDayAfter = "15:00" },
+        "priority" => Plain with { Priority = true, Number = "A1000", EstimatedWaitSeconds = null, Ahead = 0 },
+        "copy" => Plain with { Copy = true },
+        _ => Plain,
     };
 }

@@ -5,37 +5,44 @@ namespace Reception.Unit.Tests.Printing;
 
 public sealed class SlipTests
 {
-    public static TheoryData<string> Names { get; } = ["plain", "longest", "english", "afternoon", "priority"];
+    public static MatrixTheoryData<string, string> Slips { get; } =
+        new(["plain", "longest", "english", "khmer", "afternoon", "priority", "copy"], [.. PrinterProfile.Names]);
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void The_paper_of_the_byte_stream_is_the_layout_dot_for_dot(string name)
+    [MemberData(nameof(Slips))]
+    public void The_paper_of_the_byte_stream_is_the_layout_dot_for_dot(string name, string printer)
     {
-        var drawing = SlipLayout.Draw(Named(name));
+        var profile = PrinterProfile.Read(printer);
+        var dots = SlipLayout.Draw(SampleSlips.Named(name), SlipTemplate.Default, profile).Dots;
 
-        var paper = PaperReader.Read(EscPosEncoder.Encode(drawing));
+        var paper = PaperReader.Read(EscPosEncoder.Encode(new SlipDrawing(dots), profile), profile.Width);
 
-        Assert.True(paper.IsSameAs(drawing.ToRaster()));
+        Assert.All(Enumerable.Range(0, dots.Height), y => Assert.True(dots.Row(y).SequenceEqual(paper.Row(y)), $"row {y}"));
+        Assert.All(Enumerable.Range(dots.Height, paper.Height - dots.Height), y => Assert.True(paper.IsBlank(y)));
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Nothing_touches_the_edge_of_the_paper(string name)
+    [MemberData(nameof(Slips))]
+    public void Nothing_touches_the_edge_of_the_paper(string name, string printer)
     {
-        var paper = SlipLayout.Draw(Named(name)).ToRaster();
+        var profile = PrinterProfile.Read(printer);
+        var paper = SlipLayout.Draw(SampleSlips.Named(name), SlipTemplate.Default, profile).Dots;
 
-        Assert.Equal(SlipDrawing.Width, paper.Width);
+        Assert.Equal(profile.Width, paper.Width);
         Assert.True(paper.IsBlank(0) && paper.IsBlank(paper.Height - 1));
         Assert.All(Enumerable.Range(0, paper.Height), y => Assert.True(paper.Row(y)[0] == 0 && paper.Row(y)[^1] == 0, $"row {y}"));
     }
 
-    [Fact]
-    public void A_long_service_name_is_set_smaller_and_its_last_word_stays()
+    [Theory]
+    [InlineData("epson-tm-t82")]
+    [InlineData("xprinter-xp-58")]
+    public void A_long_service_name_is_set_smaller_and_its_last_word_stays(string printer)
     {
-        var whole = SlipLayout.Draw(SampleSlips.Longest);
-        var shorter = SlipLayout.Draw(SampleSlips.Longest with { Service = SampleSlips.Longest.Service.Replace(" nặng", " nhẹ", StringComparison.Ordinal) });
+        var profile = PrinterProfile.Read(printer);
+        var whole = SlipLayout.Draw(SampleSlips.Longest, SlipTemplate.Default, profile);
+        var other = SampleSlips.Longest with { Service = SampleSlips.Longest.Service.Replace(" nặng", " nhẹ", StringComparison.Ordinal) };
 
-        Assert.False(whole.ToRaster().IsSameAs(shorter.ToRaster()));
+        Assert.False(whole.Dots.IsSameAs(SlipLayout.Draw(other, SlipTemplate.Default, profile).Dots));
     }
 
     [Theory]
@@ -44,29 +51,69 @@ public sealed class SlipTests
     [InlineData("M9999")]
     public void A_number_fills_most_of_the_paper_whatever_its_length(string number)
     {
-        var paper = SlipLayout.Draw(SampleSlips.Plain with { Number = number, Link = null, Hall = "" }).ToRaster();
+        foreach (var profile in new[] { PrinterProfile.Read("generic-80"), PrinterProfile.Read("generic-58") })
+        {
+            var paper = SlipLayout.Draw(SampleSlips.Plain with { Number = number, Link = null, Hall = "" }, SlipTemplate.Default, profile).Dots;
 
-        // The number's strokes are the only runs of 20 black dots.
-        var (left, right) = WidestSpan(paper, run: 20);
-        Assert.InRange(right - left, 340, 480);
+            // The number's strokes are the only runs of 16 black dots.
+            var (left, right) = WidestSpan(paper, run: 16);
+            Assert.InRange(right - left, profile.Width * 11 / 20, profile.Width * 16 / 20);
+        }
+    }
+
+    [Theory]
+    [InlineData("Hộ\u0007 \u001b\u202Etịch\u200b\U0001F468\u200D\U0001F469", "Một\r\n\u001dcửa\0")]
+    [InlineData("\u202BHộ\u2066 tịch\u2069\uFEFF", "Một \uD800cửa\uE000")]
+    public void What_is_no_text_never_reaches_the_paper_or_the_line(string service, string hall)
+    {
+        var clean = SampleSlips.Plain with { Service = "Hộ tịch", Hall = "Một cửa" };
+
+        Assert.Equal(SampleSlips.Encode(clean), SampleSlips.Encode(clean with { Service = service, Hall = hall }));
+    }
+
+    [Theory]
+    [InlineData("W")]
+    [InlineData("ễ ")]
+    [InlineData("ខ្មែរ")]
+    [InlineData("\u001b@")]
+    public void A_name_of_any_length_leaves_a_slip_of_bounded_length(string part)
+    {
+        var endless = string.Concat(Enumerable.Repeat(part, 300));
+        var slip = SampleSlips.Plain with { Service = endless, ServiceEnglish = endless, Hall = endless, Number = endless, Link = null };
+
+        Assert.InRange(SampleSlips.Draw(slip).Dots.Height, 200, 1200);
     }
 
     [Fact]
-    public void Control_characters_of_a_name_never_reach_the_paper_or_the_line()
+    public void Khmer_letters_join_to_syllables()
     {
-        var clean = SampleSlips.Plain with { Service = "Hộ tịch", Hall = "Một cửa" };
-        var dirty = SampleSlips.Plain with { Service = "Hộ\u0007 \u001b\u202Etịch\u200b", Hall = "Một\r\n\u001dcửa\0" };
+        var parts = SampleSlips.Plain with { Hall = "", ServiceEnglish = null, Link = null };
+        var paper = SampleSlips.Draw(parts with { Service = "ខ្មែរ" }).Dots;
 
-        Assert.Equal(EscPosEncoder.Encode(SlipLayout.Draw(clean)), EscPosEncoder.Encode(SlipLayout.Draw(dirty)));
+        // Coeng and its letter stand below, the vowel before: the word is one syllable and narrower than its letters.
+        var letters = SampleSlips.Draw(parts with { Service = "ខ ម ែ រ" }).Dots;
+        Assert.InRange(InkOf(paper), 1000, InkOf(letters) - 1);
     }
 
     [Fact]
     public void A_copy_says_so_and_a_first_paper_does_not()
     {
-        var first = SlipLayout.Draw(SampleSlips.Plain).ToRaster();
-        var copy = SlipLayout.Draw(SampleSlips.Plain with { Copy = true }).ToRaster();
+        var first = SampleSlips.Draw(SampleSlips.Plain).Dots;
+        var copy = SampleSlips.Draw(SampleSlips.Plain with { Copy = true }).Dots;
 
         Assert.InRange(copy.Height - first.Height, 40, 100);
+    }
+
+    [Fact]
+    public void A_second_paper_comes_marked_as_a_copy_where_the_template_asks_for_it()
+    {
+        var template = SlipTemplate.Default with { SecondCopy = true, Beep = true };
+        var (first, second) = (SlipLayout.Draw(SampleSlips.Plain, template, SampleSlips.Profile), SlipLayout.Draw(SampleSlips.Plain with { Copy = true }, template, SampleSlips.Profile));
+
+        var paper = PaperReader.Read(new SlipPaper(template, SampleSlips.Profile).Make(SampleSlips.Plain).Bytes);
+
+        Assert.Equal(first.Dots.Height + second.Dots.Height, paper.Height);
+        Assert.True(paper.Row(first.Dots.Height + 20).SequenceEqual(second.Dots.Row(20)));
     }
 
     [Theory]
@@ -79,6 +126,9 @@ public sealed class SlipTests
     [InlineData(int.MaxValue, 35791395)]
     public void A_wait_is_told_in_whole_minutes_rounded_up(int seconds, int minutes) =>
         Assert.Equal(minutes, WaitEstimate.Minutes(seconds));
+
+    private static int InkOf(Raster paper) =>
+        Enumerable.Range(0, paper.Height).Sum(y => Enumerable.Range(0, paper.Width).Count(x => paper[x, y]));
 
     private static (int Left, int Right) WidestSpan(Raster paper, int run)
     {
@@ -97,13 +147,4 @@ public sealed class SlipTests
 
         return (left, right);
     }
-
-    private static Slip Named(string name) => name switch
-    {
-        "longest" => SampleSlips.Longest,
-        "english" => SampleSlips.Plain with { Language = "en" },
-        "afternoon" => SampleSlips.Plain with { ForwardNextDayAfter = "15:00" },
-        "priority" => SampleSlips.Plain with { Priority = true, Number = "A1000", EstimatedWaitSeconds = null, Ahead = 0 },
-        _ => SampleSlips.Plain,
-    };
 }

@@ -1,0 +1,329 @@
+using System.Net.Sockets;
+using Reception.Protocol;
+
+namespace Reception.Device.Printing;
+
+/// <summary>
+/// An ESC/POS printer at the end of a line. It is asked how it is before a slip leaves (<c>DLE EOT 1–4</c>), tells by itself what
+/// changes (<c>GS a</c>), and says when it has come to the slip's end (<c>GS r</c>), where its profile says that it can. Nothing here
+/// outlasts <see cref="Patience"/>: whoever took the number hears within 5 s what became of its paper.
+/// </summary>
+/// <param name="open">Opens the line.</param>
+/// <param name="profile">What the printer can.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, PrinterProfile profile, TimeProvider clock) : IPrinter
+{
+    /// <summary>A printer that stalls for 3 s is waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4.3);
+
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(500);
+
+    // What was heard a moment ago is not asked again: a screen that wants to know why a slip failed has the answer at once.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    private const int Chunk = 1024;
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private Line? line;
+    private volatile News news = new(new PrinterStatus { Paper = "ok", Cover = "closed", Online = false }, At: null);
+
+    // A program that was killed may have left a band half sent, so the first slip counts as one after a broken one.
+    private bool isBroken = true;
+
+    private PrinterStatus Last => news.Status;
+
+    private bool Answers => profile.Status != StatusSupport.None;
+
+    /// <inheritdoc/>
+    public async Task<PrinterStatus> ReadStatusAsync(CancellationToken cancellation)
+    {
+        if (news.At is { } at && clock.GetElapsedTime(at) < Fresh)
+        {
+            return Last;
+        }
+
+        using var bound = Bound(cancellation);
+        try
+        {
+            await turn.WaitAsync(bound.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // A slip is on its way; what it found is told after it.
+            return Last;
+        }
+
+        try
+        {
+            await LookAsync(bound.Token);
+            return Last;
+        }
+        catch (Exception failure) when (IsOfTheLine(failure) && !cancellation.IsCancellationRequested)
+        {
+            Drop();
+            return Last;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<PrintResult> PrintAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        using var bound = Bound(cancellation);
+        try
+        {
+            await turn.WaitAsync(bound.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return new PrintResult(PrintOutcome.Failed, Last.NotReady() ?? "The printer is busy.");
+        }
+
+        var left = false;
+        try
+        {
+            await LookAsync(bound.Token);
+            if (Last.NotReady() is { } reason)
+            {
+                return new PrintResult(PrintOutcome.Failed, reason);
+            }
+
+            var outs = line!.Replies.Outs;
+            if (isBroken)
+            {
+                await line.Stream.WriteAsync(new byte[RestOfBand], bound.Token);
+                isBroken = false;
+            }
+
+            // ESC @ alone first: where even that does not leave, nothing has.
+            for (int at = 0, length = 2; at < bytes.Length; at += length, length = Math.Min(Chunk, bytes.Length - at))
+            {
+                await line.Stream.WriteAsync(bytes.Slice(at, length), bound.Token);
+                left = true;
+                if (Trouble(line) is { } trouble)
+                {
+                    return Lost(trouble);
+                }
+            }
+
+            await line.Stream.FlushAsync(bound.Token);
+            return Answers ? await HearAsync(line, outs, bound.Token) : new PrintResult(PrintOutcome.Printed);
+        }
+        catch (Exception failure) when (IsOfTheLine(failure))
+        {
+            if (left)
+            {
+                return Lost((line is { } here ? Trouble(here) : null) ?? (failure is OperationCanceledException ? "The printer did not say in time that the slip is out." : failure.Message));
+            }
+
+            Drop();
+            return new PrintResult(PrintOutcome.Failed, failure is OperationCanceledException ? Last.NotReady() ?? "The printer takes nothing." : failure.Message);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        line?.Dispose();
+        turn.Dispose();
+    }
+
+    // A printer whose slip was broken off may still wait for the rest of a band: white fills it, and between commands it passes over zeros.
+    private int RestOfBand => profile.BandHeight * profile.Width / 8;
+
+    private async Task LookAsync(CancellationToken bound)
+    {
+        if (line is { IsBroken: true })
+        {
+            Drop();
+        }
+
+        if (line is { } old)
+        {
+            try
+            {
+                await LookAsync(old, bound);
+                return;
+            }
+            catch (Exception failure) when (IsOfTheLine(failure) && !bound.IsCancellationRequested)
+            {
+                // The printer was switched off and on since: a new line, once.
+                Drop();
+            }
+        }
+
+        try
+        {
+            line = new Line(await open(bound));
+        }
+        catch (Exception failure) when (IsOfTheLine(failure))
+        {
+            Heard(Last with { Online = false });
+            throw;
+        }
+
+        await LookAsync(line, bound);
+    }
+
+    private async Task LookAsync(Line line, CancellationToken bound)
+    {
+        if (!Answers)
+        {
+            Heard(new PrinterStatus { Paper = "ok", Cover = "closed", Online = true });
+            return;
+        }
+
+        try
+        {
+            await AskAsync(line, bound);
+            for (var next = line.Replies.Next; line.Replies.Awaited > 0; next = line.Replies.Next)
+            {
+                await line.WaitAsync(next, bound);
+            }
+
+            Heard(line.Replies.Status);
+        }
+        catch (Exception failure) when (IsOfTheLine(failure))
+        {
+            // Garbage: it talks, but not to us. A wrong speed or another kind of device; nothing is sent to it.
+            Heard(line.Replies.Garbage > 0
+                ? new PrinterStatus { Paper = Last.Paper, Cover = Last.Cover, Online = true, Fault = "other" }
+                : Last with { Online = false });
+            throw;
+        }
+    }
+
+    private void Heard(PrinterStatus status) => news = new News(status, clock.GetTimestamp());
+
+    private static async Task AskAsync(Line line, CancellationToken bound)
+    {
+        line.Replies.Asked();
+        await line.Stream.WriteAsync(Questions, bound);
+        await line.Stream.FlushAsync(bound);
+    }
+
+    private static byte[] Questions => [0x10, 0x04, 1, 0x10, 0x04, 2, 0x10, 0x04, 3, 0x10, 0x04, 4];
+
+    // The last byte is sent: questions no longer fall into the middle of a picture.
+    private async Task<PrintResult> HearAsync(Line line, int outs, CancellationToken bound)
+    {
+        for (var next = line.Replies.Next; line.Replies.Outs == outs; next = line.Replies.Next)
+        {
+            var changed = line.WaitAsync(next, bound);
+            if (await Task.WhenAny(changed, Task.Delay(AskAgain, clock, bound)) == changed)
+            {
+                await changed;
+            }
+            else if (line.Replies.Awaited == 0)
+            {
+                bound.ThrowIfCancellationRequested();
+                await AskAsync(line, bound);
+            }
+
+            if (line.Replies.Outs == outs && Trouble(line) is { } trouble)
+            {
+                return Lost(trouble);
+            }
+        }
+
+        Heard(line.Replies.Status);
+        return new PrintResult(PrintOutcome.Printed);
+    }
+
+    private string? Trouble(Line line) => Answers ? line.Replies.Status.NotReady() : null;
+
+    private PrintResult Lost(string why)
+    {
+        if (line is { } broken)
+        {
+            Heard(Trouble(broken) is null ? Last with { Online = false } : broken.Replies.Status);
+            broken.ThrowAway();
+        }
+
+        line = null;
+        isBroken = true;
+        return new PrintResult(PrintOutcome.Unknown, why);
+    }
+
+    private void Drop()
+    {
+        line?.Dispose();
+        line = null;
+    }
+
+    private static CancellationTokenSource Bound(CancellationToken cancellation)
+    {
+        var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bound.CancelAfter(Patience);
+        return bound;
+    }
+
+    private static bool IsOfTheLine(Exception failure) =>
+        failure is IOException or SocketException or UnauthorizedAccessException or OperationCanceledException or ObjectDisposedException;
+
+    /// <summary>The printer's state, and when it was heard; null where never.</summary>
+    private sealed record News(PrinterStatus Status, long? At);
+
+    /// <summary>An open line and what has come over it.</summary>
+    private sealed class Line : IDisposable
+    {
+        private readonly CancellationTokenSource closing = new();
+        private readonly Task reading;
+
+        public Line(Stream stream)
+        {
+            Stream = stream;
+            reading = Task.Run(ReadAsync);
+        }
+
+        public Stream Stream { get; }
+
+        public PrinterReplies Replies { get; } = new();
+
+        public bool IsBroken => reading.IsCompleted;
+
+        /// <summary>Waits until more has come; throws where the line broke.</summary>
+        public async Task WaitAsync(Task next, CancellationToken bound)
+        {
+            await Task.WhenAny(next, reading).WaitAsync(bound);
+            if (!next.IsCompleted)
+            {
+                await reading;
+                throw new IOException("The printer closed the line.");
+            }
+        }
+
+        /// <summary>Closes the line and takes back what has not left yet: the rest of a broken slip must not come out later.</summary>
+        public void ThrowAway()
+        {
+            if (Stream is NetworkStream network)
+            {
+                network.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            }
+
+            Dispose();
+        }
+
+        public void Dispose()
+        {
+            closing.Cancel();
+            Stream.Dispose();
+        }
+
+        private async Task ReadAsync()
+        {
+            var buffer = new byte[256];
+            while (await Stream.ReadAsync(buffer, closing.Token) is > 0 and var count)
+            {
+                Replies.Take(buffer.AsSpan(0, count));
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Reception.Device.Serial;
+
+namespace Reception.Device.Printing;
+
+/// <summary>Where a printer is.</summary>
+internal abstract record PrinterAddress
+{
+    /// <summary>The forms that are known, in words for a configuration's error.</summary>
+    public const string Known = "serial:/dev/ttyUSB0?baud=115200, usb:/dev/usb/lp0, tcp://host:9100 or file:DIR";
+
+    /// <summary>Reads an address, or gives null where it has no known form.</summary>
+    public static PrinterAddress? Read(string text)
+    {
+        var (kind, rest) = text.Split(':', 2) is [var first, var second] ? (first, second) : ("", "");
+        return kind switch
+        {
+            "file" when rest.Length > 0 => new Files(rest),
+            "usb" when rest.StartsWith('/') => new Usb(rest),
+            "serial" when rest.StartsWith('/') => ReadSerial(rest),
+            "tcp" when Uri.TryCreate(text, UriKind.Absolute, out var address)
+                && address is { Port: > 0, PathAndQuery: "" or "/", UserInfo: "", HostNameType: not UriHostNameType.Unknown } && address.Host.Length > 0 =>
+                new Tcp(address.DnsSafeHost, address.Port),
+            _ => null,
+        };
+    }
+
+    private static Serial? ReadSerial(string rest) => rest.Split("?baud=") switch
+    {
+        [var path] when !path.Contains('?', StringComparison.Ordinal) => new Serial(path, 115200),
+        [var path, var baud] when int.TryParse(baud, NumberStyles.None, CultureInfo.InvariantCulture, out var speed) && TerminalPorts.Speeds.Contains(speed) => new Serial(path, speed),
+        _ => null,
+    };
+
+    /// <summary>A folder that the papers fall into.</summary>
+    internal sealed record Files(string Folder) : PrinterAddress;
+
+    /// <summary>The kernel's USB line printer.</summary>
+    internal sealed record Usb(string Path) : PrinterAddress;
+
+    /// <summary>A serial line.</summary>
+    internal sealed record Serial(string Path, int Baud) : PrinterAddress;
+
+    /// <summary>A printer with a network card, by convention at port 9100.</summary>
+    internal sealed record Tcp(string Host, int Port) : PrinterAddress
+    {
+        /// <summary>Connects.</summary>
+        public async Task<Stream> ConnectAsync(CancellationToken cancellation)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(Host, Port, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Reception.Device.Printing;
+
+/// <summary>What goes to a printer for one slip.</summary>
+/// <param name="Bytes">ESC/POS.</param>
+/// <param name="Drawing">The slip as it is to come out.</param>
+public sealed record SlipJob(byte[] Bytes, SlipDrawing Drawing);
+
+/// <summary>A ward's slips on one printer: drawn as its template says, encoded as the printer takes them.</summary>
+public sealed class SlipPaper(SlipTemplate template, PrinterProfile profile)
+{
+    /// <summary>Makes the job of a slip; with its second paper, marked as a copy, where the template asks for one.</summary>
+    public SlipJob Make(Slip slip)
+    {
+        var first = SlipLayout.Draw(slip, template, profile);
+        var papers = template.SecondCopy && !slip.Copy
+            ? [first with { Beep = false, OpenDrawer = false }, SlipLayout.Draw(slip with { Copy = true }, template, profile)]
+            : new[] { first };
+        return new SlipJob(EscPosEncoder.Encode(papers, profile), first);
+    }
+}

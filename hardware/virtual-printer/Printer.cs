@@ -1,0 +1,152 @@
+using System.Threading.Channels;
+
+namespace Reception.VirtualPrinter;
+
+/// <summary>The printer's electronics: the receive buffer, what is answered at once, and the interpreter behind the buffer.</summary>
+internal sealed class Printer : IDisposable
+{
+    private readonly Mechanics mechanics;
+    private readonly int buffer;
+    private readonly bool tearBar;
+    private readonly Lock gate = new();
+    private Running? running;
+    private Action<byte[]>? line;
+    private int strays;
+
+    public Printer(Mechanics mechanics, int buffer, bool tearBar)
+    {
+        (this.mechanics, this.buffer, this.tearBar) = (mechanics, buffer, tearBar);
+        mechanics.Changed += TellChange;
+        SwitchOn();
+    }
+
+    public bool IsOn => running is not null;
+
+    /// <summary>How questions are answered: <c>normal</c>, <c>garbage</c> or <c>silent</c>.</summary>
+    public string Answers { get; set; } = "normal";
+
+    public int Strays => strays + (running?.Interpreter.Strays ?? 0);
+
+    public int Buffered => running?.Received.Reader.Count ?? 0;
+
+    public void SwitchOn()
+    {
+        lock (gate)
+        {
+            running ??= new Running(this);
+        }
+    }
+
+    /// <summary>What the printer had in its memory is gone; what hangs out of it stays.</summary>
+    public void SwitchOff()
+    {
+        lock (gate)
+        {
+            strays = Strays;
+            running?.Power.Cancel();
+            running = null;
+        }
+    }
+
+    /// <summary>From now on answers go this way.</summary>
+    public void Attach(Action<byte[]>? answers) => line = answers;
+
+    /// <summary>Takes what came over the line; waits where the buffer is full.</summary>
+    public async Task ReceiveAsync(ReadOnlyMemory<byte> bytes)
+    {
+        for (var i = 0; i < bytes.Length && running is { } now; i++)
+        {
+            try
+            {
+                await mechanics.StallAsync().WaitAsync(now.Power.Token);
+                now.Notice(bytes.Span[i]);
+                await now.Received.Writer.WriteAsync(bytes.Span[i], now.Power.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // Switched off: the rest falls on the floor.
+                return;
+            }
+        }
+    }
+
+    public void Dispose() => SwitchOff();
+
+    private void Reply(byte[] bytes)
+    {
+        var said = Answers switch
+        {
+            "silent" => [],
+            "garbage" => [.. bytes.Select(value => (byte)(value ^ 0xA5 | 0x80))],
+            _ => bytes,
+        };
+        if (said.Length > 0)
+        {
+            line?.Invoke(said);
+        }
+    }
+
+    private void TellChange()
+    {
+        if (running is { Interpreter.TellsChanges: true })
+        {
+            Reply(StatusBytes.Automatic(mechanics));
+        }
+    }
+
+    /// <summary>From switching on to switching off.</summary>
+    private sealed class Running
+    {
+        private readonly Printer printer;
+        private int seen;
+
+        public Running(Printer printer)
+        {
+            this.printer = printer;
+            Received = Channel.CreateBounded<byte>(printer.buffer);
+            Interpreter = new Interpreter(Received.Reader.ReadAsync, printer.mechanics, printer.Reply, printer.tearBar);
+            _ = Task.Run(RunAsync);
+        }
+
+        public CancellationTokenSource Power { get; } = new();
+
+        public Channel<byte> Received { get; }
+
+        public Interpreter Interpreter { get; }
+
+        /// <summary>DLE EOT n is answered as it comes in, wherever it stands: in the middle of a picture, or before a full buffer.</summary>
+        public void Notice(byte value)
+        {
+            seen = (seen, value) switch
+            {
+                (_, 0x10) => 1,
+                (1, 0x04) => 2,
+                (2, >= 1 and <= 4) => 3,
+                _ => 0,
+            };
+            if (seen == 3)
+            {
+                printer.Reply([StatusBytes.RealTime(value, printer.mechanics)]);
+                seen = 0;
+            }
+        }
+
+        private async Task RunAsync()
+        {
+            try
+            {
+                await Interpreter.RunAsync(Power.Token);
+            }
+            catch (OperationCanceledException) when (Power.IsCancellationRequested)
+            {
+                // Switched off in the middle of whatever it did.
+                return;
+            }
+            catch (Exception failure)
+            {
+                await Console.Error.WriteLineAsync($"virtual-printer: {failure.Message}");
+                Environment.Exit(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using Reception.Device.Printing;
+using Reception.Unit.Tests.Printing;
+using ZXing;
+using ZXing.Common;
+
+namespace Reception.Hall.Tests.Printing;
+
+/// <summary>Slips over real lines into a printer that knows nothing of how they were made.</summary>
+public sealed class PrintedSlipTests
+{
+    private static readonly string[] Names = ["plain", "longest", "english", "khmer", "priority"];
+
+    public static MatrixTheoryData<string, string> LinesAndProfiles { get; } = new(["tcp", "serial", "usb"], [.. PrinterProfile.Names]);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(LinesAndProfiles))]
+    public async Task The_printers_picture_is_the_layouts_dot_for_dot(string line, string profile)
+    {
+        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line, profile);
+        using var printer = virtualPrinter.Open();
+        var paper = new SlipPaper(SlipTemplate.Default, virtualPrinter.Profile);
+
+        foreach (var (name, number) in Names.Select((name, place) => (name, place + 1)))
+        {
+            var job = paper.Make(SampleSlips.Named(name));
+            var result = await printer.PrintAsync(name, job.Bytes, Stop);
+
+            Assert.Equal(new PrintResult(PrintOutcome.Printed), result);
+            await Parts.Eventually.TrueAsync(() => virtualPrinter.Slips.Count == number, () => string.Join(' ', virtualPrinter.Slips));
+            AssertIs(job.Drawing.Dots, PngPicture.Read(virtualPrinter.Slips[^1]));
+        }
+
+        Assert.Contains(" strays 0 ", await virtualPrinter.TellAsync("state?"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("epson-tm-t82")]
+    [InlineData("xprinter-xp-58")]
+    public async Task A_code_that_the_printer_draws_reads_as_the_link(string profile)
+    {
+        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(profile: profile);
+        var native = virtualPrinter.Profile with { NativeCode = true };
+        using var printer = virtualPrinter.Open(native);
+        var job = new SlipPaper(SlipTemplate.Default, native).Make(SampleSlips.Longest);
+
+        Assert.Equal(PrintOutcome.Printed, (await printer.PrintAsync("native", job.Bytes, Stop)).Outcome);
+
+        var paper = PngPicture.Read(virtualPrinter.Slips.Single());
+        Assert.Equal(SampleSlips.Longest.Link, Read(paper));
+        // All else is where the layout has it.
+        var code = job.Drawing.Code!;
+        for (var y = 0; y < job.Drawing.Dots.Height; y++)
+        {
+            Assert.True((y >= code.Top && y < code.Top + code.Size) || paper.Row(y).SequenceEqual(job.Drawing.Dots.Row(y)), $"row {y}");
+        }
+    }
+
+    [Theory]
+    [InlineData("epson-tm-t82")]
+    [InlineData("xprinter-xp-58")]
+    public void A_code_in_the_raster_reads_as_the_link(string profile)
+    {
+        var slip = SampleSlips.Longest;
+
+        Assert.Equal(slip.Link, Read(SlipLayout.Draw(slip, SlipTemplate.Default, PrinterProfile.Read(profile)).Dots));
+    }
+
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("serial")]
+    public async Task A_picture_that_holds_the_bytes_of_a_question_prints_like_any_other(string line)
+    {
+        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
+        using var printer = virtualPrinter.Open();
+        var dots = new Raster(576, 8);
+        for (var y = 0; y < 8; y++)
+        {
+            // DLE EOT 2, in white.
+            dots[(8 * 8) + 3, y] = dots[(9 * 8) + 5, y] = dots[(10 * 8) + 6, y] = true;
+        }
+
+        var bytes = EscPosEncoder.Encode(new SlipDrawing(dots), virtualPrinter.Profile);
+        Assert.Contains("100402100402", Convert.ToHexString(bytes), StringComparison.Ordinal);
+
+        Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync("question", bytes, Stop));
+        AssertIs(dots, PngPicture.Read(virtualPrinter.Slips.Single()));
+    }
+
+    [Fact]
+    public async Task Beeper_drawer_and_second_paper_come_where_the_template_asks_for_them()
+    {
+        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(profile: "xprinter-xp-80");
+        using var printer = virtualPrinter.Open();
+        var template = SlipTemplate.Default with { SecondCopy = true, Beep = true, OpenDrawer = true };
+
+        await printer.PrintAsync("both", new SlipPaper(template, virtualPrinter.Profile).Make(SampleSlips.Plain).Bytes, Stop);
+
+        AssertIs(SlipLayout.Draw(SampleSlips.Plain, template, virtualPrinter.Profile).Dots, PngPicture.Read(virtualPrinter.Slips[0]));
+        AssertIs(SlipLayout.Draw(SampleSlips.Plain with { Copy = true }, template, virtualPrinter.Profile).Dots, PngPicture.Read(virtualPrinter.Slips[1]));
+        Assert.EndsWith(" strays 0 beeps 2 drawer 1", await virtualPrinter.TellAsync("state?"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The paper is the drawing, and what was fed after it white.</summary>
+    private static void AssertIs(Raster drawing, Raster paper)
+    {
+        Assert.Equal(drawing.Width, paper.Width);
+        Assert.True(paper.Height >= drawing.Height, $"{paper.Height} rows of {drawing.Height}");
+        for (var y = 0; y < paper.Height; y++)
+        {
+            Assert.True(y < drawing.Height ? paper.Row(y).SequenceEqual(drawing.Row(y)) : paper.IsBlank(y), $"row {y}");
+        }
+    }
+
+    private static string? Read(Raster paper)
+    {
+        var grey = new byte[paper.Width * paper.Height];
+        for (var i = 0; i < grey.Length; i++)
+        {
+            grey[i] = paper[i % paper.Width, i / paper.Width] ? (byte)0 : (byte)255;
+        }
+
+        var reader = new BarcodeReaderGeneric { Options = new DecodingOptions { PossibleFormats = [BarcodeFormat.QR_CODE], TryHarder = true } };
+        return reader.Decode(new RGBLuminanceSource(grey, paper.Width, paper.Height, RGBLuminanceSource.BitmapFormat.Gray8))?.Text;
+    }
+}

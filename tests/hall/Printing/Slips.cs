@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Reception.Device.Printing;
+using Reception.Unit.Tests.Printing;
+
+namespace Reception.Hall.Tests.Printing;
+
+/// <summary>Slips that a test prints and looks at.</summary>
+internal static class Slips
+{
+    /// <summary>Within this a citizen hears what became of the paper.</summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<PrintResult> PrintAsync(IPrinter printer)
+    {
+        var bytes = SampleSlips.Encode(SampleSlips.Plain);
+        var began = Stopwatch.GetTimestamp();
+        var result = await printer.PrintAsync("slip", bytes, Stop);
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, Bound);
+        return result;
+    }
+
+    /// <summary>Prints a slip: the last rows before the cut are the slip; what a broken one left hangs above it.</summary>
+    public static async Task NextIsWholeAsync(VirtualPrinterProcess virtualPrinter, IPrinter printer)
+    {
+        var job = new SlipPaper(SlipTemplate.Default, virtualPrinter.Profile).Make(SampleSlips.Plain);
+        Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync("next", job.Bytes, Stop));
+
+        var paper = PngPicture.Read(virtualPrinter.Slips[^1]);
+        var dots = job.Drawing.Dots;
+        var fed = virtualPrinter.Profile.FeedLines * 34;
+        Assert.True(paper.Height >= dots.Height + fed, $"{paper.Height} rows of {dots.Height}");
+        for (var y = 0; y < dots.Height; y++)
+        {
+            Assert.True(paper.Row(paper.Height - fed - dots.Height + y).SequenceEqual(dots.Row(y)), $"row {y} of {dots.Height}");
+        }
+    }
+}
