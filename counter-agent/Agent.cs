@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reception.Broker;
 using Reception.CounterAgent.Keypad;
+using Reception.CounterAgent.Printer;
 using Reception.CounterAgent.Rater;
 using Reception.CounterAgent.Sign;
 using Reception.Device.Serial;
@@ -19,6 +20,7 @@ internal sealed class Agent : BackgroundService
     private readonly Desk _desk;
     private readonly Faults _faults;
     private readonly DeviceSession _session;
+    private readonly PrinterParts? _printer;
 
     public Agent(AgentSettings settings, string version, ISerialPorts ports, TimeProvider time, ILoggerFactory logs)
     {
@@ -37,6 +39,11 @@ internal sealed class Agent : BackgroundService
         _faults = new Faults(_session.Outbox, logs.CreateLogger<Faults>());
         _session.Commanded += _desk.CarryOut;
         _session.StateChanged += _desk.See;
+
+        if (settings is { Printer: { } printer, Hub: { } hub })
+        {
+            _printer = new PrinterParts(printer, hub, settings.Data, _session, time, logs);
+        }
 
         var names = new BoxNames();
         foreach (var wanted in settings.Serial)
@@ -62,13 +69,19 @@ internal sealed class Agent : BackgroundService
         {
             _session.Start();
             _lines.ForEach(one => one.Line.Start(one.Device));
-            await _session.Completion.WaitAsync(stoppingToken);
+            var printing = _printer?.RunAsync(_stop.Token) ?? Task.Delay(Timeout.Infinite, _stop.Token);
+            await Task.WhenAny(_session.Completion, printing).Unwrap().WaitAsync(stoppingToken);
         }
         finally
         {
             // The lines first: what they still keep finds its outbox.
             await _stop.CancelAsync();
             _lines.ForEach(one => one.Line.Dispose());
+            if (_printer is { } printer)
+            {
+                await printer.DisposeAsync();
+            }
+
             await _session.DisposeAsync();
         }
     }

@@ -9,9 +9,9 @@ internal static class AgentEvents
     public static readonly EventId BoxForgot = new(2302, "BoxForgot");
     public static readonly EventId SameName = new(2303, "SameName");
     public static readonly EventId PressNotKept = new(2304, "PressNotKept");
-    public static readonly EventId PressKeptAgain = new(2305, "PressKeptAgain");
     public static readonly EventId ButtonStuck = new(2306, "ButtonStuck");
     public static readonly EventId KeyRefused = new(2307, "KeyRefused");
     public static readonly EventId FaultNotKept = new(2308, "FaultNotKept");
     public static readonly EventId CommandUnread = new(2309, "CommandUnread");
+    public static readonly EventId PrintNotKept = new(2310, "PrintNotKept");
 }

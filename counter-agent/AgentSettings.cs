@@ -1,10 +1,14 @@
+using Reception.Device.Paper;
 using Reception.Device.Serial;
 using Reception.Device.Settings;
 
 namespace Reception.CounterAgent;
 
 /// <summary>What the counter agent's settings file says.</summary>
-internal sealed record AgentSettings(string Device, int Counter, string Data, BrokerAddress Broker, IReadOnlyList<LineSettings> Serial)
+/// <param name="Printer">The desk's receipt printer, or null.</param>
+/// <param name="Hub">Where the names on its slips come from; null without a printer.</param>
+internal sealed record AgentSettings(
+    string Device, int Counter, string Data, BrokerAddress Broker, IReadOnlyList<LineSettings> Serial, PrinterSettings? Printer, Uri? Hub)
 {
     private const int MostLines = 16;
 
@@ -12,7 +16,15 @@ internal sealed record AgentSettings(string Device, int Counter, string Data, Br
     public static AgentSettings Read(string path)
     {
         var file = SettingsFile.Open(path);
-        return new AgentSettings(file.Device(), file.Number("counter", 1, 999), file.Folder(), file.Broker(), Lines(file));
+        var hasPrinter = file.Has("printer");
+        return new AgentSettings(
+            file.Device(),
+            file.Number("counter", 1, 999),
+            file.Folder(),
+            file.Broker(),
+            Lines(file),
+            hasPrinter ? PrinterSettings.Read(file) : null,
+            hasPrinter ? file.Address("hub") : null);
     }
 
     private static List<LineSettings> Lines(SettingsFile file)

@@ -8,11 +8,7 @@ internal static class KioskEvents
     public static readonly EventId GaveUp = new(303, nameof(GaveUp));
     public static readonly EventId LeftErrand = new(304, nameof(LeftErrand));
     public static readonly EventId BadCommand = new(305, nameof(BadCommand));
-    public static readonly EventId LayoutFailed = new(306, nameof(LayoutFailed));
-    public static readonly EventId NotPrinted = new(307, nameof(NotPrinted));
-    public static readonly EventId PrinterChanged = new(308, nameof(PrinterChanged));
     public static readonly EventId BadAnswer = new(309, nameof(BadAnswer));
     public static readonly EventId CommandFailed = new(310, nameof(CommandFailed));
-    public static readonly EventId StatusNotKept = new(311, nameof(StatusNotKept));
     public static readonly EventId FactNotKept = new(312, nameof(FactNotKept));
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Reception.Broker;
 using Reception.Device.Catalog;
+using Reception.Device.Paper;
 using Reception.Device.Printing;
 using Reception.Device.Session;
 using Reception.Kiosk.Hub;
@@ -31,14 +32,22 @@ internal static class KioskProgram
             .AddSingleton(OpenSession)
             .AddSingleton(services => new CatalogCache(options.Hub, options.Data, TimeProvider.System, services.GetRequiredService<ILogger<CatalogCache>>()))
             .AddHostedService<DeviceService>()
+            .AddSingleton(services => services.GetRequiredService<DeviceSession>().Outbox)
             .AddSingleton<HubSide>()
             .AddSingleton<HallClock>()
             .AddSingleton(_ => new ErrandBook(options.Data))
-            .AddSingleton(_ => Printers.Open(options.Printer, options.PrinterProfile, TimeProvider.System))
-            .AddSingleton(new SlipPaper(options.Template, options.PrinterProfile))
+            .AddSingleton(_ => Printers.Open(options.Printer.Address, options.Printer.Profile, TimeProvider.System))
+            .AddSingleton(new SlipPaper(options.Printer.Template, options.Printer.Profile))
             .AddSingleton<PrinterLine>()
             .AddSingleton<PrinterWatch>()
             .AddHostedService(services => services.GetRequiredService<PrinterWatch>())
+            .AddSingleton(services => new SlipPrinter(
+                services.GetRequiredService<PrinterLine>(),
+                services.GetRequiredService<PrinterWatch>(),
+                services.GetRequiredService<SlipPaper>(),
+                () => services.GetRequiredService<HubSide>().Catalog,
+                TimeProvider.System,
+                services.GetRequiredService<ILogger<SlipPrinter>>()))
             .AddSingleton<PaperSlot>()
             .AddSingleton<Errands>()
             .AddSingleton<TellHub>()
@@ -55,6 +64,7 @@ internal static class KioskProgram
         app.UseTheme();
         app.MapKiosk();
         app.Services.GetRequiredService<Commands>().Listen();
+        app.Services.GetRequiredService<PrinterWatch>().Changed += app.Services.GetRequiredService<ScreenSignal>().Raise;
         return app;
     }
 

@@ -126,6 +126,34 @@ public static class Reasons
     public static IReadOnlyList<string> All { get; } = ["attitude", "wait", "guidance", "visits", "papers", "other"];
 }
 
+/// <summary>Data of <c>ticket.printed</c>.</summary>
+/// <param name="Outcome"><c>printed</c>, <c>failed</c> or <c>unknown</c>.</param>
+public sealed record TicketPrinted(Guid Ticket, string Outcome)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Copy { get; init; }
+}
+
+/// <summary>Data of <c>ticket.print</c>: the ticket's own fields with <c>copy</c> beside them, or a <c>ticket</c> and a <c>copy</c>.</summary>
+public sealed record TicketPrint(TicketDocument Ticket, bool Copy)
+{
+    /// <summary>Reads the data of a command; null where it holds no ticket.</summary>
+    public static TicketPrint? Read(JsonElement data)
+    {
+        if (data.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var copy = data.TryGetProperty("copy", out var marked) && marked.ValueKind == JsonValueKind.True;
+        var inner = data.TryGetProperty("ticket", out var named) && named.ValueKind == JsonValueKind.Object ? named : data;
+        return ProtocolJson.Read<TicketDocument>(JsonSerializer.SerializeToUtf8Bytes(inner)) is { } ticket ? new TicketPrint(ticket, copy) : null;
+    }
+}
+
 /// <summary>Data of <c>rating.pressed</c>.</summary>
 /// <param name="Level">1 to 5.</param>
 /// <param name="Ticket">The ticket that is rated, where the device knows it.</param>

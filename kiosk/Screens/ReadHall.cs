@@ -1,3 +1,4 @@
+using Reception.Device.Paper;
 using Reception.Kiosk.Hub;
 using Reception.Kiosk.Paper;
 using Reception.Kiosk.Tickets;
@@ -25,7 +26,7 @@ internal sealed class ReadHall(HubSide hub, PrinterWatch printer, Errands errand
             Now = now,
             ForwardLine = clock.ForwardLinePassed(now),
             HubAway = hub.IsAway,
-            Paper = printer.Trouble,
+            Paper = printer.ForCitizen(),
             Last = printer.Trouble is null && errands.Last() is { } last ? new LastTicket(last.Id, last.Ticket!.Number) : null,
             Services = [.. catalog.Services.Select(service => Of(service, states.GetValueOrDefault(service.Code), catalog))],
         };

@@ -57,6 +57,24 @@ public sealed class DeviceDatabase : IDisposable
         }
     }
 
+    /// <summary>Every row of a query.</summary>
+    public IReadOnlyList<T> Select<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        lock (_one)
+        {
+            using var command = Command(sql, values);
+            using var reader = command.ExecuteReader();
+            var rows = new List<T>();
+            while (reader.Read())
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 

@@ -15,4 +15,8 @@ internal static class DeviceEvents
     public static readonly EventId HubAway = new(2108, "HubAway");
     public static readonly EventId LineOpened = new(2109, "LineOpened");
     public static readonly EventId LineBroken = new(2110, "LineBroken");
+    public static readonly EventId PrinterChanged = new(2111, "PrinterChanged");
+    public static readonly EventId PrinterNotTold = new(2112, "PrinterNotTold");
+    public static readonly EventId NotPrinted = new(2113, "NotPrinted");
+    public static readonly EventId LayoutFailed = new(2114, "LayoutFailed");
 }

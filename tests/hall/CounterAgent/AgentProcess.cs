@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Reception.Hall.Tests.Parts;
+using Reception.Hall.Tests.Printing;
 
 namespace Reception.Hall.Tests.CounterAgent;
 
@@ -16,7 +17,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     private readonly List<Spawned> _runs = [];
     private Spawned? _agent;
 
-    private AgentProcess(string? folder, string desk, int counter, int brokerPort, string secret, IEnumerable<string> roles)
+    private AgentProcess(string? folder, string desk, int counter, int brokerPort, string secret, IEnumerable<string> roles, object? printer = null)
     {
         _ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("reception-desk-").FullName;
@@ -24,14 +25,20 @@ internal sealed class AgentProcess : IAsyncDisposable
         File.WriteAllText(secretFile, secret);
         File.SetUnixFileMode(secretFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         _configuration = Path.Combine(Folder, "desk.json");
-        File.WriteAllText(_configuration, JsonSerializer.Serialize(new
+        var settings = JsonSerializer.SerializeToNode(new
         {
             device = desk,
             counter,
             data = "data",
             broker = new { host = "127.0.0.1", port = brokerPort, secretFile = "secret" },
             serial = roles.Select((role, place) => new { role, path = Port(place) }),
-        }));
+        })!.AsObject();
+        foreach (var (key, value) in JsonSerializer.SerializeToNode(printer ?? new { })!.AsObject())
+        {
+            settings[key] = value?.DeepClone();
+        }
+
+        File.WriteAllText(_configuration, settings.ToJsonString());
     }
 
     public string Folder { get; }
@@ -46,6 +53,11 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     /// <summary>The desk of a place in a running hall.</summary>
     public static AgentProcess Make(Place place) => new(null, place.Desk, place.Counter, place.Hall.MqttPort, place.Hall.Secret(place.Desk), ["rater"]);
+
+    /// <summary>The desk of a place, with a printer and nothing on its lines.</summary>
+    public static AgentProcess MakePrinting(Place place, VirtualPrinterProcess printer) => new(
+        null, place.Desk, place.Counter, place.Hall.MqttPort, place.Hall.Secret(place.Desk), [],
+        new { printer = printer.Address, printerProfile = "epson-tm-t82", hub = $"http://127.0.0.1:{place.Hall.HttpPort}" });
 
     public string Port(int place = 0) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"port-{place}"));
 
@@ -66,6 +78,16 @@ internal sealed class AgentProcess : IAsyncDisposable
     {
         using var book = new SqliteConnection($"Data Source={Path.Combine(Folder, "data", "presses.db")};Mode=ReadOnly;Pooling=False");
         return book.Query<byte[]>("SELECT report FROM press WHERE box = @box", new { box }).Select(id => new Guid(id, bigEndian: true)).ToHashSet();
+    }
+
+    /// <summary>Slips whose fate is not told yet, by the agent's own book.</summary>
+    public long PrintsOnTheWay
+    {
+        get
+        {
+            using var book = new SqliteConnection($"Data Source={Path.Combine(Folder, "data", "prints.db")};Mode=ReadOnly;Pooling=False");
+            return book.ExecuteScalar<long>("SELECT count(*) FROM print");
+        }
     }
 
     public async Task KillAsync() => await _agent!.KillAsync();

@@ -1,3 +1,4 @@
+using Reception.Device.Paper;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Reception.Kiosk;
@@ -126,7 +127,7 @@ public sealed class ErrandTests : IDisposable
     [InlineData("""{"ticket":{"id":"0195d3a4-0000-7000-8000-000000000001","number":"A007","service":"HT","lane":"normal","state":"waiting","issuedAt":"2026-11-23T10:42:00.000+07:00","printed":"pending"},"copy":false}""", false)]
     public void A_print_command_names_its_ticket_and_whether_it_is_a_copy(string data, bool copy)
     {
-        Assert.True(PrintCopy.TryRead(JsonDocument.Parse(data).RootElement, out var ticket, out var marked));
+        var (ticket, marked) = TicketPrint.Read(JsonDocument.Parse(data).RootElement)!;
         Assert.Equal("A007", ticket.Number);
         Assert.Equal(copy, marked);
     }
@@ -136,7 +137,7 @@ public sealed class ErrandTests : IDisposable
     [InlineData("""{"ticket":7}""")]
     [InlineData("7")]
     public void A_print_command_without_a_ticket_prints_nothing(string data) =>
-        Assert.False(PrintCopy.TryRead(JsonDocument.Parse(data).RootElement, out _, out _));
+        Assert.Null(TicketPrint.Read(JsonDocument.Parse(data).RootElement));
 
     [Theory]
     [InlineData("15:00", "14:59:59", null)]
@@ -145,5 +146,5 @@ public sealed class ErrandTests : IDisposable
     [InlineData(null, "16:00:00", null)]
     [InlineData("three", "16:00:00", null)]
     public void Papers_wait_for_the_next_working_day_from_the_line_on(string? line, string time, string? shown) =>
-        Assert.Equal(shown, HallClock.Passed(line, Instants.TryRead($"2026-11-23T{time}+07:00", out var instant) ? instant : default));
+        Assert.Equal(shown, HallTime.Passed(line, Instants.TryRead($"2026-11-23T{time}+07:00", out var instant) ? instant : default));
 }

@@ -1,13 +1,13 @@
 using Reception.Device.Printing;
 using Reception.Protocol;
 
-namespace Reception.Kiosk.Paper;
+namespace Reception.Device.Paper;
 
 /// <summary>
 /// The printer's one line, never waited for longer than a person would. One thing at a time is on it; what hangs on it is left to
 /// hang, and whoever comes after is told so and sends nothing.
 /// </summary>
-internal sealed class PrinterLine(IPrinter printer, TimeProvider clock) : IDisposable
+public sealed class PrinterLine(IPrinter printer, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(1.5);
 
@@ -57,6 +57,7 @@ internal sealed class PrinterLine(IPrinter printer, TimeProvider clock) : IDispo
         }
     }
 
+    /// <summary>Nothing is held between two slips.</summary>
     public void Dispose() => line.Dispose();
 
     private static PrinterStatus Silent { get; } = new() { Paper = "ok", Cover = "closed", Online = false };

@@ -1,29 +1,28 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Reception.Device.Printing;
 using Reception.Device.Reporting;
-using Reception.Kiosk.Hub;
-using Reception.Kiosk.Screens;
+using Reception.Device.Session;
 using Reception.Protocol;
 
-namespace Reception.Kiosk.Paper;
+namespace Reception.Device.Paper;
 
 /// <summary>Asks the printer how it is every two seconds, and keeps a fact of every change.</summary>
-internal sealed class PrinterWatch(PrinterLine printer, HubSide hub, ScreenSignal screens, TimeProvider clock, ILogger<PrinterWatch> log) : BackgroundService
+public sealed class PrinterWatch(PrinterLine printer, FactOutbox outbox, TimeProvider clock, ILogger<PrinterWatch> log) : BackgroundService
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private PrinterStatus? status;
     private PrinterStatus? told;
     private bool failing;
 
-    /// <summary>What keeps slips from coming out, or null.</summary>
-    public PaperTrouble? Trouble => Volatile.Read(ref status) switch
-    {
-        null => null,
-        { Paper: "out" } => PaperTrouble.NoPaper,
-        var known => known.NotReady() is null ? null : PaperTrouble.Fault,
-    };
+    /// <summary>Raised after <see cref="Status"/> changed; handlers return at once.</summary>
+    public event Action? Changed;
 
-    /// <summary>The same in words for the technician.</summary>
-    public string? Reason => Volatile.Read(ref status)?.NotReady();
+    /// <summary>How the printer was at the last look; null before the first.</summary>
+    public PrinterStatus? Status => Volatile.Read(ref status);
+
+    /// <summary>What keeps slips from coming out, in words for the technician, or null.</summary>
+    public string? Trouble => Status?.NotReady();
 
     /// <summary>Looks now, and reports what has changed since the last look. While a slip is on its way the last look counts.</summary>
     public async Task LookAsync(CancellationToken stopping)
@@ -39,8 +38,8 @@ internal sealed class PrinterWatch(PrinterLine printer, HubSide hub, ScreenSigna
             if (seen != status)
             {
                 Volatile.Write(ref status, seen);
-                log.LogInformation(KioskEvents.PrinterChanged, "The printer: {Status}", seen.NotReady() ?? (seen.Paper == "low" ? "low paper" : "ready"));
-                screens.Raise();
+                log.LogInformation(DeviceEvents.PrinterChanged, "The printer: {Status}", seen.NotReady() ?? (seen.Paper == "low" ? "low paper" : "ready"));
+                Changed?.Invoke();
             }
 
             Tell(seen);
@@ -51,12 +50,14 @@ internal sealed class PrinterWatch(PrinterLine printer, HubSide hub, ScreenSigna
         }
     }
 
+    /// <inheritdoc/>
     public override void Dispose()
     {
         turn.Dispose();
         base.Dispose();
     }
 
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2), clock);
@@ -77,7 +78,7 @@ internal sealed class PrinterWatch(PrinterLine printer, HubSide hub, ScreenSigna
 
         try
         {
-            hub.Keep(ReportTypes.PrinterStatus, seen);
+            outbox.Keep(ReportTypes.PrinterStatus, seen);
             (told, failing) = (seen, false);
         }
         catch (FactNotKeptException failure)
@@ -85,7 +86,7 @@ internal sealed class PrinterWatch(PrinterLine printer, HubSide hub, ScreenSigna
             if (!failing)
             {
                 failing = true;
-                log.LogError(KioskEvents.StatusNotKept, failure, "The printer's status could not be kept.");
+                log.LogError(DeviceEvents.PrinterNotTold, failure, "The printer's status could not be kept.");
             }
         }
     }

@@ -1,0 +1,12 @@
+using Reception.Device.Paper;
+using Reception.Kiosk.Screens;
+
+namespace Reception.Kiosk.Paper;
+
+/// <summary>What a citizen is told of the printer.</summary>
+internal static class PaperTroubles
+{
+    /// <summary>What keeps slips from coming out, or null.</summary>
+    public static PaperTrouble? ForCitizen(this PrinterWatch watch) =>
+        watch.Trouble is null ? null : watch.Status is { Paper: "out" } ? PaperTrouble.NoPaper : PaperTrouble.Fault;
+}
