@@ -31,8 +31,6 @@ internal sealed class RaterHub : IAsyncDisposable
         _reading = Task.Run(ReadAsync);
     }
 
-    public bool IsLinked => _link.IsConnected;
-
     public Uri Address => new(_http.Urls.First());
 
     /// <summary>Whether reports are answered.</summary>
