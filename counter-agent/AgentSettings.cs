@@ -1,5 +1,6 @@
 using Reception.Device.Serial;
 using Reception.Device.Settings;
+using Reception.Settings;
 
 namespace Reception.CounterAgent;
 
@@ -12,7 +13,7 @@ internal sealed record AgentSettings(string Device, int Counter, string Data, Br
     public static AgentSettings Read(string path)
     {
         var file = SettingsFile.Open(path);
-        return new AgentSettings(file.Device(), file.Number("counter", 1, 999), file.Folder(), file.Broker(), Lines(file));
+        return new AgentSettings(file.Device(), file.Number("counter", 1, 999), file.Folder(), BrokerAddress.Read(file), Lines(file));
     }
 
     private static List<LineSettings> Lines(SettingsFile file)

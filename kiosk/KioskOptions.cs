@@ -1,5 +1,7 @@
 using Reception.Device.Printing;
 using Reception.Device.Settings;
+using Reception.Settings;
+using Reception.Slips;
 
 namespace Reception.Kiosk;
 
@@ -24,7 +26,7 @@ internal sealed record KioskOptions(
             settings.Folder(),
             settings.LoopbackAddress(),
             settings.Address("hub"),
-            settings.Broker(),
+            BrokerAddress.Read(settings),
             settings.Text("printer", Printers.Known, Printers.IsKnown),
             ReadProfile(settings),
             settings.Has("ticketTemplate") ? SlipTemplate.Read(settings.ExistingFile("ticketTemplate")) : SlipTemplate.Default);
