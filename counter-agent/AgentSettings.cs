@@ -1,6 +1,7 @@
 using Reception.Device.Paper;
 using Reception.Device.Serial;
 using Reception.Device.Settings;
+using Reception.Settings;
 
 namespace Reception.CounterAgent;
 
@@ -21,7 +22,7 @@ internal sealed record AgentSettings(
             file.Device(),
             file.Number("counter", 1, 999),
             file.Folder(),
-            file.Broker(),
+            BrokerAddress.Read(file),
             Lines(file),
             hasPrinter ? PrinterSettings.Read(file) : null,
             hasPrinter ? file.Address("hub") : null);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reception.CounterAgent;
 using Reception.Device.Serial;
-using Reception.Device.Settings;
+using Reception.Settings;
 
 switch (args)
 {

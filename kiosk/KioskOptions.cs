@@ -1,5 +1,6 @@
 using Reception.Device.Paper;
 using Reception.Device.Settings;
+using Reception.Settings;
 
 namespace Reception.Kiosk;
 
@@ -21,7 +22,7 @@ internal sealed record KioskOptions(string Device, string Data, Uri Http, Uri Hu
             settings.Folder(),
             settings.LoopbackAddress(),
             settings.Address("hub"),
-            settings.Broker(),
+            BrokerAddress.Read(settings),
             PrinterSettings.Read(settings));
     }
 }

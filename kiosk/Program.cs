@@ -1,7 +1,7 @@
 using System.Globalization;
-using Reception.Device.Printing;
-using Reception.Device.Settings;
 using Reception.Kiosk;
+using Reception.Settings;
+using Reception.Slips;
 
 try
 {

@@ -4,11 +4,11 @@ using Reception.Broker;
 using Reception.Device.Catalog;
 using Reception.Device.Reporting;
 using Reception.Device.Session;
-using Reception.Device.Settings;
 using Reception.Protocol;
 using Reception.Rater;
 using Reception.Rater.Rating;
 using Reception.Rater.Screen;
+using Reception.Settings;
 using Reception.Theme;
 
 if (args is not ["--config", var path])

@@ -1,4 +1,5 @@
 using Reception.Device.Settings;
+using Reception.Settings;
 
 namespace Reception.Rater;
 
@@ -15,6 +16,6 @@ internal sealed record RaterSettings(string Device, int Counter, string Data, Ur
             file.Folder(),
             file.LoopbackAddress(),
             file.Address("hub"),
-            file.Broker());
+            BrokerAddress.Read(file));
     }
 }

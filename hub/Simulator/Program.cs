@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
-using Reception.Device.Settings;
+using Reception.Settings;
 using Reception.Simulator;
 
 var data = new Option<DirectoryInfo>("--data") { Description = "The demonstration hall's data folder.", Required = true };

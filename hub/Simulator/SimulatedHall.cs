@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Reception.Device.Settings;
 using Reception.Hall.Simulation;
 using Reception.Protocol;
+using Reception.Settings;
 
 namespace Reception.Simulator;
 

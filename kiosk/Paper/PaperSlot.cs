@@ -4,6 +4,7 @@ using Reception.Kiosk.Hub;
 using Reception.Kiosk.Screens;
 using Reception.Kiosk.Tickets;
 using Reception.Protocol;
+using Reception.Slips;
 
 namespace Reception.Kiosk.Paper;
 

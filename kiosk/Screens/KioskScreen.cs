@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using Reception.Device.Printing;
 using Reception.Protocol;
+using Reception.Slips;
 using Reception.Theme;
 
 namespace Reception.Kiosk.Screens;

@@ -1,5 +1,5 @@
-using Reception.Device.Printing;
 using Reception.Protocol;
+using Reception.Slips;
 
 namespace Reception.Kiosk.Screens;
 

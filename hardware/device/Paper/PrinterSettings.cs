@@ -1,5 +1,6 @@
 using Reception.Device.Printing;
-using Reception.Device.Settings;
+using Reception.Settings;
+using Reception.Slips;
 
 namespace Reception.Device.Paper;
 

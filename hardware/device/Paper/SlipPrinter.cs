@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Reception.Device.Printing;
 using Reception.Device.Session;
 using Reception.Protocol;
+using Reception.Slips;
 
 namespace Reception.Device.Paper;
 

@@ -1,3 +1,5 @@
+using Reception.Slips;
+
 namespace Reception.Device.Printing;
 
 /// <summary>Rows of a slip that go to the printer as one raster command.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Reception.Protocol;
+using Reception.Slips;
 
 namespace Reception.Device.Printing;
 

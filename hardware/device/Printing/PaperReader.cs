@@ -1,4 +1,5 @@
 using System.Text;
+using Reception.Slips;
 
 namespace Reception.Device.Printing;
 

@@ -1,4 +1,5 @@
-using Reception.Device.Settings;
+using Reception.Settings;
+
 
 namespace Reception.Device.Printing;
 

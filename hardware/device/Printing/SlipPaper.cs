@@ -1,3 +1,5 @@
+using Reception.Slips;
+
 namespace Reception.Device.Printing;
 
 /// <summary>What goes to a printer for one slip.</summary>
@@ -11,9 +13,9 @@ public sealed class SlipPaper(SlipTemplate template, PrinterProfile profile)
     /// <summary>Makes the job of a slip; with its second paper, marked as a copy, where the template asks for one.</summary>
     public SlipJob Make(Slip slip)
     {
-        var first = SlipLayout.Draw(slip, template, profile);
+        var first = SlipLayout.Draw(slip, template, profile.Width, profile.NativeCode);
         var papers = template.SecondCopy && !slip.Copy
-            ? [first with { Beep = false, OpenDrawer = false }, SlipLayout.Draw(slip with { Copy = true }, template, profile)]
+            ? [first with { Beep = false, OpenDrawer = false }, SlipLayout.Draw(slip with { Copy = true }, template, profile.Width, profile.NativeCode)]
             : new[] { first };
         return new SlipJob(EscPosEncoder.Encode(papers, profile), first);
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Reception.Device.Printing;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
+using Reception.Slips;
 
 namespace Reception.Hall.Tests.Kiosk;
 

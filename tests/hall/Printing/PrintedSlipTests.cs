@@ -1,4 +1,5 @@
 using Reception.Device.Printing;
+using Reception.Slips;
 using Reception.Unit.Tests.Printing;
 using ZXing;
 using ZXing.Common;
@@ -64,7 +65,7 @@ public sealed class PrintedSlipTests
     {
         var slip = SampleSlips.Longest;
 
-        Assert.Equal(slip.Link, Read(SlipLayout.Draw(slip, SlipTemplate.Default, PrinterProfile.Read(profile)).Dots));
+        Assert.Equal(slip.Link, Read(SlipLayout.Draw(slip, SlipTemplate.Default, PrinterProfile.Read(profile).Width).Dots));
     }
 
     [Theory]
@@ -97,8 +98,8 @@ public sealed class PrintedSlipTests
 
         await printer.PrintAsync("both", new SlipPaper(template, virtualPrinter.Profile).Make(SampleSlips.Plain).Bytes, Stop);
 
-        AssertIs(SlipLayout.Draw(SampleSlips.Plain, template, virtualPrinter.Profile).Dots, PngPicture.Read(virtualPrinter.Slips[0]));
-        AssertIs(SlipLayout.Draw(SampleSlips.Plain with { Copy = true }, template, virtualPrinter.Profile).Dots, PngPicture.Read(virtualPrinter.Slips[1]));
+        AssertIs(SlipLayout.Draw(SampleSlips.Plain, template, virtualPrinter.Profile.Width).Dots, PngPicture.Read(virtualPrinter.Slips[0]));
+        AssertIs(SlipLayout.Draw(SampleSlips.Plain with { Copy = true }, template, virtualPrinter.Profile.Width).Dots, PngPicture.Read(virtualPrinter.Slips[1]));
         Assert.EndsWith(" strays 0 beeps 2 drawer 1", await virtualPrinter.TellAsync("state?"), StringComparison.Ordinal);
     }
 

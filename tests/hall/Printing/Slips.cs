@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Reception.Device.Printing;
+using Reception.Slips;
 using Reception.Unit.Tests.Printing;
 
 namespace Reception.Hall.Tests.Printing;

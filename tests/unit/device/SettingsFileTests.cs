@@ -1,4 +1,5 @@
 using Reception.Device.Settings;
+using Reception.Settings;
 
 namespace Reception.Unit.Tests.Device;
 
@@ -18,7 +19,7 @@ public sealed class SettingsFileTests : IDisposable
     public void A_port_is_a_number_in_its_range()
     {
         Write("secret", "abc", UnixFileMode.UserRead);
-        var fault = Assert.Throws<SettingsException>(() => Open("""{"broker":{"host":"127.0.0.1","port":70000,"secretFile":"secret"}}""").Broker());
+        var fault = Assert.Throws<SettingsException>(() => BrokerAddress.Read(Open("""{"broker":{"host":"127.0.0.1","port":70000,"secretFile":"secret"}}""")));
         Assert.EndsWith("broker.port is 70000; allowed is a whole number from 1 to 65535.", fault.Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using Reception.Device.Printing;
+using Reception.Slips;
 using Xunit;
 
 namespace Reception.Unit.Tests.Printing;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Reception.Device.Printing;
-using Reception.Device.Settings;
+using Reception.Settings;
 using Xunit;
 
 namespace Reception.Unit.Tests.Printing;

@@ -1,4 +1,5 @@
 using Reception.Device.Printing;
+using Reception.Slips;
 
 namespace Reception.Unit.Tests.Printing;
 
@@ -7,7 +8,7 @@ internal static class SampleSlips
     /// <summary>80 mm paper, a cutter that feeds by itself, everything told.</summary>
     public static PrinterProfile Profile { get; } = PrinterProfile.Read("epson-tm-t82");
 
-    public static SlipDrawing Draw(Slip slip) => SlipLayout.Draw(slip, SlipTemplate.Default, Profile);
+    public static SlipDrawing Draw(Slip slip) => SlipLayout.Draw(slip, SlipTemplate.Default, Profile.Width);
 
     public static byte[] Encode(Slip slip) => EscPosEncoder.Encode(Draw(slip), Profile);
 

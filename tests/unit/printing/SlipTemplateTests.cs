@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Reception.Device.Printing;
-using Reception.Device.Settings;
+using Reception.Settings;
+using Reception.Slips;
 using Xunit;
 
 namespace Reception.Unit.Tests.Printing;
@@ -34,7 +34,7 @@ public sealed class SlipTemplateTests : IDisposable
     [Fact]
     public void A_template_says_what_is_on_the_slip_and_how_large()
     {
-        var plain = SlipLayout.Draw(SampleSlips.Plain, SlipTemplate.Default, SampleSlips.Profile).Dots.Height;
+        var plain = SlipLayout.Draw(SampleSlips.Plain, SlipTemplate.Default, SampleSlips.Profile.Width).Dots.Height;
 
         Assert.True(Height("fields", """["number"]""") < plain / 2);
         Assert.True(Height("footer", """["Giờ làm việc: 7:30–11:30, 13:30–17:00"]""") > plain + 30);
@@ -48,9 +48,9 @@ public sealed class SlipTemplateTests : IDisposable
         var file = Written("words", """{"km":{"Ahead":"មុន","AheadMany":"{0} នាក់","Scan":"ស្កេន"}}""");
         var khmer = SampleSlips.Khmer with { Language = "km" };
 
-        var own = SlipLayout.Draw(khmer, SlipTemplate.Read(file), SampleSlips.Profile).Dots;
+        var own = SlipLayout.Draw(khmer, SlipTemplate.Read(file), SampleSlips.Profile.Width).Dots;
 
-        Assert.False(own.IsSameAs(SlipLayout.Draw(khmer, SlipTemplate.Default, SampleSlips.Profile).Dots));
+        Assert.False(own.IsSameAs(SlipLayout.Draw(khmer, SlipTemplate.Default, SampleSlips.Profile.Width).Dots));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class SlipTemplateTests : IDisposable
         Assert.Equal((100, 100), (dots.Width, dots.Height));
         var black = Enumerable.Range(0, 100 * 100).Count(i => dots[i % 100, i / 100]);
         Assert.InRange(black, 4500, 5500);
-        var paper = SlipLayout.Draw(SampleSlips.Plain, template, SampleSlips.Profile).Dots;
+        var paper = SlipLayout.Draw(SampleSlips.Plain, template, SampleSlips.Profile.Width).Dots;
         Assert.Equal(SampleSlips.Draw(SampleSlips.Plain).Dots.Height + 108, paper.Height);
     }
 
@@ -99,7 +99,7 @@ public sealed class SlipTemplateTests : IDisposable
         Assert.Contains("a PNG picture", problem.Message, StringComparison.Ordinal);
     }
 
-    private int Height(string key, string value) => SlipLayout.Draw(SampleSlips.Plain, SlipTemplate.Read(Written(key, value)), SampleSlips.Profile).Dots.Height;
+    private int Height(string key, string value) => SlipLayout.Draw(SampleSlips.Plain, SlipTemplate.Read(Written(key, value)), SampleSlips.Profile.Width).Dots.Height;
 
     private string Written(string key, string value)
     {

@@ -1,4 +1,5 @@
 using Reception.Device.Printing;
+using Reception.Slips;
 using Xunit;
 
 namespace Reception.Unit.Tests.Printing;
@@ -13,7 +14,7 @@ public sealed class SlipTests
     public void The_paper_of_the_byte_stream_is_the_layout_dot_for_dot(string name, string printer)
     {
         var profile = PrinterProfile.Read(printer);
-        var dots = SlipLayout.Draw(SampleSlips.Named(name), SlipTemplate.Default, profile).Dots;
+        var dots = SlipLayout.Draw(SampleSlips.Named(name), SlipTemplate.Default, profile.Width).Dots;
 
         var paper = PaperReader.Read(EscPosEncoder.Encode(new SlipDrawing(dots), profile), profile.Width);
 
@@ -26,7 +27,7 @@ public sealed class SlipTests
     public void Nothing_touches_the_edge_of_the_paper(string name, string printer)
     {
         var profile = PrinterProfile.Read(printer);
-        var paper = SlipLayout.Draw(SampleSlips.Named(name), SlipTemplate.Default, profile).Dots;
+        var paper = SlipLayout.Draw(SampleSlips.Named(name), SlipTemplate.Default, profile.Width).Dots;
 
         Assert.Equal(profile.Width, paper.Width);
         Assert.True(paper.IsBlank(0) && paper.IsBlank(paper.Height - 1));
@@ -39,10 +40,10 @@ public sealed class SlipTests
     public void A_long_service_name_is_set_smaller_and_its_last_word_stays(string printer)
     {
         var profile = PrinterProfile.Read(printer);
-        var whole = SlipLayout.Draw(SampleSlips.Longest, SlipTemplate.Default, profile);
+        var whole = SlipLayout.Draw(SampleSlips.Longest, SlipTemplate.Default, profile.Width);
         var other = SampleSlips.Longest with { Service = SampleSlips.Longest.Service.Replace(" nặng", " nhẹ", StringComparison.Ordinal) };
 
-        Assert.False(whole.Dots.IsSameAs(SlipLayout.Draw(other, SlipTemplate.Default, profile).Dots));
+        Assert.False(whole.Dots.IsSameAs(SlipLayout.Draw(other, SlipTemplate.Default, profile.Width).Dots));
     }
 
     [Theory]
@@ -53,7 +54,7 @@ public sealed class SlipTests
     {
         foreach (var profile in new[] { PrinterProfile.Read("generic-80"), PrinterProfile.Read("generic-58") })
         {
-            var paper = SlipLayout.Draw(SampleSlips.Plain with { Number = number, Link = null, Hall = "" }, SlipTemplate.Default, profile).Dots;
+            var paper = SlipLayout.Draw(SampleSlips.Plain with { Number = number, Link = null, Hall = "" }, SlipTemplate.Default, profile.Width).Dots;
 
             // The number's strokes are the only runs of 16 black dots.
             var (left, right) = WidestSpan(paper, run: 16);
@@ -108,7 +109,7 @@ public sealed class SlipTests
     public void A_second_paper_comes_marked_as_a_copy_where_the_template_asks_for_it()
     {
         var template = SlipTemplate.Default with { SecondCopy = true, Beep = true };
-        var (first, second) = (SlipLayout.Draw(SampleSlips.Plain, template, SampleSlips.Profile), SlipLayout.Draw(SampleSlips.Plain with { Copy = true }, template, SampleSlips.Profile));
+        var (first, second) = (SlipLayout.Draw(SampleSlips.Plain, template, SampleSlips.Profile.Width), SlipLayout.Draw(SampleSlips.Plain with { Copy = true }, template, SampleSlips.Profile.Width));
 
         var paper = PaperReader.Read(new SlipPaper(template, SampleSlips.Profile).Make(SampleSlips.Plain).Bytes);
 

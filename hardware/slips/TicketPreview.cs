@@ -1,4 +1,4 @@
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>What a template's slip looks like, before anyone takes a number.</summary>
 public static class TicketPreview
@@ -21,9 +21,6 @@ public static class TicketPreview
     /// <param name="template">The template.</param>
     /// <param name="width">Dots across the paper: 576 or 384.</param>
     /// <param name="language"><c>vi</c>, <c>en</c>, or another language that the template has words of.</param>
-    public static byte[] Draw(SlipTemplate template, int width, string language = "vi")
-    {
-        var profile = PrinterProfile.Read(width == 384 ? "generic-58" : PrinterProfile.Default);
-        return PngPicture.Encode(SlipLayout.Draw(Sample with { Language = language }, template, profile).Dots);
-    }
+    public static byte[] Draw(SlipTemplate template, int width, string language = "vi") =>
+        PngPicture.Encode(SlipLayout.Draw(Sample with { Language = language }, template, width).Dots);
 }

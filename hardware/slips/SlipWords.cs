@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Resources;
 
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>
 /// The words of a slip in one language: a template's own, else those of the resource <c>SlipStrings</c> (Vietnamese, with English
@@ -9,7 +9,7 @@ namespace Reception.Device.Printing;
 /// </summary>
 internal sealed class SlipWords
 {
-    private static readonly ResourceManager Strings = new("Reception.Device.Printing.SlipStrings", typeof(SlipWords).Assembly);
+    private static readonly ResourceManager Strings = new("Reception.Slips.SlipStrings", typeof(SlipWords).Assembly);
 
     private readonly CultureInfo culture;
     private readonly IReadOnlyDictionary<string, string>? own;

@@ -1,4 +1,4 @@
-namespace Reception.Device.Settings;
+namespace Reception.Settings;
 
 /// <summary>A value in a settings file that the program cannot start with. The message is one plain line for the technician.</summary>
 public sealed class SettingsException : Exception

@@ -1,4 +1,4 @@
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>A slip as drawn, dot for dot as it comes out of the printer.</summary>
 /// <param name="Dots">The paper. A QR code that the printer draws itself is white here.</param>

@@ -1,6 +1,6 @@
-using Reception.Device.Settings;
+using Reception.Settings;
 
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>What a slip is to show of a ticket.</summary>
 public enum SlipField

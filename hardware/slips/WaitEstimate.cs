@@ -1,4 +1,4 @@
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>An estimated wait as people are told it: whole minutes, rounded up, and no false precision beyond an hour and a half.</summary>
 public static class WaitEstimate

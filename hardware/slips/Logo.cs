@@ -1,4 +1,4 @@
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>A PNG picture as a receipt printer shows it: scaled to a width and dithered to black and white.</summary>
 public sealed class Logo

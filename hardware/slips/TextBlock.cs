@@ -1,4 +1,4 @@
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>How a text lies on the paper.</summary>
 internal enum Alignment

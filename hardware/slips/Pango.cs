@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>Pango and Cairo as Debian ships them: shaping and drawing of text, and PNG. Only what a slip needs.</summary>
 internal static partial class Pango

@@ -1,4 +1,4 @@
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>A picture of one bit a dot, as a receipt printer takes it: 1 is black, the leftmost dot is the highest bit.</summary>
 public sealed class Raster

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>
 /// Lays a slip out for paper of 576 or 384 dots as a template says: text is set by Pango, so that every stacked Vietnamese mark
@@ -12,26 +12,30 @@ public sealed class SlipLayout
     // 2 mm a side: cheap printers lose the outermost dots.
     private const int Margin = 16;
 
-    private readonly PrinterProfile profile;
+    private readonly int width;
+    private readonly bool printerDrawsCode;
     private readonly SlipTemplate template;
     private readonly SlipWords words;
     private readonly List<(Raster Part, PrinterCode? Code)> parts = [];
 
-    private SlipLayout(PrinterProfile profile, SlipTemplate template, string language)
+    private SlipLayout(SlipTemplate template, string language, int width, bool printerDrawsCode)
     {
-        this.profile = profile;
-        this.template = template;
+        (this.template, this.width, this.printerDrawsCode) = (template, width, printerDrawsCode);
         words = new SlipWords(language, template);
     }
 
-    private int TextWidth => profile.Width - (2 * Margin);
+    private int TextWidth => width - (2 * Margin);
 
-    private bool IsNarrow => profile.Width < 576;
+    private bool IsNarrow => width < 576;
 
     /// <summary>Draws the slip. Control characters in its texts are left out; a text that its lines do not hold is set smaller.</summary>
-    public static SlipDrawing Draw(Slip slip, SlipTemplate template, PrinterProfile profile)
+    /// <param name="slip">What it says.</param>
+    /// <param name="template">How it looks.</param>
+    /// <param name="width">Dots across the paper: 576 or 384.</param>
+    /// <param name="printerDrawsCode">Whether the QR code is left to the printer; else it is among the dots.</param>
+    public static SlipDrawing Draw(Slip slip, SlipTemplate template, int width, bool printerDrawsCode = false)
     {
-        var layout = new SlipLayout(profile, template, slip.Language);
+        var layout = new SlipLayout(template, slip.Language, width, printerDrawsCode);
         layout.Add(slip);
         return layout.Join() with { Beep = template.Beep, OpenDrawer = template.OpenDrawer };
     }
@@ -151,13 +155,13 @@ public sealed class SlipLayout
 
     private void Add(Raster part, PrinterCode? code = null) => parts.Add((part, code));
 
-    private void Blank(int rows) => Add(new Raster(profile.Width, rows));
+    private void Blank(int rows) => Add(new Raster(width, rows));
 
     private void Centred(Raster part)
     {
-        var paper = new Raster(profile.Width, part.Height);
+        var paper = new Raster(width, part.Height);
         // An even place: doubled dots stay doubled on the paper's own raster.
-        paper.Paste(part, (profile.Width - part.Width) / 4 * 2, 0);
+        paper.Paste(part, (width - part.Width) / 4 * 2, 0);
         Add(paper);
     }
 
@@ -183,7 +187,7 @@ public sealed class SlipLayout
         foreach (var fact in facts)
         {
             var (first, second) = (TextBlock.Draw(fact.Label, TextWidth, label), TextBlock.Draw(fact.Value, Math.Min(values + 2, TextWidth), value));
-            var paper = new Raster(profile.Width, Math.Max(first.Height, second.Height));
+            var paper = new Raster(width, Math.Max(first.Height, second.Height));
             paper.Paste(first, Margin + left, paper.Height - first.Height);
             paper.Paste(second, Margin + Math.Min(left + labels + gap, TextWidth - second.Width), paper.Height - second.Height);
             Add(paper);
@@ -227,11 +231,11 @@ public sealed class SlipLayout
             return;
         }
 
-        var width = profile.Width * 3 / 8;
-        var style = new TextStyle(template.Sizes.Number * profile.Width / 576 / 2, Bold: true, Lines: 1);
-        if (TextBlock.Measure(number, style).Width is var measured && measured > width)
+        var widest = width * 3 / 8;
+        var style = new TextStyle(template.Sizes.Number * width / 576 / 2, Bold: true, Lines: 1);
+        if (TextBlock.Measure(number, style).Width is var measured && measured > widest)
         {
-            style = style with { Size = Math.Max(16, style.Size * width / measured) };
+            style = style with { Size = Math.Max(16, style.Size * widest / measured) };
         }
 
         // A line's own space above capitals and below digits is a finger's breadth at this size: the rules give the room instead.
@@ -243,10 +247,10 @@ public sealed class SlipLayout
         var symbol = QrSymbol.Of(link);
         // 0.75 mm a module, 0.5 on narrow paper, where the symbol fits: a telephone reads half of that from a hand's breadth.
         var module = Math.Clamp(TextWidth / 2 / symbol.Size, 1, IsNarrow ? 2 : 3);
-        if (profile.NativeCode)
+        if (printerDrawsCode)
         {
             var size = symbol.Size * module * 2;
-            Add(new Raster(profile.Width, size), new PrinterCode(link, (profile.Width - size) / 2, 0, size, module * 2));
+            Add(new Raster(width, size), new PrinterCode(link, (width - size) / 2, 0, size, module * 2));
             return;
         }
 
@@ -267,7 +271,7 @@ public sealed class SlipLayout
 
     private SlipDrawing Join()
     {
-        var paper = new Raster(profile.Width, parts.Sum(part => part.Part.Height));
+        var paper = new Raster(width, parts.Sum(part => part.Part.Height));
         PrinterCode? own = null;
         var top = 0;
         foreach (var (part, code) in parts)

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Reception.Broker;
 using Reception.Protocol;
 
-namespace Reception.Device.Settings;
+namespace Reception.Settings;
 
 /// <summary>
 /// A device's settings, one JSON file, read key by key (<c>broker.port</c> is a key within an object). Every reader throws
@@ -175,12 +174,6 @@ public sealed class SettingsFile
             throw Fault(key, $"{Allowed} ({fault.Message})");
         }
     }
-
-    /// <summary>Where the broker is and the device's secret for it: the keys <c>broker.host</c>, <c>.port</c> and <c>.secretFile</c>.</summary>
-    public BrokerAddress Broker() => new(
-        Text("broker.host", "a host's name or address", text => Uri.CheckHostName(text) != UriHostNameType.Unknown),
-        Number("broker.port", 1, 65535),
-        Secret("broker.secretFile"));
 
     /// <summary>The objects of a list, each read like a file of its own; a list that is missing is empty.</summary>
     public IReadOnlyList<SettingsFile> List(string key, int most)

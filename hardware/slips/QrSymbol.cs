@@ -1,6 +1,6 @@
 using QRCoder;
 
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>A QR code as its dark and light modules, without a quiet zone.</summary>
 public sealed class QrSymbol

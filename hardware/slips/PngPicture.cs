@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>PNG files: a raster as one, black dots on white paper, one pixel a dot; and pictures to be printed.</summary>
 public static class PngPicture

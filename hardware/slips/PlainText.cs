@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>Text from outside on its way to paper.</summary>
 public static class PlainText

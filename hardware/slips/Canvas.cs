@@ -1,4 +1,4 @@
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>A Cairo surface of opacity and the context that draws on it.</summary>
 internal sealed class Canvas : IDisposable

@@ -1,4 +1,4 @@
-namespace Reception.Device.Printing;
+namespace Reception.Slips;
 
 /// <summary>What a slip says. No name, no address, no number of a person is on it.</summary>
 public sealed record Slip
