@@ -11,6 +11,9 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
     /// <summary>The device that asks, and prints.</summary>
     public string? Issuer { get; init; }
 
+    /// <summary>Whether a phone shows it: there is nothing to print.</summary>
+    public bool ByPhone { get; init; }
+
     public override Decision Decide(HallState hall, DateTimeOffset now)
     {
         if (!hall.Services.TryGetValue(Service, out var queue) || !Services.All(hall.Services.ContainsKey))
@@ -40,7 +43,7 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             Issuer = Issuer,
             IssuedAt = now,
             QueuedAt = now,
-            Printed = PrintState.Pending,
+            Printed = ByPhone ? PrintState.None : PrintState.Pending,
         };
         return Decision.Happened(new Reply.OfTicket(Ticket), new TicketChanged(now, TicketChange.Issued, ticket)
         {
