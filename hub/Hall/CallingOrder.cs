@@ -13,9 +13,10 @@ public enum CounterOrder
 }
 
 /// <summary>
-/// Who is called next at a counter. Each service offers one: a normal ticket over the limit; else a priority ticket, until so many were called in
-/// a row; else a normal one. Of what is offered, those over the limit go first, the oldest of them; then priority, the oldest; then the oldest; or,
-/// by preference, after those over the limit the first service of the counter's list.
+/// Who is called next at a counter. Each service offers one: a ticket whose booked time has come; else a normal ticket over the limit; else a
+/// priority ticket, until so many were called in a row; else a normal one. Of what is offered, booked times go first, the earliest of them; then
+/// those over the limit, the oldest; then priority, the oldest; then the oldest; or, by preference, after those over the limit the first service of
+/// the counter's list.
 /// </summary>
 internal sealed class CallingOrder
 {
@@ -83,13 +84,14 @@ internal sealed class CallingOrder
     }
 
     private bool GoesBefore((Turn Turn, QueueEntry Entry) one, (Turn Turn, QueueEntry Entry) other) =>
-        _order == CounterOrder.Preference && other.Turn != Turn.OverLimit
-            ? one.Turn == Turn.OverLimit
+        _order == CounterOrder.Preference && other.Turn > Turn.OverLimit
+            ? one.Turn <= Turn.OverLimit
             : one.Turn < other.Turn || (one.Turn == other.Turn && one.Entry < other.Entry);
 
     /// <summary>Why a ticket is offered, the first to go first.</summary>
     private enum Turn
     {
+        Booked,
         OverLimit,
         Priority,
         Normal,
@@ -99,15 +101,16 @@ internal sealed class CallingOrder
     private sealed class Offering
     {
         private readonly LaneRule _rule;
-        private readonly DateTimeOffset _lateFrom;
+        private readonly DateTimeOffset _now;
+        private Line _booked;
         private Line _normal;
         private Line _priority;
         private int _inARow;
 
         public Offering(Lanes shared, Lanes own, int inARow, LaneRule rule, DateTimeOffset now)
         {
-            (_normal, _priority, _inARow, _rule) = (new Line(shared.Normal, own.Normal), new Line(shared.Priority, own.Priority), inARow, rule);
-            _lateFrom = now - rule.WaitLimit;
+            (_inARow, _rule, _now, _booked) = (inARow, rule, now, new Line(shared.Booked, own.Booked));
+            (_normal, _priority) = (new Line(shared.Normal, own.Normal), new Line(shared.Priority, own.Priority));
             Offer = Make();
         }
 
@@ -116,7 +119,11 @@ internal sealed class CallingOrder
         /// <summary>What it offers is called.</summary>
         public void Take()
         {
-            if (Offer!.Value.Turn == Turn.Priority)
+            if (Offer!.Value.Turn == Turn.Booked)
+            {
+                _booked.Step();
+            }
+            else if (Offer!.Value.Turn == Turn.Priority)
             {
                 _priority.Step();
                 _inARow++;
@@ -130,12 +137,13 @@ internal sealed class CallingOrder
             Offer = Make();
         }
 
-        private (Turn, QueueEntry)? Make() => (_normal.First, _priority.First) switch
+        private (Turn, QueueEntry)? Make() => (_booked.First, _normal.First, _priority.First) switch
         {
-            ({ } normal, _) when normal.ArrivedAt < _lateFrom => (Turn.OverLimit, normal),
-            ({ } normal, { } priority) => _inARow < _rule.PriorityInARow ? (Turn.Priority, priority) : (Turn.Normal, normal),
-            (null, { } priority) => (Turn.Priority, priority),
-            ({ } normal, null) => (Turn.Normal, normal),
+            ({ } booked, _, _) when booked.ArrivedAt <= _now => (Turn.Booked, booked),
+            (_, { } normal, _) when _now - normal.ArrivedAt > _rule.WaitLimit => (Turn.OverLimit, normal),
+            (_, { } normal, { } priority) => _inARow < _rule.PriorityInARow ? (Turn.Priority, priority) : (Turn.Normal, normal),
+            (_, null, { } priority) => (Turn.Priority, priority),
+            (_, { } normal, null) => (Turn.Normal, normal),
             _ => null,
         };
     }

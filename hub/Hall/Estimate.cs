@@ -23,12 +23,17 @@ public sealed record Estimate(int Seconds, int Low, int High)
     private const int AssumedTickets = 10;
 
     /// <summary>The wait that lies before a waiting ticket.</summary>
-    public static Estimate For(HallState hall, Ticket ticket, DateTimeOffset now) =>
-        Make(hall, ticket.Service, ticket.Lane, ticket.Entry, ticket.Counter, wait => hall.Ahead(ticket, now + wait));
+    /// <remarks>A booked one waits for its time first, and then for the desk; the ticket need not stand in the queue yet.</remarks>
+    public static Estimate For(HallState hall, Ticket ticket, DateTimeOffset now)
+    {
+        var from = ticket.Appointment is { At: var booked } && booked > now ? booked : now;
+        var place = new Place(ticket.Service, ticket.Lane, ticket.Entry, ticket.Appointment is not null, from);
+        return Make(hall, place, ticket.Counter, wait => hall.Ahead(ticket, from + wait)).Later(from - now);
+    }
 
     /// <summary>The wait of one who took a number now.</summary>
     public static Estimate ForNew(HallState hall, string service, Lane lane, DateTimeOffset now) =>
-        Make(hall, service, lane, QueueEntry.New(now), null, wait => hall.AheadOf(service, lane, QueueEntry.New(now), now + wait));
+        Make(hall, new Place(service, lane, QueueEntry.New(now), IsBooked: false, now), null, wait => hall.AheadOf(service, lane, QueueEntry.New(now), now + wait));
 
     /// <summary>Whether a wait ended in the range, in the whole minutes in which it is told.</summary>
     public bool Holds(TimeSpan waited) => waited.TotalSeconds >= Low && waited.TotalSeconds < High + Minute;
@@ -38,9 +43,9 @@ public sealed record Estimate(int Seconds, int Low, int High)
     /// several services gives this one its share: what waits here against what waits for the others and goes first. Priority tickets still to come
     /// go before a normal one, and who is over the limit by then before a priority one. Where no desk is open, it counts from when they are.
     /// </remarks>
-    private static Estimate Make(HallState hall, string service, Lane lane, QueueEntry entry, int? only, Func<TimeSpan, int> ahead)
+    private static Estimate Make(HallState hall, Place place, int? only, Func<TimeSpan, int> ahead)
     {
-        var queue = hall.Services[service];
+        var queue = hall.Services[place.Service];
         var desks = Desks(hall, only is { } number ? [number] : queue.Counters);
         if (desks.Count == 0)
         {
@@ -50,10 +55,10 @@ public sealed record Estimate(int Seconds, int Low, int High)
         var free = desks.Count(desk => desk.InHand is null);
         // From one call to the next, with all its desks at work.
         var between = queue.Pace.Seconds / desks.Count;
-        var toCome = lane == Lane.Normal ? (queue.IssuedPriority + 1.0) / (queue.Issued + AssumedTickets) : 0;
+        var toCome = place is { Lane: Lane.Normal, IsBooked: false } ? (queue.IssuedPriority + 1.0) / (queue.Issued + AssumedTickets) : 0;
         double Wait(int before)
         {
-            var shares = new Shares(hall, service, lane, entry, (before + 1) * between);
+            var shares = new Shares(hall, place, (before + 1) * between);
             var untilDone = (before + 1) * queue.Pace.Seconds / desks.Sum(shares.Of);
             var underWay = (1 - RestOfService) * between * (desks.Count - free) / desks.Count;
             return (untilDone - (free * between) - underWay) * (1 + toCome);
@@ -73,6 +78,16 @@ public sealed record Estimate(int Seconds, int Low, int High)
             (int)Math.Ceiling((likely + (EightOfTen * deviation)) / Minute) * Minute);
     }
 
+    /// <summary>The same wait where it begins later.</summary>
+    private Estimate Later(TimeSpan by)
+    {
+        var minutes = by.TotalSeconds / Minute;
+        return new Estimate(Seconds + ((int)Math.Round(minutes) * Minute), Low + ((int)Math.Floor(minutes) * Minute), High + ((int)Math.Ceiling(minutes) * Minute));
+    }
+
+    /// <summary>Where somebody stands, from an instant on.</summary>
+    private sealed record Place(string Service, Lane Lane, QueueEntry Entry, bool IsBooked, DateTimeOffset From);
+
     /// <summary>Those of some counters that are open, or all of them where none is.</summary>
     private static List<Counter> Desks(HallState hall, ImmutableArray<int> numbers)
     {
@@ -91,21 +106,21 @@ public sealed record Estimate(int Seconds, int Low, int High)
     }
 
     /// <summary>What part of a desk's time goes to one service, with all that is called before the ticket.</summary>
-    private sealed class Shares(HallState hall, string service, Lane lane, QueueEntry entry, double own)
+    private sealed class Shares(HallState hall, Place place, double own)
     {
-        private readonly Dictionary<string, double> _work = new() { [service] = own };
+        private readonly Dictionary<string, double> _work = new() { [place.Service] = own };
 
         public double Of(Counter desk)
         {
-            var (mine, all) = (_work[service], _work[service]);
+            var (mine, all) = (_work[place.Service], _work[place.Service]);
             foreach (var code in desk.Setup.Services)
             {
-                if (code == service && desk.Setup.Order == CounterOrder.Preference)
+                if (code == place.Service && desk.Setup.Order == CounterOrder.Preference)
                 {
                     break;
                 }
 
-                all += code == service ? 0 : Work(code);
+                all += code == place.Service ? 0 : Work(code);
             }
 
             return mine / all;
@@ -116,15 +131,22 @@ public sealed record Estimate(int Seconds, int Low, int High)
         {
             if (!_work.TryGetValue(code, out var work) && hall.Services.TryGetValue(code, out var queue))
             {
-                var waiting = queue.Waiting;
-                var before = Lanes.Before(waiting.Priority, lane == Lane.Normal ? QueueEntry.Last : entry)
-                    + (lane == Lane.Normal ? Lanes.Before(waiting.Normal, entry) : 0);
+                var before = Before(queue.Waiting);
                 work = before == 0 ? 0 : before * queue.Pace.Seconds / Math.Max(1, Desks(hall, queue.Counters).Count);
                 _work[code] = work;
             }
 
             return work;
         }
+
+        private int Before(Lanes waiting) => place switch
+        {
+            { IsBooked: true } => Lanes.Before(waiting.Booked, place.Entry),
+            { Lane: Lane.Normal } => Due(waiting) + waiting.Priority.Count + Lanes.Before(waiting.Normal, place.Entry),
+            _ => Due(waiting) + Lanes.Before(waiting.Priority, place.Entry),
+        };
+
+        private int Due(Lanes waiting) => Lanes.Before(waiting.Booked, QueueEntry.New(place.From));
     }
 }
 

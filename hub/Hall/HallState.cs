@@ -63,7 +63,9 @@ public sealed record HallState
 
         var service = Services[ticket.Service];
         var line = ticket.Counter is { } number ? Counters[number].Queue[ticket.Service] : service.Waiting;
-        return line.Ahead(ticket.Entry, ticket.Lane, service.PriorityInARow, Setup.LaneRule, now);
+        return ticket.Appointment is not null
+            ? line.AheadOfBooked(ticket.Entry, now)
+            : line.Ahead(ticket.Entry, ticket.Lane, service.PriorityInARow, Setup.LaneRule, now);
     }
 
     /// <summary>How many of a service would be called before one who stood there.</summary>
@@ -78,6 +80,11 @@ public sealed record HallState
     /// <summary>The tickets this counter may call, in the order in which it would.</summary>
     public IEnumerable<Ticket> CallableAt(Counter counter, DateTimeOffset now) =>
         CallingOrder.All(this, counter, now).Select(entry => Tickets[entry.Ticket]);
+
+    /// <summary>Who waits at this counter for a booked time that has not come, in order.</summary>
+    public IEnumerable<Ticket> BookedLaterAt(Counter counter, DateTimeOffset now) =>
+        counter.Setup.Services.Where(Services.ContainsKey).Select(code => Services[code].Waiting).Concat(counter.Queue.Values)
+            .SelectMany(line => line.Booked).Where(entry => entry.ArrivedAt > now).Order().Select(entry => Tickets[entry.Ticket]);
 
     /// <summary>Whether a device has taken as many numbers within the last minute as it may.</summary>
     public bool HasTakenTooMany(string device, DateTimeOffset now) =>
@@ -181,8 +188,8 @@ public sealed record HallState
     }
 
     /// <summary>
-    /// The lanes take turns by the calls of the rule alone: a chosen call is nobody's turn, nor that of one who was sent to a counter where the
-    /// others of the service can't be called.
+    /// The lanes take turns by the calls of the rule alone: a chosen call is nobody's turn, nor that of a booked time, nor that of one who was sent to
+    /// a counter where the others of the service can't be called.
     /// </summary>
     private HallState WithTurn(TicketChanged change)
     {
@@ -191,7 +198,7 @@ public sealed record HallState
             return this;
         }
 
-        var isTurn = change.Reason != CallTicket.Chosen && Counters[change.Ticket.Counter!.Value].Setup.Services.Contains(change.Ticket.Service);
+        var isTurn = change.Reason != CallTicket.Chosen && change.Ticket.Appointment is null && Counters[change.Ticket.Counter!.Value].Setup.Services.Contains(change.Ticket.Service);
         return With(service with
         {
             LastCalled = change.Ticket.Number,

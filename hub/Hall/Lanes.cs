@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Reception.Hall;
 
-/// <summary>Who waits in one line: two lanes, each by arrival.</summary>
+/// <summary>Who waits in one line: two lanes, each by arrival, and those with an appointment by the booked time.</summary>
 public sealed record Lanes
 {
     public static Lanes Empty { get; } = new();
@@ -10,32 +10,42 @@ public sealed record Lanes
     public ImmutableSortedSet<QueueEntry> Normal { get; init; } = [];
     public ImmutableSortedSet<QueueEntry> Priority { get; init; } = [];
 
-    public int Count => Normal.Count + Priority.Count;
+    /// <summary>Who is called at a booked time, before both lanes and outside their turns.</summary>
+    public ImmutableSortedSet<QueueEntry> Booked { get; init; } = [];
+
+    public int Count => Normal.Count + Priority.Count + Booked.Count;
 
     /// <summary>All of them, lane by lane.</summary>
-    public IEnumerable<QueueEntry> Entries => Normal.Concat(Priority);
+    public IEnumerable<QueueEntry> Entries => Booked.Concat(Normal).Concat(Priority);
 
     /// <summary>
-    /// How many are called before this entry, which need not stand here yet, if no more come: those over the limit go first, then at most so
-    /// many priority tickets before each normal one. Counted, not played through: a queue of thousands costs no more than a short one.
+    /// How many are called before this entry, which need not stand here yet, if no more come: those whose booked time has come go first, then those
+    /// over the limit, then at most so many priority tickets before each normal one. Counted, not played through: a queue of thousands costs no more than a short one.
     /// </summary>
     internal int Ahead(QueueEntry entry, Lane lane, int priorityInARow, LaneRule rule, DateTimeOffset now)
     {
+        var due = Before(Booked, QueueEntry.New(now));
         var late = Before(Normal, QueueEntry.ArrivedBefore(now - rule.WaitLimit));
         var next = late > 0 ? rule.PriorityInARow : Math.Max(0, rule.PriorityInARow - priorityInARow);
         if (lane == Lane.Normal)
         {
             var place = Before(Normal, entry);
             var isLate = now - entry.ArrivedAt > rule.WaitLimit;
-            return isLate ? place : place + (int)Math.Min(Priority.Count, next + ((long)(place - late) * rule.PriorityInARow));
+            return due + (isLate ? place : place + (int)Math.Min(Priority.Count, next + ((long)(place - late) * rule.PriorityInARow)));
         }
 
         var turn = Before(Priority, entry);
         var between = turn < next ? 0 : 1 + ((turn - next) / rule.PriorityInARow);
-        return late + turn + Math.Min(Normal.Count - late, between);
+        return due + late + turn + Math.Min(Normal.Count - late, between);
     }
 
-    internal Lanes Put(Ticket ticket, bool add) => ticket.Lane == Lane.Priority
+    /// <summary>How many are called before a booked entry: earlier ones, and before its time whoever else waits.</summary>
+    internal int AheadOfBooked(QueueEntry entry, DateTimeOffset now) =>
+        Before(Booked, entry) + (entry.ArrivedAt > now ? Normal.Count + Priority.Count : 0);
+
+    internal Lanes Put(Ticket ticket, bool add) => ticket.Appointment is not null
+        ? this with { Booked = Put(Booked, ticket.Entry, add) }
+        : ticket.Lane == Lane.Priority
         ? this with { Priority = Put(Priority, ticket.Entry, add) }
         : this with { Normal = Put(Normal, ticket.Entry, add) };
 

@@ -19,14 +19,23 @@ public sealed record Setup
     /// <summary>How the lanes take turns; null is the default.</summary>
     public LaneRule? Lanes { get; init; }
 
+    /// <summary>Until when a booked time holds; null is the default.</summary>
+    public AppointmentRule? Appointments { get; init; }
+
     public required ImmutableArray<ServiceSetup> Services { get; init; }
     public required ImmutableArray<CounterSetup> Counters { get; init; }
 
     public LaneRule LaneRule => Lanes ?? LaneRule.Default;
 
+    public AppointmentRule AppointmentRule => Appointments ?? AppointmentRule.Default;
+
     /// <summary>The day of an instant by the hall's own clock.</summary>
     public DateOnly DayOf(DateTimeOffset instant) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+
+    /// <summary>The time of day of an instant by the hall's own clock.</summary>
+    public TimeOnly TimeOf(DateTimeOffset instant) =>
+        TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
 
     /// <summary>Whether the hall is open at an instant.</summary>
     public Opening OpeningAt(DateTimeOffset instant) =>
@@ -34,7 +43,7 @@ public sealed record Setup
 
     public bool Equals(Setup? other) =>
         other is not null && Site == other.Site && TimeZone == other.TimeZone && Equals(Hours, other.Hours)
-        && TicketsPerDeviceAndMinute == other.TicketsPerDeviceAndMinute && LaneRule == other.LaneRule
+        && TicketsPerDeviceAndMinute == other.TicketsPerDeviceAndMinute && LaneRule == other.LaneRule && AppointmentRule == other.AppointmentRule
         && Services.SequenceEqual(other.Services) && Counters.SequenceEqual(other.Counters);
 
     public override int GetHashCode() => HashCode.Combine(Site, TimeZone, Services.Length, Counters.Length);

@@ -21,7 +21,7 @@ public static class SetupFaults
 
     /// <summary>Where a set-up contradicts itself.</summary>
     public static IEnumerable<SetupFault> Of(Setup setup) =>
-        [.. OfServices(setup.Services), .. OfCounters(setup), .. OfLanes(setup.LaneRule), .. OfHours(setup.Hours), .. OfZone(setup)];
+        [.. OfServices(setup.Services), .. OfCounters(setup), .. OfLanes(setup.LaneRule), .. OfAppointments(setup.AppointmentRule), .. OfHours(setup.Hours), .. OfZone(setup)];
 
     /// <summary>Where it contradicts itself, or what this day has begun: numbers that are out keep their service, their letter and somebody who calls them.</summary>
     /// <param name="renamed">Services whose names change: a number that is out bears the old one.</param>
@@ -113,6 +113,16 @@ public static class SetupFaults
             yield return new SetupFault("lanes",
                 $"giới hạn chờ từ 1 đến {LongestMinutes} phút, không phải {rule.WaitLimitSeconds / 60}",
                 $"waitLimitMinutes is 1 to {LongestMinutes}, not {rule.WaitLimitSeconds / 60}");
+        }
+    }
+
+    private static IEnumerable<SetupFault> OfAppointments(AppointmentRule rule)
+    {
+        if (rule.LateSeconds is < 0 or > LongestMinutes * 60)
+        {
+            yield return new SetupFault("appointments",
+                $"giờ hẹn được giữ cho người đến muộn từ 0 đến {LongestMinutes} phút, không phải {rule.LateSeconds / 60}",
+                $"lateMinutes is 0 to {LongestMinutes}, not {rule.LateSeconds / 60}");
         }
     }
 

@@ -66,6 +66,9 @@ public sealed record Ticket
     /// <summary>Where it is or was served; while waiting, the only counter that may call it.</summary>
     public int? Counter { get; init; }
 
+    /// <summary>The booked time that it is called at, or null for a walk-in and for who came too late for it.</summary>
+    public Appointment? Appointment { get; init; }
+
     /// <summary>The device that asked for it, or null.</summary>
     public string? Issuer { get; init; }
 
@@ -93,21 +96,25 @@ public sealed record Ticket
     /// <summary>Whether it can still be cancelled: it is neither being served nor over.</summary>
     public bool CanBeCancelled => State is TicketState.Waiting or TicketState.Called or TicketState.Held;
 
-    /// <summary>Its place in a queue: by arrival.</summary>
-    internal QueueEntry Entry => new(IssuedAt, Order, Id);
+    /// <summary>From when its present or last stay was waited for: before the booked time nobody waits for a call.</summary>
+    public DateTimeOffset WaitsFrom => Appointment is { At: var booked } && booked > QueuedAt ? booked : QueuedAt;
+
+    /// <summary>Its place in a queue: by arrival, or by the booked time.</summary>
+    internal QueueEntry Entry => new(Appointment?.At ?? IssuedAt, Order, Id);
 
     /// <summary>The written form of a number: the prefix and at least three digits.</summary>
     public static string NumberOf(string prefix, int sequence) => $"{prefix}{sequence:000}";
 }
+
+/// <summary>A time that a citizen booked.</summary>
+/// <param name="Code">By which it was checked in.</param>
+public sealed record Appointment(string Code, DateTimeOffset At);
 
 /// <summary>A ticket's place in a queue: the earlier arrival first, then the order of issue.</summary>
 public readonly record struct QueueEntry(DateTimeOffset ArrivedAt, int Order, Guid Ticket) : IComparable<QueueEntry>
 {
     /// <summary>The place of one who comes now.</summary>
     internal static QueueEntry New(DateTimeOffset now) => new(now, int.MaxValue, Guid.Empty);
-
-    /// <summary>Behind everybody.</summary>
-    internal static QueueEntry Last { get; } = new(DateTimeOffset.MaxValue, int.MaxValue, Guid.Empty);
 
     /// <summary>The place of one who would stand behind all who arrived before an instant.</summary>
     internal static QueueEntry ArrivedBefore(DateTimeOffset instant) => new(instant, 0, Guid.Empty);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reception.Hub.Phones;
 using Reception.Hub.Province;
 using Reception.Protocol;
 
@@ -24,6 +25,9 @@ internal sealed record HubOptions
 
     /// <summary>Tickets a device may ask for in a minute; 0 sets no limit.</summary>
     public int TicketsPerDeviceAndMinute { get; init; } = 30;
+
+    /// <summary>Limits of taking numbers by phone.</summary>
+    public PhoneOptions Phone { get; init; } = new();
 
     /// <summary>Where the demonstration's other screens are; only beside demonstration accounts.</summary>
     public DemonstrationEntry? Demonstration { get; init; }
@@ -84,7 +88,7 @@ internal sealed record HubOptions
 
         return TicketsPerDeviceAndMinute < 0
             ? $"ticketsPerDeviceAndMinute: {TicketsPerDeviceAndMinute} is not allowed; 0 sets no limit, else 1 and more."
-            : Province.Fault();
+            : Phone.Fault() ?? Province.Fault();
     }
 }
 

@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Reception.Broker;
 using Reception.Hub.Api;
 using Reception.Hub.Journal;
+using Reception.Hub.Phones;
 using Reception.Hub.Province;
 using Reception.Hub.Registry;
 using Reception.Hub.Screens;
@@ -45,6 +46,7 @@ internal static class Serve
             .AddHall(failure)
             .AddDevices(options)
             .AddStaff()
+            .AddPhones(options)
             .AddApi()
             .AddScreens()
             .AddVoice()
@@ -98,6 +100,7 @@ internal static class Serve
         var file = services.GetRequiredService<JournalFile>();
         services.GetRequiredService<Sessions>().Load(file);
         services.GetRequiredService<TicketLinks>().Load(file, board);
+        services.GetRequiredService<PhoneTickets>().Load(file, board);
         var signal = services.GetRequiredService<ForwarderSignal>();
         board.Changed += _ => signal.Set();
     }
@@ -155,6 +158,14 @@ internal static class Serve
         .AddSingleton<Sessions>()
         .AddSingleton<PinAttempts>();
 
+    private static IServiceCollection AddPhones(this IServiceCollection services, HubOptions options) => services
+        .AddSingleton(options.Phone)
+        .AddSingleton(PhoneSecret.Of(options.Data))
+        .AddSingleton<PresenceCode>()
+        .AddSingleton<PhoneLimits>()
+        .AddSingleton<PhoneTickets>()
+        .AddSingleton<JoinByPhone>();
+
     private static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddSingleton<Callers>()
         .AddSingleton<HallFeed>()
@@ -167,6 +178,7 @@ internal static class Serve
         api.MapHall();
         api.MapSession();
         api.MapTickets();
+        api.MapJoin();
         api.MapCounters();
         api.MapDevices();
         api.MapStatistics();

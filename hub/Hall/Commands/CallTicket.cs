@@ -22,6 +22,9 @@ public sealed record CallTicket(int Counter, string Officer, Guid Ticket) : Offi
         {
             { State: TicketState.Waiting, Counter: { } bound } when bound != Counter => Decision.Refused(Refusal.NotNow(
                 $"Số {ticket.Number} chờ riêng quầy {bound}.", $"{ticket.Number} waits for counter {bound} alone.")),
+            { State: TicketState.Waiting, Appointment: { } booked } when booked.At > now => Decision.Refused(Refusal.NotNow(
+                $"Số {ticket.Number} hẹn lúc {hall.Setup.TimeOf(booked.At):HH\\:mm}, chưa đến giờ gọi.",
+                $"{ticket.Number} is booked for {hall.Setup.TimeOf(booked.At):HH\\:mm}, and that time has not come.")),
             { State: TicketState.Waiting or TicketState.Held or TicketState.NoShow } =>
                 Tell(Change(TicketChange.Called, Calling.Called(ticket, Counter, now), now) with { Reason = Chosen }),
             _ => Decision.Refused(Refusal.NotNow(

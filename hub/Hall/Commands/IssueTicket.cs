@@ -11,6 +11,12 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
     /// <summary>The device that asks, and prints.</summary>
     public string? Issuer { get; init; }
 
+    /// <summary>Whether a phone shows it: there is nothing to print.</summary>
+    public bool ByPhone { get; init; }
+
+    /// <summary>The booked time that was checked in; it holds until so long after it.</summary>
+    public Appointment? Appointment { get; init; }
+
     public override Decision Decide(HallState hall, DateTimeOffset now)
     {
         if (!hall.Services.TryGetValue(Service, out var queue) || !Services.All(hall.Services.ContainsKey))
@@ -37,14 +43,15 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             Services = Services,
             Lane = Lane,
             State = TicketState.Waiting,
+            Appointment = Appointment is { } booked && hall.Setup.AppointmentRule.Holds(booked, now) ? booked : null,
             Issuer = Issuer,
             IssuedAt = now,
             QueuedAt = now,
-            Printed = PrintState.Pending,
+            Printed = ByPhone ? PrintState.None : PrintState.Pending,
         };
         return Decision.Happened(new Reply.OfTicket(Ticket), new TicketChanged(now, TicketChange.Issued, ticket)
         {
-            Estimate = Estimate.ForNew(hall, Service, Lane, now),
+            Estimate = ticket.Appointment is null ? Estimate.ForNew(hall, Service, Lane, now) : Estimate.For(hall, ticket, now),
         });
     }
 }

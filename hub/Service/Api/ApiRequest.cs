@@ -43,6 +43,12 @@ internal sealed class ApiRequest
             return new ToldResult(Problem.Tell(forbidden));
         }
 
+        return await RunAsync(context, caller, command);
+    }
+
+    /// <summary>The same for a caller who is known, and may call.</summary>
+    public static async Task<IResult> RunAsync(HttpContext context, Caller caller, Func<ApiRequest, JsonFields, JournalCommand> command)
+    {
         if (await ReadBodyAsync(context) is not { } body)
         {
             return new ToldResult(Problem.Tell(Refusals.TooLarge));

@@ -7,8 +7,12 @@ namespace Reception.Hub.Api;
 /// <summary>Who calls: a device by its secret, a person by a session, or nobody.</summary>
 internal sealed record Caller(Device? Device, Person? Person)
 {
+    /// <summary>The phone, where one takes a number.</summary>
+    public string? Phone { get; init; }
+
     /// <summary>The name under which a repeat is known.</summary>
-    public string Principal => Device is { } device ? $"http:{device.Id}" : Person is { } person ? $"person:{person.Code}" : "anyone";
+    public string Principal =>
+        Device is { } device ? $"http:{device.Id}" : Person is { } person ? $"person:{person.Code}" : Phone is { } phone ? $"phone:{phone}" : "anyone";
 
     public bool IsKnown => Device is not null || Person is not null;
 }

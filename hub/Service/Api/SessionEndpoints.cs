@@ -38,7 +38,7 @@ internal static class SessionEndpoints
             return Refused(Refusals.WrongField(wrong));
         }
 
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var address = context.Address();
         if (!attempts.TryBegin(asked.Officer, address))
         {
             return Refused(Refusals.TooManyPins);

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Reception.Hub.Journal;
 
-/// <summary>Once a day, forgets what need not be kept: old answers, ended sessions, remarks whose time is over. The journal stays.</summary>
+/// <summary>Once a day, forgets what need not be kept: old answers, ended sessions, which phone held which ticket, remarks whose time is over. The journal stays.</summary>
 internal static class Housekeeping
 {
     private static readonly TimeSpan AnswersKept = TimeSpan.FromDays(40);
@@ -13,6 +13,7 @@ internal static class Housekeeping
             """
             DELETE FROM answer WHERE at < @answersFrom;
             DELETE FROM session WHERE day < @day;
+            DELETE FROM phone_ticket WHERE day < @day;
             DELETE FROM remark WHERE erase_after < @now;
             """,
             new { answersFrom = (now - AnswersKept).ToUnixTimeMilliseconds(), now = now.ToUnixTimeMilliseconds(), day = DayNumber.Of(today) },

@@ -23,6 +23,13 @@ internal static class Problem
         return new AnswerError(document.Code, document.Detail);
     }
 
+    /// <summary>What a page says of a problem that was told.</summary>
+    public static string WordsOf(Told told, string language)
+    {
+        var document = JsonSerializer.Deserialize<Document>(told.Body, ProtocolJson.Options)!;
+        return language == "en" ? document.Title : document.Detail;
+    }
+
     private static int StatusOf(string code) => code switch
     {
         "malformed" or "unknown-type" => StatusCodes.Status400BadRequest,

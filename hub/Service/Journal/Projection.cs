@@ -52,7 +52,7 @@ internal sealed partial class Projection(SqliteConnection connection, PreparedSt
                     INSERT INTO stay(id, day, ticket, number, counter, officer, service, lane, queued_at, called_at)
                     VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6, $p7, $p8, $p9)
                     """, sequence, DayNumber.Of(after.Day), id, ticket.Number, change.Counter, change.Officer, ticket.Service,
-                    ticket.Lane.Code(), Milliseconds(ticket.QueuedAt), Milliseconds(change.At));
+                    ticket.Lane.Code(), Milliseconds(ticket.WaitsFrom), Milliseconds(change.At));
                 CompareWithTold(transaction, id, change, after);
                 break;
             case TicketChange.Started:

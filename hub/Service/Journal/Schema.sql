@@ -169,6 +169,15 @@ CREATE TABLE IF NOT EXISTS device_state(
   fault_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
+-- Which phone holds which ticket of the day, as a digest of its cookie: one live ticket a phone and service.
+CREATE TABLE IF NOT EXISTS phone_ticket(
+  phone BLOB NOT NULL CHECK (length(phone) = 32),
+  service TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  ticket BLOB NOT NULL CHECK (length(ticket) = 16),
+  PRIMARY KEY (phone, service)
+) STRICT, WITHOUT ROWID;
+
 -- Words that people gave as a reason: they are no part of the journal, and go after a year.
 CREATE TABLE IF NOT EXISTS remark(
   sequence INTEGER PRIMARY KEY,

@@ -1,6 +1,7 @@
 using Reception.Hub.Screens.Console;
 using Reception.Hub.Screens.Dashboard;
 using Reception.Hub.Screens.Display;
+using Reception.Hub.Screens.Join;
 using Reception.Hub.Screens.SignIn;
 using Reception.Hub.Screens.Start;
 using Reception.Hub.Screens.Ticket;
@@ -14,6 +15,7 @@ internal static class ScreensEndpoints
     public static IServiceCollection AddScreens(this IServiceCollection services) => services
         .AddSingleton<DeviceLights>()
         .AddTicketPage()
+        .AddJoinPage()
         .AddDashboard();
 
     public static void MapScreens(this WebApplication app)
@@ -33,6 +35,7 @@ internal static class ScreensEndpoints
         pages.MapConsole();
         pages.MapDisplay();
         pages.MapTicketPage();
+        pages.MapJoinPage();
         pages.MapDashboard();
         app.MapVoice();
     }

@@ -32,6 +32,13 @@ internal sealed class ApiClient : IDisposable
         return answer;
     }
 
+    /// <summary>Keeps the cookie that an answer set, as a phone does.</summary>
+    public ApiAnswer Keep(ApiAnswer answer)
+    {
+        Cookie = answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        return answer;
+    }
+
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
 
     public Task<ApiAnswer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null, null);

@@ -151,6 +151,15 @@ internal sealed class RunningHall : IAsyncDisposable
         await StartHubAsync();
     }
 
+    /// <summary>Starts the hub again with other options, such as <c>phone</c>; null leaves one out.</summary>
+    public async Task RestartHubAsync(string option, object? value)
+    {
+        var options = JsonSerializer.Deserialize<Dictionary<string, object?>>(await File.ReadAllTextAsync(Configuration))!;
+        options[option] = value;
+        await File.WriteAllTextAsync(Configuration, JsonSerializer.Serialize(options));
+        await RestartHubAsync();
+    }
+
     /// <summary>Counts rows of the journal or of a read table.</summary>
     public T Query<T>(string sql, params object[] values)
     {

@@ -26,6 +26,9 @@ internal sealed class HallHistory(Setup setup)
     /// <summary>Calls that went by the turns of the lanes.</summary>
     public int Turns { get; private set; }
 
+    /// <summary>Calls at a booked time.</summary>
+    public int Booked { get; private set; }
+
     /// <summary>What is wrong with what a command brought about, or null.</summary>
     public string? Fault(HallCommand command, IEnumerable<HallEvent> events)
     {
@@ -62,6 +65,8 @@ internal sealed class HallHistory(Setup setup)
             : before is null ? $"{ticket.Number} changes and was never issued."
             : before.Number != ticket.Number || before.IssuedAt != ticket.IssuedAt || before.Lane != ticket.Lane ? $"{before.Number} changed its number, arrival or lane."
             : !Steps(before.State, ticket.State, change.Change) ? $"{ticket.Number} went from {before.State} to {ticket.State} by {change.Kind}."
+            : change.Change == TicketChange.Called && before is { State: TicketState.Waiting, Appointment: { } booked } && change.At < booked.At
+                ? $"{ticket.Number} was called {booked.At - change.At} before its booked time."
             : change.Change == TicketChange.Called && command is CallNext next ? OutOfTurn(next, change)
             : null;
         if (before?.IsInHand == true)
@@ -89,6 +94,7 @@ internal sealed class HallHistory(Setup setup)
         var prefix = _setup.Services.Single(service => service.Code == ticket.Service).Prefix;
         Tickets++;
         return before is not null ? $"{ticket.Id} was issued twice."
+            : ticket.Appointment is { } booked && ticket.IssuedAt - booked.At > TimeSpan.FromSeconds(_setup.AppointmentRule.LateSeconds) ? $"{ticket.Number} came too late for its time."
             : ticket.Number != $"{prefix}{sequence:000}" ? $"{ticket.Number} was given out where {prefix}{sequence:000} was next."
             : null;
     }
@@ -127,9 +133,15 @@ internal sealed class HallHistory(Setup setup)
             return null;
         }
 
+        if (called.Appointment is not null)
+        {
+            Booked++;
+            return null;
+        }
+
         var isPriority = called.Lane == Lane.Priority;
         _priorityInARow[called.Service] = isPriority ? _priorityInARow.GetValueOrDefault(called.Service) + 1 : 0;
-        foreach (var waiting in _tickets.Values.Where(ticket => ticket is { State: TicketState.Waiting, Lane: Lane.Normal, Counter: null }
+        foreach (var waiting in _tickets.Values.Where(ticket => ticket is { State: TicketState.Waiting, Lane: Lane.Normal, Counter: null, Appointment: null }
             && ticket.Service == called.Service && ticket.Id != called.Id))
         {
             var (priority, normal) = _passedBy.GetValueOrDefault(waiting.Id);
@@ -157,19 +169,21 @@ internal sealed class HallHistory(Setup setup)
             && (command.Service is null || command.Service == ticket.Service)).OrderBy(ticket => ticket.IssuedAt).ThenBy(ticket => ticket.Order).ToList();
         var offers = callable.GroupBy(ticket => ticket.Service).Select(line =>
         {
-            var normal = line.FirstOrDefault(ticket => ticket.Lane == Lane.Normal);
-            var priority = line.FirstOrDefault(ticket => ticket.Lane == Lane.Priority);
-            return normal is not null && now - normal.IssuedAt > rule.WaitLimit ? (Class: 0, Ticket: normal)
+            var booked = line.Where(ticket => ticket.Appointment is { } one && one.At <= now).MinBy(ticket => (ticket.Appointment!.At, ticket.Order));
+            var normal = line.FirstOrDefault(ticket => ticket is { Lane: Lane.Normal, Appointment: null });
+            var priority = line.FirstOrDefault(ticket => ticket is { Lane: Lane.Priority, Appointment: null });
+            return booked is not null ? (Class: -1, Ticket: booked)
+                : normal is not null && now - normal.IssuedAt > rule.WaitLimit ? (Class: 0, Ticket: normal)
                 : priority is not null && (normal is null || _priorityInARow.GetValueOrDefault(line.Key) < rule.PriorityInARow) ? (Class: 1, Ticket: priority)
-                : (Class: 2, Ticket: normal!);
-        }).ToList();
+                : (Class: 2, Ticket: normal);
+        }).Where(offer => offer.Ticket is not null).Select(offer => (offer.Class, Ticket: offer.Ticket!)).ToList();
         if (counter.Order == CounterOrder.Preference && offers.TrueForAll(offer => offer.Class > 0))
         {
             return offers.OrderBy(offer => counter.Services.IndexOf(offer.Ticket.Service)).ThenBy(offer => offer.Ticket.Service, StringComparer.Ordinal)
                 .FirstOrDefault().Ticket?.Id;
         }
 
-        return offers.OrderBy(offer => offer.Class).ThenBy(offer => offer.Ticket.IssuedAt).ThenBy(offer => offer.Ticket.Order).FirstOrDefault().Ticket?.Id;
+        return offers.OrderBy(offer => offer.Class).ThenBy(offer => offer.Ticket.Appointment?.At ?? offer.Ticket.IssuedAt).ThenBy(offer => offer.Ticket.Order).FirstOrDefault().Ticket?.Id;
     }
 
     private string? EndOfDay(DayOpened opened)

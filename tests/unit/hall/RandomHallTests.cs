@@ -58,7 +58,8 @@ public sealed class RandomHallTests(ITestOutputHelper output)
         }
 
         Assert.Equal(journal.GetCurrentHash(), JournalOf(commands));
-        output.WriteLine($"{told} events, {history.Days} days, {history.Tickets} tickets, {history.Turns} turns");
+        output.WriteLine($"{told} events, {history.Days} days, {history.Tickets} tickets, {history.Turns} turns, {history.Booked} booked");
+        Assert.True(history.Booked > Steps / 500, $"Seed {seed}: only {history.Booked} booked calls.");
         Assert.True(told > Steps / 4 && history.Days > Steps / StepsADay / 2 && history.Turns > Steps / 50, $"Seed {seed}: too little happened.");
     }
 
@@ -82,7 +83,7 @@ public sealed class RandomHallTests(ITestOutputHelper output)
             var counter = random.Next(1, 4);
             // Half the time more come than can be called: waits go beyond the limit; then the queue is worked off.
             var rush = step / (ArrivalsADay / 4) % 2 == 0;
-            HallCommand command = random.Next(rush ? 2 : 5) == 0 ? new IssueTicket(hall.NewId(), Pick(random, Services), (Lane)random.Next(2))
+            HallCommand command = random.Next(rush ? 2 : 5) == 0 ? new IssueTicket(hall.NewId(), Pick(random, Services), (Lane)random.Next(2)) { Appointment = random.Next(8) == 0 ? AnyTime(random, hall) : null }
                 : hall.State.Counters[counter].InHand is null ? new CallNext(counter, Officers[counter])
                 : new FinishService(counter, Officers[counter]);
             var fault = history.Fault(command, hall.Do(command).Events);
@@ -93,7 +94,8 @@ public sealed class RandomHallTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{history.Tickets} tickets, {history.Turns} turns");
+        output.WriteLine($"{history.Tickets} tickets, {history.Turns} turns, {history.Booked} booked");
+        Assert.True(history.Booked > Steps / 100, $"Seed {seed}: only {history.Booked} booked calls.");
         Assert.True(history.Turns > Steps / 5, $"Seed {seed}: only {history.Turns} turns.");
     }
 
@@ -117,7 +119,7 @@ public sealed class RandomHallTests(ITestOutputHelper output)
     {
         foreach (var counter in hall.State.Counters.Values)
         {
-            foreach (var service in hall.State.CallableAt(counter, hall.Now).GroupBy(ticket => ticket.Service))
+            foreach (var service in hall.State.CallableAt(counter, hall.Now).Concat(hall.State.BookedLaterAt(counter, hall.Now)).GroupBy(ticket => ticket.Service))
             {
                 var ahead = service.Select(ticket => hall.State.Ahead(ticket, hall.Now)).ToList();
                 Assert.True(ahead.SequenceEqual(Enumerable.Range(0, ahead.Count)), $"Seed {seed}, step {step}: {service.Key} at {counter.Number} is {string.Join(' ', ahead)}");
@@ -173,6 +175,7 @@ public sealed class RandomHallTests(ITestOutputHelper output)
             {
                 Services = random.Next(4) == 0 ? [Pick(random, Services)] : [],
                 Issuer = Pick(random, Devices),
+                Appointment = random.Next(4) == 0 ? AnyTime(random, hall) : null,
             },
             5 => new StartDuty(hall.NewId(), counter, Pick(random, Officers)),
             6 => new EndDuty(counter, officer),
@@ -192,9 +195,13 @@ public sealed class RandomHallTests(ITestOutputHelper output)
         };
     }
 
+    /// <summary>A booked time somewhat before or after now.</summary>
+    private static Appointment AnyTime(Random random, HallScript hall) => new("48213907", hall.Now.AddSeconds(random.Next(-1800, 3600)));
+
     /// <summary>The same services; other counters for them, other turns of the lanes.</summary>
     private static Setup AnyRules(Random random) => HallScript.Rules() with
     {
+        Appointments = random.Next(3) == 0 ? null : new AppointmentRule(random.Next(0, 1800)),
         Lanes = random.Next(3) == 0 ? null : new LaneRule(random.Next(1, 4), random.Next(60, 3600)),
         TicketsPerDeviceAndMinute = random.Next(4),
         Counters = [.. Enumerable.Range(1, 3).Select(number => new CounterSetup(number, [.. random.GetItems(Services, random.Next(1, 4)).Distinct()])

@@ -69,6 +69,24 @@ public sealed class EventBodiesTests
         Assert.Equal(setup, Assert.IsType<SetupChanged>(EventBodies.Read("setup.changed", default, body)).Setup);
     }
 
+    [Fact]
+    public void A_booked_ticket_and_its_rule_are_written_as_their_sample_and_older_bodies_have_none()
+    {
+        var hall = new HallScript(Rules() with { Appointments = new AppointmentRule(600) });
+        var id = hall.NewId();
+        hall.Must(new IssueTicket(id, "HT", Lane.Normal) { Appointment = new Appointment("48213907", hall.Now.AddMinutes(20)), ByPhone = true });
+        var issued = hall.Events.OfType<TicketChanged>().Single();
+        var body = EventBodies.Write(issued, hall.State);
+        Assert.Equal(File.ReadAllText(Path.Combine(Folder, "later", "ticket.issued.booked.json")).TrimEnd(), body);
+        Assert.Equal(issued.Ticket.Appointment, Assert.IsType<TicketChanged>(EventBodies.Read("ticket.issued", hall.Now, body)).Ticket.Appointment);
+        Assert.Null(Assert.IsType<TicketChanged>(
+            EventBodies.Read("ticket.issued", default, File.ReadAllText(Path.Combine(Folder, "ticket.issued.json")))).Ticket.Appointment);
+
+        var setup = EventBodies.Write(new SetupChanged(default, hall.State.Setup), hall.State);
+        Assert.Equal(File.ReadAllText(Path.Combine(Folder, "later", "setup.changed.appointments.json")).TrimEnd(), setup);
+        Assert.Equal(hall.State.Setup, Assert.IsType<SetupChanged>(EventBodies.Read("setup.changed", default, setup)).Setup);
+    }
+
     private static Dictionary<HallEvent, HallState> States { get; } = [];
 
     private static HallState After(HallEvent happened) => States[happened];

@@ -3,6 +3,7 @@ using Reception.Hub.Api;
 using Reception.Hub.Journal;
 using Reception.Hub.Screens.Console;
 using Reception.Hub.Screens.Devices;
+using Reception.Hub.Screens.Join;
 using Reception.Hub.Screens.Papers;
 using Reception.Hub.Screens.Ratings;
 using Reception.Hub.Site;
@@ -34,6 +35,7 @@ internal static class DashboardEndpoints
         pages.MapRatings();
         pages.MapDevicesPage();
         pages.MapPapers();
+        pages.MapPoster();
     }
 
     private static RazorComponentResult<DashboardPage> Show(

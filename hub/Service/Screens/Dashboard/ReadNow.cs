@@ -26,7 +26,7 @@ internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth heal
         var hall = board.Current.State;
         var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone);
         var waiting = Waiting(hall)
-            .Select(ticket => (Ticket: ticket, Waited: now > ticket.QueuedAt ? now - ticket.QueuedAt : TimeSpan.Zero))
+            .Select(ticket => (Ticket: ticket, Waited: now > ticket.WaitsFrom ? now - ticket.WaitsFrom : TimeSpan.Zero))
             .OrderByDescending(waiting => waiting.Waited)
             .ToList();
         var overdue = waiting.Where(waiting => waiting.Waited > hall.Setup.LaneRule.WaitLimit).CountBy(waiting => waiting.Ticket.Service).ToDictionary();

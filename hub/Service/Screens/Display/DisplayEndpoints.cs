@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reception.Hub.Journal;
+using Reception.Hub.Phones;
 using Reception.Hub.Site;
 using Reception.Theme;
 
@@ -10,12 +11,12 @@ internal static class DisplayEndpoints
 {
     public static void MapDisplay(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/display", (HallBoard board, SetupBook book, Words words, TimeProvider clock, string? sound) =>
-            new RazorComponentResult<DisplayPage>(new { View = View(board, book, words, clock), Sound = sound != "off" }));
-        pages.MapGet("/display/part", (HallBoard board, SetupBook book, Words words, TimeProvider clock) =>
-            new RazorComponentResult<DisplayParts>(new { View = View(board, book, words, clock) }));
+        pages.MapGet("/display", (HttpContext context, HallBoard board, SetupBook book, JoinByPhone join, Words words, TimeProvider clock, string? sound) =>
+            new RazorComponentResult<DisplayPage>(new { View = View(context, board, book, join, words, clock), Sound = sound != "off" }));
+        pages.MapGet("/display/part", (HttpContext context, HallBoard board, SetupBook book, JoinByPhone join, Words words, TimeProvider clock) =>
+            new RazorComponentResult<DisplayParts>(new { View = View(context, board, book, join, words, clock) }));
     }
 
-    private static DisplayView View(HallBoard board, SetupBook book, Words words, TimeProvider clock) =>
-        DisplayView.Of(board.Current.State, book.Current, words, clock.GetUtcNow());
+    private static DisplayView View(HttpContext context, HallBoard board, SetupBook book, JoinByPhone join, Words words, TimeProvider clock) =>
+        DisplayView.Of(board.Current.State, book.Current, words, clock.GetUtcNow()) with { Join = HallNetwork.IsOrigin(context) ? join.CodeInGroups : null };
 }

@@ -28,6 +28,10 @@ public sealed record DisplayView
     public required (int Services, int Waiting) Rest { get; init; }
 
     public required IReadOnlyList<(int Number, CounterStatus Status)> Counters { get; init; }
+
+    /// <summary>The code for phones, in two groups; null where numbers by phone are not offered, or the screen does not stand in the hall.</summary>
+    public string? Join { get; init; }
+
     public int OpenCounters => Counters.Count(counter => counter.Status == CounterStatus.Open);
 
     internal static DisplayView Of(HallState hall, HallSetup setup, Words words, DateTimeOffset now)

@@ -1,0 +1,54 @@
+using Reception.Hall;
+using Reception.Hub.Journal;
+using Reception.Hub.Site;
+using Reception.Hub.Tickets;
+
+namespace Reception.Hub.Phones;
+
+/// <summary>What a phone asks for, checked before it reaches the writer.</summary>
+internal sealed class JoinByPhone(
+    HubOptions options, PresenceCode presence, PhoneLimits limits, PhoneTickets phones, TicketLinks links, HallBoard board, TimeProvider clock)
+{
+    public static Refusal WrongCode { get; } = new("not-allowed",
+        "Mã không đúng hoặc đã đổi. Xin nhập 6 chữ số đang hiện trên màn hình gọi số.",
+        "The code is wrong or has changed. Type the 6 digits that the hall's display shows now.");
+
+    public static Refusal NotOffered { get; } = Refusal.NotNow(
+        "Nơi này không cấp số qua điện thoại. Xin lấy số ở máy.", "This hall gives no numbers by phone. Take one at the kiosk.");
+
+    /// <summary>Whether the hall has an address that phones reach.</summary>
+    public bool IsOffered => options.PublicAddress is not null;
+
+    /// <summary>The code as screens show it, <c>482 913</c>; null where it is not offered.</summary>
+    public string? CodeInGroups => IsOffered ? presence.Current.Insert(PresenceCode.Digits / 2, " ") : null;
+
+    /// <summary>The page's address with the code of now, for a screen in the hall; null where it is not offered.</summary>
+    public string? Invitation => Door is { } door ? $"{door}?code={presence.Current}" : null;
+
+    /// <summary>The page's address for the door, where no code is: it would be old.</summary>
+    public string? Door => options.PublicAddress is { } address ? $"{address.TrimEnd('/')}/join" : null;
+
+    /// <summary>The command, or its refusal.</summary>
+    public JournalCommand Read(string code, string service, Lane lane, string phone, string address)
+    {
+        if (!IsOffered)
+        {
+            return new Refuse(NotOffered);
+        }
+
+        if (!limits.TryCode(address))
+        {
+            return new Refuse(PhoneLimits.TooManyCodes);
+        }
+
+        // A phone that holds the number already is told it, whatever the screens show by now.
+        if (!presence.Holds(code) && phones.Live(board.Current.State, phone, service) is null)
+        {
+            return new Refuse(WrongCode);
+        }
+
+        limits.Right(address);
+        var issue = new IssueTicket(Guid.CreateVersion7(clock.GetUtcNow()), service, lane) { ByPhone = true };
+        return new TakeNumberByPhone(issue, phone, address, Secrets.LinkCode(), links, phones, limits);
+    }
+}

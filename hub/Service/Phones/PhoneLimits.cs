@@ -1,0 +1,106 @@
+using Reception.Hall;
+
+namespace Reception.Hub.Phones;
+
+/// <summary>Slows who takes numbers in bulk or guesses codes. Addresses stay in memory for ten minutes, and are written nowhere.</summary>
+internal sealed class PhoneLimits(PhoneOptions options, TimeProvider clock)
+{
+    private const string Everybody = "";
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Queue<long>> _taken = [];
+    private readonly Dictionary<string, Queue<long>> _guessed = [];
+
+    public static Refusal TooMany { get; } = new("too-many",
+        "Trong ít phút vừa qua đã có quá nhiều số được lấy bằng điện thoại. Xin chờ vài phút rồi thử lại, hoặc lấy số ở máy.",
+        "Too many numbers were taken by phone within the last minutes. Wait some minutes, or take one at the kiosk.");
+
+    public static Refusal TooManyCodes { get; } = new("too-many",
+        "Đã nhập sai mã quá nhiều lần. Xin chờ vài phút rồi thử lại, hoặc lấy số ở máy.",
+        "Too many wrong codes. Wait some minutes, or take a number at the kiosk.");
+
+    /// <summary>Whether an address has to wait before it takes another number.</summary>
+    public bool HasTakenTooMany(string address)
+    {
+        lock (_gate)
+        {
+            return IsFull(_taken, address, options.PerAddress) || IsFull(_taken, Everybody, options.Total);
+        }
+    }
+
+    /// <summary>A number was taken.</summary>
+    public void Took(string address)
+    {
+        lock (_gate)
+        {
+            Add(_taken, address);
+            Add(_taken, Everybody);
+        }
+    }
+
+    /// <summary>Takes the right to try a code, counted as wrong until <see cref="Right"/>; false where the address must wait.</summary>
+    public bool TryCode(string address)
+    {
+        lock (_gate)
+        {
+            if (IsFull(_guessed, address, options.WrongCodes))
+            {
+                return false;
+            }
+
+            Add(_guessed, address);
+            return true;
+        }
+    }
+
+    /// <summary>The code was right: that try is not counted.</summary>
+    public void Right(string address)
+    {
+        lock (_gate)
+        {
+            if (_guessed.TryGetValue(address, out var tries) && tries.Count > 0)
+            {
+                tries.Dequeue();
+            }
+        }
+    }
+
+    private bool IsFull(Dictionary<string, Queue<long>> book, string address, int most)
+    {
+        if (most == 0 || !book.TryGetValue(address, out var times))
+        {
+            return false;
+        }
+
+        Forget(times);
+        return times.Count >= most;
+    }
+
+    private void Add(Dictionary<string, Queue<long>> book, string address)
+    {
+        foreach (var (old, times) in book)
+        {
+            Forget(times);
+            if (times.Count == 0)
+            {
+                book.Remove(old);
+            }
+        }
+
+        if (!book.TryGetValue(address, out var mine))
+        {
+            book[address] = mine = [];
+        }
+
+        mine.Enqueue(clock.GetTimestamp());
+    }
+
+    private void Forget(Queue<long> times)
+    {
+        while (times.TryPeek(out var oldest) && clock.GetElapsedTime(oldest) >= Window)
+        {
+            times.Dequeue();
+        }
+    }
+}

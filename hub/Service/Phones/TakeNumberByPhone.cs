@@ -1,0 +1,42 @@
+using Reception.Hall;
+using Reception.Hub.Journal;
+using Reception.Hub.Tickets;
+using Reception.Protocol;
+
+namespace Reception.Hub.Phones;
+
+/// <summary>A phone in the hall takes a number; where it holds a live one of the service already, it is told that one again.</summary>
+internal sealed record TakeNumberByPhone(IssueTicket Issue, string Phone, string Address, string LinkCode, TicketLinks Links, PhoneTickets Phones, PhoneLimits Limits)
+    : JournalCommand
+{
+    public override Decision Decide(WorkingHall working) =>
+        Phones.Live(working.Hall, Phone, Issue.Service) is { } mine ? new Decision([], new Reply.OfTicket(mine.Ticket))
+        : Limits.HasTakenTooMany(Address) ? Decision.Refused(PhoneLimits.TooMany)
+        : Issue.Decide(working.Hall, working.Now);
+
+    public override Told Tell(Reply reply, WorkingHall working)
+    {
+        var ticket = working.Hall.Tickets[((Reply.OfTicket)reply).Ticket];
+        var isNew = ticket.Id == Issue.Ticket;
+        if (isNew)
+        {
+            Keep(working);
+        }
+
+        var link = Phones.Live(working.Hall, Phone, Issue.Service)!.Link;
+        return new Told(
+            isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
+            ProtocolJson.Write(working.Renderer.Ticket(working.Hall, ticket, working.Now) with { Link = Links.Address(link) }));
+    }
+
+    private void Keep(WorkingHall working)
+    {
+        var id = Issue.Ticket.ToByteArray(bigEndian: true);
+        working.Run("UPDATE ticket SET link = $p0 WHERE id = $p1", LinkCode, id);
+        working.Run("INSERT OR REPLACE INTO phone_ticket(phone, service, day, ticket) VALUES ($p0, $p1, $p2, $p3)",
+            Convert.FromHexString(Phone), Issue.Service, DayNumber.Of(working.Hall.Day), id);
+        Links.Add(LinkCode, Issue.Ticket);
+        Phones.Add(Phone, Issue.Service, new PhoneTicket(Issue.Ticket, LinkCode));
+        Limits.Took(Address);
+    }
+}

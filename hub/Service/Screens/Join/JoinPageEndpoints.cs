@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Hall;
+using Reception.Hub.Api;
+using Reception.Hub.Journal;
+using Reception.Hub.Phones;
+using Reception.Hub.Screens.Dashboard;
+using Reception.Hub.Site;
+using Reception.Theme;
+
+namespace Reception.Hub.Screens.Join;
+
+/// <summary>The page where a phone in the hall takes a number: plain forms, so that it works in every phone.</summary>
+internal static class JoinPageEndpoints
+{
+    public static void MapJoinPage(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/join", (HttpContext context, string? code, Scene scene, PhoneSecret secret) =>
+            scene.Show(context, PhoneCookie.Mark(context, secret, null), new Form(code?.Trim() ?? "", null, null, Key()), null, StatusCodes.Status200OK));
+        pages.MapPost("/join", TakeAsync).DisableAntiforgery();
+    }
+
+    /// <summary>The sheet for the door, for who leads the hall.</summary>
+    public static void MapPoster(this RouteGroupBuilder pages) =>
+        pages.MapGet("/join/poster", (HttpContext context, SetupBook book, JoinByPhone join) => new RazorComponentResult<PosterPage>(new
+        {
+            Hall = book.Current.Catalog.Site.ShortName,
+            Reader = context.Reader(book.Current),
+            join.Door,
+        }));
+
+    public static IServiceCollection AddJoinPage(this IServiceCollection services) => services.AddScoped<Scene>();
+
+    private static string Key() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    private static async Task<IResult> TakeAsync(
+        HttpContext context, Scene scene, JoinByPhone join, PhoneSecret secret, PhoneTickets phones, HallBoard board, JournalWriter journal, Words words)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return TypedResults.Redirect("/join");
+        }
+
+        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = new Form($"{fields["code"]}".Trim(), fields["service"], fields["lane"], fields["key"] is [{ Length: > 0 } key] ? key : Key());
+        var phone = PhoneCookie.Mark(context, secret, form.Key);
+        if (form.Service is not { Length: > 0 } service || Codes.Lane(form.Lane) is not { } lane)
+        {
+            return scene.Show(context, phone, form, words["join.choose"], StatusCodes.Status400BadRequest);
+        }
+
+        try
+        {
+            var told = await journal.SubmitAsync(join.Read(form.Code, service, lane, phone, context.Address()));
+            return told.IsRefusal || phones.Live(board.Current.State, phone, service) is not { } mine
+                ? scene.Show(context, phone, form, told.IsRefusal ? Problem.WordsOf(told, words.Language) : words["join.not-ready"], told.Status)
+                : TypedResults.Redirect($"/t/{mine.Link}");
+        }
+        catch (NotCommittedException)
+        {
+            // The writer has logged it; the citizen may try again.
+            return scene.Show(context, phone, form, words["join.not-ready"], StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    /// <summary>What stands in the form.</summary>
+    internal sealed record Form(string Code, string? Service, string? Lane, string Key);
+
+    /// <summary>What a request sees.</summary>
+    internal sealed class Scene(
+        HallBoard board, SetupBook book, Renderer renderer, JoinByPhone join, PresenceCode presence, PhoneTickets phones, Words words, TimeProvider clock)
+    {
+        public RazorComponentResult<JoinPage> Show(HttpContext context, string phone, Form form, string? fault, int status)
+        {
+            context.Response.StatusCode = join.IsOffered ? status : StatusCodes.Status404NotFound;
+            var (setup, hall) = (book.Current, board.Current);
+            var names = new Names(setup, words);
+            var view = !join.IsOffered ? null : new JoinView
+            {
+                Hall = names.Hall,
+                Services = JoinView.Choices(renderer.Hall(hall, clock.GetUtcNow()), setup, words),
+                Fair = words.Language == "en" ? setup.Catalog.Lanes!.English : setup.Catalog.Lanes!.Text,
+                Mine = [.. phones.Live(hall.State, phone).Select(mine => (hall.State.Tickets[mine.Ticket], mine.Link))
+                    .Select(mine => (mine.Item1.Number, names.Service(mine.Item1.Service), $"/t/{mine.Link}"))],
+                Code = form.Code.Length <= 16 ? form.Code : "",
+                CodeHolds = presence.Holds(form.Code),
+                Service = form.Service,
+                Lane = form.Lane,
+                Fault = fault,
+                Key = form.Key,
+            };
+            return new RazorComponentResult<JoinPage>(new { View = view, names.Hall });
+        }
+    }
+}
