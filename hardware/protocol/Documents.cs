@@ -117,6 +117,9 @@ public sealed record CatalogDocument
     /// <summary>After this local time what is taken in is forwarded the next working day, as <c>15:00</c>.</summary>
     public string? ForwardNextDayAfter { get; init; }
 
+    /// <summary>Days off, and what they are called.</summary>
+    public IReadOnlyList<CatalogHoliday> Holidays { get; init; } = [];
+
     /// <summary>How the lanes take turns.</summary>
     public CatalogLanes? Lanes { get; init; }
 
@@ -128,6 +131,9 @@ public sealed record CatalogDocument
 
 /// <summary>The hall's names and time zone.</summary>
 public sealed record CatalogSite(string Code, string Name, string ShortName, string? Province, string TimeZone);
+
+/// <summary>A day off with its names.</summary>
+public sealed record CatalogHoliday(DateOnly Date, string Name, string English);
 
 /// <summary>How the lanes take turns: the numbers, and the promise in words that a citizen can read.</summary>
 /// <param name="PriorityInARow">Priority calls of a service in a row at most, while a normal ticket waits.</param>

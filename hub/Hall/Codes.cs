@@ -9,6 +9,7 @@ public static class Codes
     private static readonly string[] Outcomes = ["received", "supplement", "refused", "returned"];
     private static readonly string[] CounterOrders = ["longest-wait", "preference"];
     private static readonly string[] CounterStatuses = ["closed", "open", "paused"];
+    private static readonly string[] ClosedReasons = ["outside-hours", "day-off", "last-ticket", "quota"];
     private static readonly string[] RatingKinds = ["rating.recorded", "rating.changed", "rating.reasoned"];
 
     private static readonly string[] TicketKinds =
@@ -28,6 +29,8 @@ public static class Codes
     public static string Code(this CounterStatus status) => CounterStatuses[(int)status];
 
     public static string Code(this CounterOrder order) => CounterOrders[(int)order];
+
+    public static string Code(this ClosedReason reason) => ClosedReasons[(int)reason];
 
     public static string Kind(TicketChange change) => TicketKinds[(int)change];
 

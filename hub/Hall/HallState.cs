@@ -144,6 +144,7 @@ public sealed record HallState
         return With(service with
         {
             Issued = service.Issued + 1,
+            IssuedInMorning = service.IssuedInMorning + (HalfDay.IsMorning(TimeZoneInfo.ConvertTime(change.At, Setup.Zone).DateTime) ? 1 : 0),
             IssuedPriority = service.IssuedPriority + (change.Ticket.Lane == Lane.Priority ? 1 : 0),
         }) with
         {

@@ -5,52 +5,70 @@ namespace Reception.Hall;
 /// <summary>When numbers are given out, by the hall's own clock.</summary>
 public sealed record OpeningHours(ImmutableArray<DayOfWeek> Days, ImmutableArray<Period> Periods)
 {
-    private const int DaysOfWeek = 7;
+    // Longer than any row of days off.
+    private const int DaysAhead = 366;
 
-    /// <summary>Whether the hall is open at an instant, and if not, when it opens next; null where it never does.</summary>
+    /// <summary>Days off among those days; null is none.</summary>
+    public ImmutableArray<DateOnly>? Holidays { get; init; }
+
+    /// <summary>Whether the last number is also given out when the work left would fill the time to the end of the period; null is no.</summary>
+    public bool? LastTicketByWork { get; init; }
+
+    /// <summary>Whether the hall is open at an instant, until when, or else why not and when it opens next; null where it never does.</summary>
     public Opening At(DateTimeOffset instant, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(instant, zone).DateTime;
-        var time = TimeOnly.FromDateTime(local);
-        if (Days.Contains(local.DayOfWeek) && Periods.Any(period => period.From <= time && time < period.To))
+        var (day, time) = (DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
+        if (!IsWorkingDay(day))
         {
-            return new Opening(true, null);
+            return new Opening(ClosedReason.DayOff, From(local, zone));
         }
 
-        for (var ahead = 0; ahead <= DaysOfWeek; ahead++)
+        if (Periods.FirstOrDefault(period => period.From <= time && time < period.To) is not { } now)
         {
-            var day = DateOnly.FromDateTime(local).AddDays(ahead);
-            var later = Periods.Select(period => period.From).Where(from => ahead > 0 || from > time).Order().ToList();
-            if (Days.Contains(day.DayOfWeek) && later.Count > 0)
+            return new Opening(ClosedReason.OutsideHours, From(local, zone));
+        }
+
+        return time < now.LastNumber
+            ? Opening.Until(local.Date + now.To.ToTimeSpan(), zone)
+            : new Opening(ClosedReason.LastTicket, From(local.Date + now.To.ToTimeSpan(), zone));
+    }
+
+    /// <summary>The first instant from a local time on at which numbers are given out.</summary>
+    internal DateTimeOffset? From(DateTime local, TimeZoneInfo zone)
+    {
+        var first = DateOnly.FromDateTime(local);
+        for (var ahead = 0; ahead <= DaysAhead; ahead++)
+        {
+            var (day, time) = (first.AddDays(ahead), ahead == 0 ? TimeOnly.FromDateTime(local) : TimeOnly.MinValue);
+            var opens = IsWorkingDay(day)
+                ? Periods.Where(period => time < period.LastNumber).Min(period => (TimeOnly?)(period.From > time ? period.From : time))
+                : null;
+            if (opens is { } at)
             {
-                return new Opening(false, Instant(day.ToDateTime(later[0]), zone));
+                return LocalTime.Instant(day.ToDateTime(at), zone);
             }
         }
 
-        return new Opening(false, null);
+        return null;
     }
 
-    public bool Equals(OpeningHours? other) => other is not null && Days.SequenceEqual(other.Days) && Periods.SequenceEqual(other.Periods);
+    public bool Equals(OpeningHours? other) =>
+        other is not null && Days.SequenceEqual(other.Days) && Periods.SequenceEqual(other.Periods)
+        && (Holidays ?? []).SequenceEqual(other.Holidays ?? []) && (LastTicketByWork ?? false) == (other.LastTicketByWork ?? false);
 
     public override int GetHashCode() => HashCode.Combine(Days.Length, Periods.Length);
 
-    // An hour that a change of the clocks leaves out begins when the clocks have changed.
-    private static DateTimeOffset Instant(DateTime local, TimeZoneInfo zone)
-    {
-        while (zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(1);
-        }
-
-        return new DateTimeOffset(local, zone.GetUtcOffset(local));
-    }
+    private bool IsWorkingDay(DateOnly day) => Days.Contains(day.DayOfWeek) && Holidays?.Contains(day) != true;
 }
 
 /// <summary>A part of the day, up to but without its end.</summary>
 public sealed record Period(TimeOnly From, TimeOnly To)
 {
+    /// <summary>From this time on no more numbers are given out, though the counters still serve; null is the end.</summary>
+    public TimeOnly? LastTicket { get; init; }
+
+    internal TimeOnly LastNumber => LastTicket is { } last && last < To ? last : To;
+
     public override string ToString() => $"{From:HH\\:mm}–{To:HH\\:mm}";
 }
-
-/// <summary>Whether it is open, and if not, when it opens.</summary>
-public sealed record Opening(bool IsOpen, DateTimeOffset? OpensAt);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Reception.Hall;
 
 /// <summary>A refusal that a person can cause: a code of the wire contracts, and words that say what to do.</summary>
@@ -14,9 +16,6 @@ public sealed record Refusal(string Code, string Vietnamese, string English)
 
     public static Refusal UnknownCounter { get; } = new("unknown-counter",
         "Không có quầy này.", "There is no such counter.");
-
-    public static Refusal ServiceClosed { get; } = new("service-closed",
-        "Ngoài giờ làm việc, hiện không cấp số.", "The hall is closed; no numbers are given out now.");
 
     public static Refusal TooMany { get; } = new("too-many",
         "Máy này vừa lấy quá nhiều số. Hãy chờ một phút rồi thử lại.", "This device asked for too many tickets. Wait a minute and try again.");
@@ -35,6 +34,21 @@ public sealed record Refusal(string Code, string Vietnamese, string English)
     public static Refusal TicketInHand { get; } = NotNow("Quầy đang có một số. Hãy hoàn tất số đó trước.", "A ticket is in hand. Finish it first.");
 
     public static Refusal NoTicketInHand { get; } = NotNow("Quầy không có số nào đang gọi.", "There is no ticket in hand.");
+
+    /// <summary>A service gives out no numbers now: why, and when it does again by the hall's own clock.</summary>
+    public static Refusal ServiceClosed(ClosedReason reason, DateTimeOffset? opens)
+    {
+        var (vietnamese, english) = reason switch
+        {
+            ClosedReason.DayOff => ("Hôm nay bộ phận một cửa nghỉ, không cấp số.", "The hall is closed today; no numbers are given out."),
+            ClosedReason.LastTicket => ("Đã hết giờ lấy số của buổi này.", "The time for taking numbers is over for this half day."),
+            ClosedReason.Quota => ("Lĩnh vực này đã phát hết số của buổi này.", "All numbers of this service for this half day are given out."),
+            _ => ("Ngoài giờ làm việc, hiện không cấp số.", "The hall is closed; no numbers are given out now."),
+        };
+        return new Refusal("service-closed",
+            string.Create(CultureInfo.InvariantCulture, $"{vietnamese}{(opens is null ? "" : $" Mở lại lúc {opens:HH:mm} ngày {opens:dd'/'MM'/'yyyy}.")}"),
+            string.Create(CultureInfo.InvariantCulture, $"{english}{(opens is null ? "" : $" They are again at {opens:HH:mm} on {opens:dd'/'MM'/'yyyy}.")}"));
+    }
 
     public static Refusal NotNow(string vietnamese, string english) => new("not-allowed-now", vietnamese, english);
 }

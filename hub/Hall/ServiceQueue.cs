@@ -13,6 +13,9 @@ public sealed record ServiceQueue
     /// <summary>Numbers given out today.</summary>
     public int Issued { get; init; }
 
+    /// <summary>How many of them before noon.</summary>
+    public int IssuedInMorning { get; init; }
+
     /// <summary>Who waits for any counter of the service.</summary>
     public Lanes Waiting { get; init; } = Lanes.Empty;
 
@@ -46,6 +49,9 @@ public sealed record ServiceQueue
         Counters = [.. setup.Counters.Where(counter => counter.Services.Contains(service.Code)).Select(counter => counter.Number)],
         Pace = Pace.Of(DeskTimes, service.ExpectedServiceSeconds),
     };
+
+    /// <summary>Whether as many numbers were given out in this half day as it has.</summary>
+    internal bool IsUsedUp(Quota quota, bool morning) => morning ? IssuedInMorning >= quota.Morning : Issued - IssuedInMorning >= quota.Afternoon;
 
     internal ServiceQueue WithDeskTime(int seconds)
     {

@@ -29,17 +29,17 @@ public sealed record Setup
 
     public AppointmentRule AppointmentRule => Appointments ?? AppointmentRule.Default;
 
+    internal TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
     /// <summary>The day of an instant by the hall's own clock.</summary>
-    public DateOnly DayOf(DateTimeOffset instant) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
     /// <summary>The time of day of an instant by the hall's own clock.</summary>
     public TimeOnly TimeOf(DateTimeOffset instant) =>
-        TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+        TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
     /// <summary>Whether the hall is open at an instant.</summary>
-    public Opening OpeningAt(DateTimeOffset instant) =>
-        Hours?.At(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)) ?? new Opening(true, null);
+    public Opening OpeningAt(DateTimeOffset instant) => Hours?.At(instant, Zone) ?? Opening.Always;
 
     public bool Equals(Setup? other) =>
         other is not null && Site == other.Site && TimeZone == other.TimeZone && Equals(Hours, other.Hours)
@@ -50,7 +50,11 @@ public sealed record Setup
 }
 
 /// <summary>A service: one queue, one prefix letter.</summary>
-public sealed record ServiceSetup(string Code, string Prefix, int ExpectedServiceSeconds);
+public sealed record ServiceSetup(string Code, string Prefix, int ExpectedServiceSeconds)
+{
+    /// <summary>How many numbers a half day has; null is any number.</summary>
+    public Quota? Quota { get; init; }
+}
 
 /// <summary>A counter and the services it serves, in its order of preference.</summary>
 public sealed record CounterSetup(int Number, ImmutableArray<string> Services)

@@ -53,6 +53,12 @@ public static class SetupFaults
                     $"chữ cái đầu số là một chữ từ A đến Z, không phải '{service.Prefix}'", $"prefix is one letter A to Z, not '{service.Prefix}'");
             }
 
+            if (service.Quota is { } quota && (quota.Morning < 1 || quota.Afternoon < 1))
+            {
+                yield return new SetupFault($"services.{service.Code}",
+                    "số lượt mỗi buổi từ 1 trở lên; để trống nếu không giới hạn", "a quota is at least 1; leave it out where there is none");
+            }
+
             if (service.ExpectedServiceSeconds is < 60 or > LongestMinutes * 60)
             {
                 yield return new SetupFault($"services.{service.Code}",
@@ -147,6 +153,17 @@ public static class SetupFaults
         foreach (var period in hours.Periods.Where(period => period.From >= period.To))
         {
             yield return new SetupFault("openingHours", $"buổi {period} kết thúc trước khi bắt đầu", $"periods: {period} ends before it begins");
+        }
+
+        foreach (var period in hours.Periods.Where(period => period.LastTicket is { } last && (last <= period.From || last > period.To)))
+        {
+            yield return new SetupFault("openingHours",
+                $"giờ lấy số cuối {period.LastTicket:HH\\:mm} phải nằm trong buổi {period}", $"periods: the last ticket at {period.LastTicket:HH\\:mm} is outside {period}");
+        }
+
+        foreach (var day in Twice(hours.Holidays ?? []))
+        {
+            yield return new SetupFault("holidays", $"ngày {day:dd'/'MM'/'yyyy} bị lặp", $"{day:yyyy-MM-dd} stands twice");
         }
 
         var ordered = hours.Periods.OrderBy(period => period.From).ToList();

@@ -59,14 +59,13 @@ internal sealed class Renderer(SetupBook book)
     {
         var hall = published.State;
         var site = book.Current.File.Site;
-        var opening = hall.Setup.OpeningAt(at);
         return new HallDocument
         {
             Site = new SiteDocument(site.Code, site.Name),
             Day = hall.Day,
             At = Local(at),
             Version = published.Version,
-            Services = [.. hall.Setup.Services.Select(service => Service(hall, hall.Services[service.Code], opening, at))],
+            Services = [.. hall.Setup.Services.Select(service => Service(hall, hall.Services[service.Code], at))],
             Counters = [.. hall.Counters.Values.Select(counter => HallCounter(hall, counter))],
             Calls = [.. hall.Calls.Select(HallCall)],
         };
@@ -99,8 +98,9 @@ internal sealed class Renderer(SetupBook book)
 
     private DateTimeOffset? Local(DateTimeOffset? instant) => instant is { } known ? Local(known) : null;
 
-    private HallService Service(HallState hall, ServiceQueue service, Opening opening, DateTimeOffset at)
+    private HallService Service(HallState hall, ServiceQueue service, DateTimeOffset at)
     {
+        var opening = Opening.Of(hall, service.Setup.Code, at);
         var estimate = Estimate.ForNew(hall, service.Setup.Code, Lane.Normal, at);
         return new HallService
         {
@@ -110,7 +110,7 @@ internal sealed class Renderer(SetupBook book)
             EstimatedWaitSeconds = estimate.Seconds,
             EstimatedWaitRange = [estimate.Low, estimate.High],
             Open = opening.IsOpen,
-            ClosedReason = opening.IsOpen ? null : "outside-hours",
+            ClosedReason = opening.Closed?.Code(),
             OpensAt = Local(opening.OpensAt),
         };
     }

@@ -69,6 +69,8 @@ internal static class KioskEndpoints
                 MayCopy = view.Paper is null && errands.MayCopy(id),
             }),
             ErrandStage.GaveUp => Message(view, "gaveup", "alarm", "unplug"),
+            _ when errand.Refusal == "service-closed" && view.Service(errand.Service) is { Open: false } closed =>
+                Page<ClosedScreen>(new { View = view, Service = closed }),
             _ => Message(view, errand.Refusal is "too-many" or "service-closed" ? "refused." + errand.Refusal : "refused", "alarm", "hand"),
         };
     }

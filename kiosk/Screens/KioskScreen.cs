@@ -33,7 +33,8 @@ public abstract class KioskScreen : ComponentBase
     };
 
     internal static string Closed(Words words, ServiceView service) =>
-        words.Keys.Contains("closed." + service.ClosedReason) ? words["closed." + service.ClosedReason] : words["closed"];
+        service is { ClosedReason: "day-off", Holiday: { } holiday } ? words["closed.day-off.named", words.Language == "en" ? holiday.English : holiday.Name]
+        : words.Keys.Contains("closed." + service.ClosedReason) ? words["closed." + service.ClosedReason] : words["closed"];
 
     internal static string Opens(Words words, ServiceView service) =>
         service.OpensAt is { } opens ? words["closed.opens", words.Time(opens), opens.ToString("dd/MM", words.Culture)] : "";

@@ -55,6 +55,9 @@ public sealed record ServiceView
 
     public string? ClosedReason { get; init; }
 
+    /// <summary>The day off that today is, where it has a name.</summary>
+    public CatalogHoliday? Holiday { get; init; }
+
     /// <summary>In the hall's own zone.</summary>
     public DateTimeOffset? OpensAt { get; init; }
 

@@ -28,11 +28,11 @@ internal sealed class ReadHall(HubSide hub, PrinterWatch printer, Errands errand
             HubAway = hub.IsAway,
             Paper = printer.ForCitizen(),
             Last = printer.Trouble is null && errands.Last() is { } last ? new LastTicket(last.Id, last.Ticket!.Number) : null,
-            Services = [.. catalog.Services.Select(service => Of(service, states.GetValueOrDefault(service.Code), catalog))],
+            Services = [.. catalog.Services.Select(service => Of(service, states.GetValueOrDefault(service.Code), catalog, DateOnly.FromDateTime(now.DateTime)))],
         };
     }
 
-    private ServiceView Of(CatalogService service, HallService? state, CatalogDocument catalog) => new()
+    private ServiceView Of(CatalogService service, HallService? state, CatalogDocument catalog, DateOnly today) => new()
     {
         Code = service.Code,
         Prefix = service.Prefix,
@@ -40,6 +40,7 @@ internal sealed class ReadHall(HubSide hub, PrinterWatch printer, Errands errand
         English = service.English,
         Open = state?.Open ?? false,
         ClosedReason = state?.ClosedReason,
+        Holiday = catalog.Holidays.FirstOrDefault(holiday => holiday.Date == today),
         OpensAt = state?.OpensAt is { } opens ? clock.InHall(opens) : null,
         Waiting = state?.Waiting ?? 0,
         EstimatedWaitSeconds = state?.EstimatedWaitSeconds,

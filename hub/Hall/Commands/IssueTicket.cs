@@ -24,9 +24,9 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             return Decision.Refused(Refusal.UnknownService);
         }
 
-        if (!hall.Setup.OpeningAt(now).IsOpen)
+        if (Opening.Of(hall, Service, now) is { Closed: { } reason, OpensAt: var opens })
         {
-            return Decision.Refused(Refusal.ServiceClosed);
+            return Decision.Refused(Refusal.ServiceClosed(reason, opens is { } at ? TimeZoneInfo.ConvertTime(at, hall.Setup.Zone) : null));
         }
 
         if (Issuer is not null && hall.HasTakenTooMany(Issuer, now))

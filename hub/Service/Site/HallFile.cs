@@ -10,6 +10,7 @@ internal sealed record HallFile
 {
     public required SiteEntry Site { get; init; }
     public OpeningHoursEntry? OpeningHours { get; init; }
+    public IReadOnlyList<HolidayEntry> Holidays { get; init; } = [];
     public LanesEntry? Lanes { get; init; }
     public required IReadOnlyList<ServiceEntry> Services { get; init; }
     public required IReadOnlyList<CounterEntry> Counters { get; init; }
@@ -45,10 +46,13 @@ internal sealed record HallFile
     {
         Site = Site.Code,
         TimeZone = Site.TimeZone,
-        Hours = rules.AlwaysOpen ? null : OpeningHours?.ToHours(),
+        Hours = rules.AlwaysOpen ? null : OpeningHours?.ToHours(Holidays),
         TicketsPerDeviceAndMinute = rules.TicketsPerDeviceAndMinute,
         Lanes = Lanes?.ToRule(),
-        Services = [.. Services.Select(service => new ServiceSetup(service.Code, service.Prefix, service.ExpectedServiceMinutes * 60))],
+        Services = [.. Services.Select(service => new ServiceSetup(service.Code, service.Prefix, service.ExpectedServiceMinutes * 60)
+        {
+            Quota = service.Quota?.ToQuota(),
+        })],
         Counters = [.. Counters.OrderBy(counter => counter.Number).Select(counter => new CounterSetup(counter.Number, [.. counter.Services])
         {
             Order = Codes.CounterOrder(counter.Order),
@@ -78,6 +82,7 @@ internal sealed record HallFile
         var twice = Officers.GroupBy(officer => officer.Code).FirstOrDefault(group => group.Count() > 1);
         Demand(twice is null, $"officers: the code {twice?.Key} stands twice");
         Demand(OpeningHours?.Fault() is null, $"openingHours: {OpeningHours?.Fault()}");
+        Demand(Holidays.Count == 0 || OpeningHours is not null, "holidays: the hall is always open; give it openingHours");
         var fault = SetupFaults.Of(ToSetup(SiteRules.OfFile)).FirstOrDefault();
         Demand(fault is null, $"{fault}");
     }
@@ -108,27 +113,48 @@ internal sealed record OpeningHoursEntry
     /// <summary>What is taken in after this local time is forwarded the next working day.</summary>
     public string? ForwardNextDayAfter { get; init; }
 
+    /// <summary>Whether the last number is given out when the work left would fill the time to the end of the period.</summary>
+    public bool LastTicketByWork { get; init; }
+
     /// <summary>The hours as the pure hall reads them.</summary>
-    public OpeningHours ToHours() => new(
+    public OpeningHours ToHours(IReadOnlyList<HolidayEntry> holidays) => new(
         [.. Days.Select(day => WeekDays[day])],
-        [.. Periods.Select(period => new Period(Time(period.From)!.Value, Time(period.To)!.Value))]);
+        [.. Periods.Select(period => new Period(Time(period.From)!.Value, Time(period.To)!.Value) { LastTicket = Time(period.LastTicket) })])
+    {
+        Holidays = holidays.Count == 0 ? null : [.. holidays.Select(holiday => holiday.Date).Order()],
+        LastTicketByWork = LastTicketByWork ? true : null,
+    };
 
     /// <summary>What is wrong with the hours, or null.</summary>
     public string? Fault() =>
         Days.FirstOrDefault(day => !WeekDays.ContainsKey(day)) is { } unknown ? $"days: '{unknown}' is no day; Mon, Tue, Wed, Thu, Fri, Sat, Sun are"
         : Periods.FirstOrDefault(period => Time(period.From) is not { } from || Time(period.To) is not { } to || from >= to) is { } wrong
             ? $"periods: '{wrong.From}' to '{wrong.To}' is no part of a day; write such as 07:30 and 11:30"
+        : Periods.FirstOrDefault(period => period.LastTicket is not null && Time(period.LastTicket) is null) is { } last
+            ? $"periods: lastTicket '{last.LastTicket}' is no time; write such as 11:15"
         : ForwardNextDayAfter is not null && Time(ForwardNextDayAfter) is null ? $"forwardNextDayAfter: '{ForwardNextDayAfter}' is no time; write such as 15:00"
         : null;
 
     private static readonly Dictionary<string, DayOfWeek> WeekDays =
         Enum.GetValues<DayOfWeek>().ToDictionary(day => day.ToString()[..3], StringComparer.OrdinalIgnoreCase);
 
-    private static TimeOnly? Time(string text) =>
+    private static TimeOnly? Time(string? text) =>
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 }
 
-internal sealed record PeriodEntry(string From, string To);
+internal sealed record PeriodEntry(string From, string To)
+{
+    /// <summary>From this time on no more numbers are given out.</summary>
+    public string? LastTicket { get; init; }
+}
+
+/// <summary>A day off, and what it is called.</summary>
+internal sealed record HolidayEntry
+{
+    public required DateOnly Date { get; init; }
+    public required string Name { get; init; }
+    public string? English { get; init; }
+}
 
 /// <summary>How the lanes take turns.</summary>
 internal sealed record LanesEntry
@@ -152,6 +178,16 @@ internal sealed record ServiceEntry
     public required string Name { get; init; }
     public string? English { get; init; }
     public int ExpectedServiceMinutes { get; init; } = 10;
+    public QuotaEntry? Quota { get; init; }
+}
+
+/// <summary>How many numbers a half day has; what is left out has no limit.</summary>
+internal sealed record QuotaEntry
+{
+    public int? Morning { get; init; }
+    public int? Afternoon { get; init; }
+
+    public Quota ToQuota() => new(Morning, Afternoon);
 }
 
 internal sealed record CounterEntry

@@ -29,6 +29,13 @@ public sealed class SetupFaultsTests
         { Open([DayOfWeek.Monday, DayOfWeek.Monday], Morning), "openingHours: days: Monday stands twice" },
         { Open([], Morning), "openingHours: at least one day and one period are needed, or the hall never opens" },
         { Open([DayOfWeek.Monday], Morning, new(new TimeOnly(11, 30), new TimeOnly(17, 0))), "" },
+        { Open([DayOfWeek.Monday], Morning with { LastTicket = new TimeOnly(11, 45) }), "openingHours: periods: the last ticket at 11:45 is outside 07:30–11:30" },
+        { Open([DayOfWeek.Monday], Morning with { LastTicket = new TimeOnly(7, 30) }), "openingHours: periods: the last ticket at 07:30 is outside 07:30–11:30" },
+        { Open([DayOfWeek.Monday], Morning with { LastTicket = new TimeOnly(11, 30) }), "" },
+        { Closed(new DateOnly(2026, 9, 2), new DateOnly(2026, 9, 2)), "holidays: 2026-09-02 stands twice" },
+        { Limited(new Quota(0, null)), "services.HT: a quota is at least 1; leave it out where there is none" },
+        { Limited(new Quota(10, -1)), "services.HT: a quota is at least 1; leave it out where there is none" },
+        { Limited(new Quota(null, 1)), "" },
         { Rules(), "" },
     };
 
@@ -84,6 +91,12 @@ public sealed class SetupFaultsTests
     }
 
     private static string Told(HallScript hall, Setup setup, params string[] renamed) => string.Join(" | ", SetupFaults.Of(setup, hall.State, renamed));
+
+    private static Setup Limited(Quota quota) =>
+        Rules() with { Services = [new ServiceSetup("HT", "A", 480) { Quota = quota }], Counters = [new CounterSetup(1, ["HT"])] };
+
+    private static Setup Closed(params DateOnly[] holidays) =>
+        Rules() with { Hours = new OpeningHours([DayOfWeek.Monday], [Morning]) { Holidays = [.. holidays] } };
 
     private static Setup Open(DayOfWeek[] days, params Period[] periods) => Rules() with { Hours = new OpeningHours([.. days], [.. periods]) };
 }

@@ -75,7 +75,7 @@ public sealed class ClockTests
         var opens = Local(zone, date, new TimeOnly(7, 30));
         var rules = TimeZoneInfo.FindSystemTimeZoneById(zone);
 
-        Assert.Equal(new Opening(false, opens), hours.At(Local(zone, date, TimeOnly.MinValue), rules));
+        Assert.Equal(new Opening(ClosedReason.OutsideHours, opens), hours.At(Local(zone, date, TimeOnly.MinValue), rules));
         Assert.False(hours.At(opens - Instant, rules).IsOpen);
         Assert.True(hours.At(opens, rules).IsOpen);
     }

@@ -87,6 +87,26 @@ public sealed class EventBodiesTests
         Assert.Equal(hall.State.Setup, Assert.IsType<SetupChanged>(EventBodies.Read("setup.changed", default, setup)).Setup);
     }
 
+    [Fact]
+    public void A_day_of_before_the_holidays_has_none_and_hours_and_quotas_are_read_as_they_were_written()
+    {
+        var old = Assert.IsType<DayOpened>(EventBodies.Read("day.opened", default, File.ReadAllText(Path.Combine(Folder, "day.opened.json"))));
+        Assert.True(old.Setup.OpeningAt(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.FromHours(7))).IsOpen);
+
+        var setup = Rules() with
+        {
+            Hours = new OpeningHours([DayOfWeek.Monday], [new Period(new TimeOnly(7, 30), new TimeOnly(11, 30)) { LastTicket = new TimeOnly(11, 0) }])
+            {
+                Holidays = [new DateOnly(2026, 9, 2)],
+                LastTicketByWork = true,
+            },
+            Services = [new ServiceSetup("HT", "A", 480) { Quota = new Quota(40, null) }],
+        };
+        var body = EventBodies.Write(new SetupChanged(default, setup), HallState.Open(default, setup));
+        Assert.Equal(setup, Assert.IsType<SetupChanged>(EventBodies.Read("setup.changed", default, body)).Setup);
+        Assert.Contains("\"quota\":{\"morning\":40}", body, StringComparison.Ordinal);
+    }
+
     private static Dictionary<HallEvent, HallState> States { get; } = [];
 
     private static HallState After(HallEvent happened) => States[happened];

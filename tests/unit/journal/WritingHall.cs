@@ -36,11 +36,12 @@ internal sealed class WritingHall : IDisposable
     private WritingSession _session = null!;
 
     /// <param name="start">When it begins; eight in the morning of a Monday in the hall without it.</param>
-    public WritingHall(int ticketsPerDeviceAndMinute = 0, string timeZone = "Asia/Ho_Chi_Minh", DateTimeOffset? start = null)
+    /// <param name="alwaysOpen">Whether the opening hours of the plan, should it get some, count for nothing.</param>
+    public WritingHall(int ticketsPerDeviceAndMinute = 0, string timeZone = "Asia/Ho_Chi_Minh", DateTimeOffset? start = null, bool alwaysOpen = true)
     {
         Clock = new ManualTimeProvider(start ?? new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
         _plan = Plan.Replace("\"name\":\"Trung tâm thử nghiệm\"", $"\"name\":\"Trung tâm thử nghiệm\",\"timeZone\":\"{timeZone}\"", StringComparison.Ordinal);
-        _book = SetupBook.Open(_folder, new SiteRules(AlwaysOpen: true, ticketsPerDeviceAndMinute));
+        _book = SetupBook.Open(_folder, new SiteRules(alwaysOpen, ticketsPerDeviceAndMinute));
         _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(_plan)), demonstration: false);
         _links = new TicketLinks(new HubOptions { Data = _folder, Http = "http://127.0.0.1:1", Broker = new BrokerEntry { SecretFile = "" } });
         Renderer = new Renderer(_book);

@@ -1,0 +1,50 @@
+namespace Reception.Hall;
+
+/// <summary>Why no numbers are given out.</summary>
+public enum ClosedReason
+{
+    OutsideHours,
+    DayOff,
+    LastTicket,
+    Quota,
+}
+
+/// <summary>Whether numbers are given out, and if not, why, and when they are again; null where that is not known.</summary>
+public sealed record Opening(ClosedReason? Closed, DateTimeOffset? OpensAt)
+{
+    /// <summary>Open, without an end.</summary>
+    public static Opening Always { get; } = new(null, null);
+
+    public bool IsOpen => Closed is null;
+
+    /// <summary>When the counters close, while it is open.</summary>
+    public DateTimeOffset? ClosesAt { get; init; }
+
+    /// <summary>Whether a service gives out numbers now: the hall is open, the half day's numbers are not used up, and one more can still be served.</summary>
+    public static Opening Of(HallState hall, string code, DateTimeOffset now)
+    {
+        var opening = hall.Setup.OpeningAt(now);
+        if (!opening.IsOpen)
+        {
+            return opening;
+        }
+
+        var (service, zone) = (hall.Services[code], hall.Setup.Zone);
+        var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
+        if (service.Setup.Quota is { } quota && service.IsUsedUp(quota, HalfDay.IsMorning(local)))
+        {
+            var next = HalfDay.After(local);
+            return new Opening(ClosedReason.Quota, hall.Setup.Hours is { } hours ? hours.From(next, zone) : LocalTime.Instant(next, zone));
+        }
+
+        return opening.ClosesAt is { } closes && hall.Setup.Hours is { LastTicketByWork: true } worked && WouldEnd(hall, service, now) > closes
+            ? new Opening(ClosedReason.LastTicket, worked.From(TimeZoneInfo.ConvertTime(closes, zone).DateTime, zone))
+            : opening;
+    }
+
+    internal static Opening Until(DateTime local, TimeZoneInfo zone) => Always with { ClosesAt = LocalTime.Instant(local, zone) };
+
+    /// <summary>When one who took a normal number now would leave the desk: a service is open or closed to both lanes alike.</summary>
+    private static DateTimeOffset WouldEnd(HallState hall, ServiceQueue service, DateTimeOffset now) =>
+        now.AddSeconds(Estimate.ForNew(hall, service.Setup.Code, Lane.Normal, now).Seconds + service.Pace.Seconds);
+}
