@@ -1,5 +1,5 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
+using Reception.Device.Reporting;
 using Reception.Protocol;
 
 namespace Reception.Kiosk.Tickets;
@@ -18,22 +18,17 @@ internal sealed record OpenErrand(Guid Fact, Guid? Report, Guid? Ticket, bool Co
 /// </summary>
 internal sealed class ErrandBook : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly SqliteConnection connection;
+    private readonly DeviceDatabase disk;
 
     public ErrandBook(string folder)
     {
-        connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "errands.db"), Pooling = false }.ToString());
-        connection.Open();
-        Execute("""
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = FULL;
-            CREATE TABLE IF NOT EXISTS errand(fact TEXT PRIMARY KEY, report TEXT, ticket TEXT, copy INTEGER NOT NULL, shown TEXT) STRICT;
-            """);
-        if (!Has("shown"))
+        disk = new DeviceDatabase(
+            Path.Combine(folder, "errands.db"),
+            "CREATE TABLE IF NOT EXISTS errand(fact TEXT PRIMARY KEY, report TEXT, ticket TEXT, copy INTEGER NOT NULL, shown TEXT) STRICT");
+        if (disk.Find("SELECT count(*) FROM pragma_table_info('errand') WHERE name = 'shown'", row => row.GetInt32(0)) == 0)
         {
             // A book of version 1.0.0.
-            Execute("ALTER TABLE errand ADD COLUMN shown TEXT");
+            disk.Execute("ALTER TABLE errand ADD COLUMN shown TEXT");
         }
     }
 
@@ -47,44 +42,23 @@ internal sealed class ErrandBook : IDisposable
     public OpenErrand PrintCopy(Guid ticket, Guid fact, Errand? errand = null) => Write(new OpenErrand(fact, null, ticket, true, errand));
 
     /// <summary>Once the outcome's fact is on disk, or where there is none to tell.</summary>
-    public void Close(OpenErrand errand) => Execute("DELETE FROM errand WHERE fact = $fact", ("$fact", errand.Fact.ToString()));
+    public void Close(OpenErrand errand) => disk.Execute("DELETE FROM errand WHERE fact = $fact", ("$fact", errand.Fact.ToString()));
 
     /// <summary>What the last run left open.</summary>
-    public IReadOnlyList<OpenErrand> Open()
-    {
-        lock (gate)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT fact, report, ticket, copy, shown FROM errand ORDER BY fact";
-            using var reader = command.ExecuteReader();
-            var open = new List<OpenErrand>();
-            while (reader.Read())
-            {
-                open.Add(new OpenErrand(
-                    reader.GetGuid(0),
-                    reader.IsDBNull(1) ? null : reader.GetGuid(1),
-                    reader.IsDBNull(2) ? null : reader.GetGuid(2),
-                    reader.GetInt32(3) != 0,
-                    reader.IsDBNull(4) ? null : ProtocolJson.Read<Errand>(Encoding.UTF8.GetBytes(reader.GetString(4)))));
-            }
+    public IReadOnlyList<OpenErrand> Open() => disk.Select(
+        "SELECT fact, report, ticket, copy, shown FROM errand ORDER BY fact",
+        row => new OpenErrand(
+            row.GetGuid(0),
+            row.IsDBNull(1) ? null : row.GetGuid(1),
+            row.IsDBNull(2) ? null : row.GetGuid(2),
+            row.GetInt32(3) != 0,
+            row.IsDBNull(4) ? null : ProtocolJson.Read<Errand>(Encoding.UTF8.GetBytes(row.GetString(4)))));
 
-            return open;
-        }
-    }
-
-    public void Dispose() => connection.Dispose();
-
-    private bool Has(string column)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM pragma_table_info('errand') WHERE name = $column";
-        command.Parameters.AddWithValue("$column", column);
-        return (long)command.ExecuteScalar()! > 0;
-    }
+    public void Dispose() => disk.Dispose();
 
     private OpenErrand Write(OpenErrand errand)
     {
-        Execute(
+        disk.Execute(
             """
             INSERT INTO errand(fact, report, ticket, copy, shown) VALUES ($fact, $report, $ticket, $copy, $shown)
             ON CONFLICT(fact) DO UPDATE SET ticket = excluded.ticket, shown = excluded.shown
@@ -95,20 +69,5 @@ internal sealed class ErrandBook : IDisposable
             ("$copy", errand.Copy ? 1 : 0),
             ("$shown", errand.Shown is { } shown ? Encoding.UTF8.GetString(ProtocolJson.Write(shown)) : DBNull.Value));
         return errand;
-    }
-
-    private void Execute(string sql, params (string Name, object Value)[] parameters)
-    {
-        lock (gate)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            foreach (var (name, value) in parameters)
-            {
-                command.Parameters.AddWithValue(name, value);
-            }
-
-            command.ExecuteNonQuery();
-        }
     }
 }
