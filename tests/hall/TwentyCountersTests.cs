@@ -1,21 +1,25 @@
 using Reception.Hall.Tests.Parts;
+using Reception.Protocol;
 
 namespace Reception.Hall.Tests;
 
 public sealed class TwentyCountersTests
 {
     private const int Counters = 20;
-    private const int Rounds = 50;
+    private const int Rounds = 500;
+    private const int Kiosks = 8;
+    private const int Touches = 1000;
 
     // In the last round half of the officers find no one.
     private const int Citizens = (Counters * Rounds) - (Counters / 2);
 
     [Fact]
-    public async Task Twenty_officers_call_next_at_the_same_instant_fifty_times_and_every_ticket_is_called_once()
+    public async Task Twenty_officers_call_next_at_the_same_instant_500_times_and_every_ticket_is_called_once()
     {
         await using var hall = await RunningHall.StartAsync(HallPlan.Json(Counters, shared: true));
+        var kiosk = hall.Client("bench-1");
         await Parallel.ForAsync(0, Citizens, TestContext.Current.CancellationToken, async (_, _) =>
-            (await hall.Client("bench-1").PostAsync("/api/v1/tickets", new { service = HallPlan.SharedService, lane = "normal" })).Ok(201));
+            (await kiosk.PostAsync("/api/v1/tickets", new { service = HallPlan.SharedService, lane = "normal" })).Ok(201));
         var officers = await Task.WhenAll(Enumerable.Range(1, Counters).Select(counter => hall.SignedInAsync(HallPlan.Officer(counter), counter)));
         var called = new List<string>();
         var nobody = 0;
@@ -28,11 +32,39 @@ public sealed class TwentyCountersTests
             Assert.All(await AllAsync("finish"), answer => Assert.True(answer.Status is 200 or 409, answer.Text));
         }
 
-        Assert.Equal(Enumerable.Range(1, Citizens).Select(sequence => $"Z{sequence:000}"), called.Order(StringComparer.Ordinal));
+        Assert.Equal(Numbers('Z', Citizens), called.Order(StringComparer.Ordinal));
         Assert.Equal(Counters / 2, nobody);
         Assert.Equal(Citizens, hall.Query<long>("SELECT count(*) FROM stay WHERE ending = 'served'"));
         hall.DemandNoErrors();
 
         Task<ApiAnswer[]> AllAsync(string verb) => Task.WhenAll(officers.Select((officer, index) => officer.AtAsync(index + 1, verb)));
     }
+
+    [Fact]
+    public async Task Eight_kiosks_touched_a_thousand_times_each_give_eight_thousand_numbers_without_a_gap()
+    {
+        await using var hall = await RunningHall.StartAsync(HallPlan.Json(1));
+        var kiosks = await Task.WhenAll(Enumerable.Range(1, Kiosks).Select(number => hall.ConnectAsync($"bench-{number}")));
+        await Task.WhenAll(kiosks.Select(kiosk => Task.Run(() =>
+        {
+            for (var touch = 0; touch < Touches; touch++)
+            {
+                kiosk.Send(ReportTypes.TicketRequest, new { service = HallPlan.Service(1), lane = touch % 5 == 0 ? "priority" : "normal" });
+            }
+        })));
+        await Eventually.TrueAsync(
+            () => kiosks.All(kiosk => kiosk.Answers.Count >= Touches), () => string.Join(' ', kiosks.Select(kiosk => kiosk.Answers.Count)), TimeSpan.FromSeconds(120));
+
+        var numbers = kiosks.SelectMany(kiosk => kiosk.Answers).Select(answer => answer.Ok().GetProperty("number").GetString()!);
+        Assert.Equal(Numbers(HallPlan.Prefix(1), Kiosks * Touches), numbers.Order(StringComparer.Ordinal));
+        foreach (var kiosk in kiosks)
+        {
+            await kiosk.DisposeAsync();
+        }
+
+        hall.DemandNoErrors();
+    }
+
+    private static IEnumerable<string> Numbers(char prefix, int count) =>
+        Enumerable.Range(1, count).Select(sequence => $"{prefix}{sequence:000}").Order(StringComparer.Ordinal);
 }
