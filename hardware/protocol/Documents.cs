@@ -29,6 +29,10 @@ public sealed record TicketDocument
     /// <summary><c>none</c>, <c>pending</c>, <c>printed</c>, <c>failed</c> or <c>unknown</c>.</summary>
     public required string Printed { get; init; }
 
+    /// <summary>The booked time at which it is called, and not before; absent without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Appointment { get; init; }
+
     /// <summary>The address of the citizen's page; in the issuer's answer alone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Link { get; init; }
@@ -123,6 +127,9 @@ public sealed record CatalogDocument
     /// <summary>How the lanes take turns.</summary>
     public CatalogLanes? Lanes { get; init; }
 
+    /// <summary>When booked citizens are called; absent at hubs of before.</summary>
+    public CatalogAppointments? Appointments { get; init; }
+
     public required IReadOnlyList<CatalogService> Services { get; init; }
     public required IReadOnlyList<CatalogCounter> Counters { get; init; }
     public required IReadOnlyList<CatalogProcedure> Procedures { get; init; }
@@ -141,6 +148,12 @@ public sealed record CatalogHoliday(DateOnly Date, string Name, string English);
 /// <param name="Text">The promise in Vietnamese.</param>
 /// <param name="English">The same in English.</param>
 public sealed record CatalogLanes(int PriorityInARow, int WaitLimitMinutes, string Text, string English);
+
+/// <summary>When booked citizens are called.</summary>
+/// <param name="LateMinutes">Who comes later than this after the booked time waits as one without an appointment.</param>
+/// <param name="Text">The rule in Vietnamese.</param>
+/// <param name="English">The same in English.</param>
+public sealed record CatalogAppointments(int LateMinutes, string Text, string English);
 
 /// <summary>A service with its names.</summary>
 public sealed record CatalogService(string Code, string Prefix, string Name, string English);

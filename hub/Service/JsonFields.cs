@@ -65,6 +65,24 @@ internal sealed class JsonFields(JsonElement json)
         return [];
     }
 
+    /// <summary>A list of objects; an absent one is empty.</summary>
+    public IReadOnlyList<JsonElement> OptionalObjects(string name, int most)
+    {
+        if (IsAbsent(name))
+        {
+            return [];
+        }
+
+        if (Find(name) is { ValueKind: JsonValueKind.Array } array && array.GetArrayLength() <= most
+            && array.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object))
+        {
+            return [.. array.EnumerateArray()];
+        }
+
+        Miss<string>(name);
+        return [];
+    }
+
     /// <summary>Notes a field as wrong.</summary>
     public void Reject(string name) => _wrong ??= name;
 

@@ -35,7 +35,12 @@ internal sealed class Renderer(SetupBook book)
         FinishedAt = Local(ticket.FinishedAt),
         Outcome = ticket.Outcome?.Code(),
         Printed = ticket.Printed.Code(),
+        Appointment = Local(ticket.Appointment?.At),
     };
+
+    /// <summary>A service's name, in Vietnamese and in English.</summary>
+    public (string Vietnamese, string English) ServiceName(string code) =>
+        book.Current.Service(code) is { } service ? (service.Name, service.English ?? service.Name) : (code, code);
 
     /// <summary>A counter with the ticket in hand.</summary>
     public CounterDocument Counter(HallState hall, int number)

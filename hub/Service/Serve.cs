@@ -179,6 +179,7 @@ internal static class Serve
         api.MapSession();
         api.MapTickets();
         api.MapJoin();
+        api.MapAppointments();
         api.MapCounters();
         api.MapDevices();
         api.MapStatistics();

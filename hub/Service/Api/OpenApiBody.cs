@@ -23,7 +23,8 @@ internal static class OpenApiBody
 /// <param name="Service">The service's code.</param>
 /// <param name="Lane"><c>normal</c> or <c>priority</c>.</param>
 /// <param name="Services">Further errands, in order.</param>
-internal sealed record TicketRequestBody(string Service, string Lane, string? Language, IReadOnlyList<string>? Services);
+/// <param name="Appointment">The code of a booked time; service and lane may then be left out.</param>
+internal sealed record TicketRequestBody(string? Service, string? Lane, string? Language, IReadOnlyList<string>? Services, string? Appointment);
 
 /// <summary>The body of a sign-in; the counter is for officers alone.</summary>
 internal sealed record SessionBody(string Officer, string Pin, int? Counter);

@@ -14,7 +14,7 @@ internal static class TicketEndpoints
     {
         api.MapPost("/tickets", IssueAsync).WithBody<TicketRequestBody>().Produces<TicketDocument>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests).WithSummary("A kiosk or counter agent takes a number.");
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests).WithSummary("A kiosk or counter agent takes a number.");
         api.MapGet("/tickets/{id}", Get).Produces<TicketDocument>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("The ticket, live.");
         api.MapPost("/tickets/{id}/cancel", CancelAsync).Produces<TicketDocument>().ProducesProblem(StatusCodes.Status409Conflict)
@@ -25,9 +25,7 @@ internal static class TicketEndpoints
 
     private static Task<IResult> IssueAsync(HttpContext context, TicketLinks links, TimeProvider clock) =>
         ApiRequest.RunAsync(context, Access.TicketDevice, (request, fields) =>
-            TicketRequests.Read(fields, request.Caller.Device!.Id, clock.GetUtcNow()) is { } issue
-                ? new TakeNumber(issue, Secrets.LinkCode(), links)
-                : new Refuse(Refusals.WrongField(fields.Wrong)));
+            TicketRequests.Read(fields, request.Caller.Device!.Id, clock.GetUtcNow(), links) ?? new Refuse(Refusals.WrongField(fields.Wrong)));
 
     private static IResult Get(HttpContext context, string id, Callers callers, TicketBook tickets)
     {

@@ -35,7 +35,7 @@ internal static class Problem
         "malformed" or "unknown-type" => StatusCodes.Status400BadRequest,
         "not-signed-in" or "wrong-pin" or "unknown-device" => StatusCodes.Status401Unauthorized,
         "not-allowed" => StatusCodes.Status403Forbidden,
-        "unknown-service" or "unknown-ticket" or "unknown-counter" or "unknown-officer" => StatusCodes.Status404NotFound,
+        "unknown-service" or "unknown-ticket" or "unknown-counter" or "unknown-officer" or "unknown-appointment" => StatusCodes.Status404NotFound,
         "not-allowed-now" or "service-closed" or "no-officer" or "counter-taken" => StatusCodes.Status409Conflict,
         "too-large" => StatusCodes.Status413PayloadTooLarge,
         "key-reused" => StatusCodes.Status422UnprocessableEntity,

@@ -178,6 +178,15 @@ CREATE TABLE IF NOT EXISTS phone_ticket(
   PRIMARY KEY (phone, service)
 ) STRICT, WITHOUT ROWID;
 
+-- Booked times by their codes; no name is kept. The ticket is that of the check-in.
+CREATE TABLE IF NOT EXISTS appointment(
+  code TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  service TEXT NOT NULL,
+  ticket BLOB CHECK (length(ticket) = 16)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS appointment_in_time ON appointment(at);
+
 -- Words that people gave as a reason: they are no part of the journal, and go after a year.
 CREATE TABLE IF NOT EXISTS remark(
   sequence INTEGER PRIMARY KEY,

@@ -48,15 +48,8 @@ internal sealed class Reports(TicketLinks links)
     private static Reading From(Device device, string[] kinds, Reading reading) =>
         reading.Command is null || kinds.Contains(device.Kind) ? reading : Reading.Of(new Refuse(Refusal.NotAllowed));
 
-    private Reading TicketRequest(Device device, JsonFields data, DateTimeOffset now)
-    {
-        if (TicketRequests.Read(data, device.Id, now) is not { } issue)
-        {
-            return Malformed(data.Wrong);
-        }
-
-        return Reading.Of(new TakeNumber(issue, Secrets.LinkCode(), links));
-    }
+    private Reading TicketRequest(Device device, JsonFields data, DateTimeOffset now) =>
+        TicketRequests.Read(data, device.Id, now, links) is { } request ? Reading.Of(request) : Malformed(data.Wrong);
 
     private static Reading Withdraw(Device device, JsonFields data) =>
         data.Id("report") is { } report ? Reading.Of(new WithdrawRequest(device.Id, report)) : Malformed(data.Wrong);

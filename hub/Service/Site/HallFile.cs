@@ -12,6 +12,7 @@ internal sealed record HallFile
     public OpeningHoursEntry? OpeningHours { get; init; }
     public IReadOnlyList<HolidayEntry> Holidays { get; init; } = [];
     public LanesEntry? Lanes { get; init; }
+    public AppointmentsEntry? Appointments { get; init; }
     public required IReadOnlyList<ServiceEntry> Services { get; init; }
     public required IReadOnlyList<CounterEntry> Counters { get; init; }
     public required IReadOnlyList<OfficerEntry> Officers { get; init; }
@@ -49,6 +50,7 @@ internal sealed record HallFile
         Hours = rules.AlwaysOpen ? null : OpeningHours?.ToHours(Holidays),
         TicketsPerDeviceAndMinute = rules.TicketsPerDeviceAndMinute,
         Lanes = Lanes?.ToRule(),
+        Appointments = Appointments?.ToRule(),
         Services = [.. Services.Select(service => new ServiceSetup(service.Code, service.Prefix, service.ExpectedServiceMinutes * 60)
         {
             Quota = service.Quota?.ToQuota(),
@@ -169,6 +171,16 @@ internal sealed record LanesEntry
     public LaneRule ToRule() => new(
         PriorityInARow ?? LaneRule.Default.PriorityInARow,
         WaitLimitMinutes is { } minutes ? minutes * 60 : LaneRule.Default.WaitLimitSeconds);
+}
+
+/// <summary>Until when a booked time holds.</summary>
+internal sealed record AppointmentsEntry
+{
+    /// <summary>Who comes later than this after the booked time waits as one without an appointment.</summary>
+    public int? LateMinutes { get; init; }
+
+    /// <summary>The rule as the pure hall reads it.</summary>
+    public AppointmentRule ToRule() => LateMinutes is { } minutes ? new AppointmentRule(minutes * 60) : AppointmentRule.Default;
 }
 
 internal sealed record ServiceEntry

@@ -66,12 +66,20 @@ internal sealed class HallSetup
         ForwardNextDayAfter = file.OpeningHours?.ForwardNextDayAfter,
         Holidays = [.. file.Holidays.OrderBy(holiday => holiday.Date).Select(holiday => new CatalogHoliday(holiday.Date, holiday.Name, holiday.English ?? holiday.Name))],
         Lanes = MakeLanes((file.Lanes ?? new LanesEntry()).ToRule()),
+        Appointments = MakeAppointments((file.Appointments ?? new AppointmentsEntry()).ToRule()),
         Services = [.. file.Services.Select(service => new CatalogService(service.Code, service.Prefix, service.Name, service.English ?? service.Name))],
         Counters = [.. file.Counters.Select(counter => new CatalogCounter(counter.Number, counter.Name ?? $"Quầy {counter.Number}", counter.Services))],
         Procedures = file.Procedures,
         Officers = [.. file.Officers.Where(officer => officer.Role == Roles.Officer)
             .Select(officer => new CatalogOfficer(officer.Code, officer.Name, officer.Title, officer.Photo))],
     };
+
+    /// <summary>When booked citizens are called, as a sentence that they can read.</summary>
+    private static CatalogAppointments MakeAppointments(AppointmentRule rule)
+    {
+        var minutes = rule.LateSeconds / 60;
+        return new CatalogAppointments(minutes, Phrases.In("vi")["screens.appointments", minutes], Phrases.In("en")["screens.appointments", minutes]);
+    }
 
     /// <summary>How the lanes take turns, as a sentence that a citizen can read.</summary>
     private static CatalogLanes MakeLanes(LaneRule rule)

@@ -1,4 +1,7 @@
 using Reception.Hall;
+using Reception.Hub.Appointments;
+using Reception.Hub.Journal;
+using Reception.Hub.Site;
 
 namespace Reception.Hub.Tickets;
 
@@ -7,16 +10,21 @@ internal static class TicketRequests
 {
     private const int MostErrands = 10;
 
-    /// <summary>The command, or null where a field is missing or wrong.</summary>
-    public static IssueTicket? Read(JsonFields data, string device, DateTimeOffset now)
+    /// <summary>The command, or null where a field is missing or wrong. An appointment knows its service; its lane is normal where none is said.</summary>
+    public static JournalCommand? Read(JsonFields data, string device, DateTimeOffset now, TicketLinks links)
     {
-        var service = data.Text("service");
-        var lane = data.Code("lane", Codes.Lane);
+        var appointment = data.OptionalText("appointment");
+        var service = appointment is null ? data.Text("service") : data.OptionalText("service");
+        var lane = appointment is null ? data.Code("lane", Codes.Lane) : data.OptionalCode("lane", Codes.Lane) ?? Lane.Normal;
         var services = data.OptionalTexts("services", MostErrands);
         data.OptionalText("language", language => language is "vi" or "en");
-        data.OptionalText("appointment");
-        return data.IsWrong
-            ? null
-            : new IssueTicket(Guid.CreateVersion7(now), service!, lane!.Value) { Services = [.. services], Issuer = device };
+        if (data.IsWrong)
+        {
+            return null;
+        }
+
+        var issue = new IssueTicket(Guid.CreateVersion7(now), service ?? "", lane!.Value) { Services = [.. services], Issuer = device };
+        var take = new TakeNumber(issue, Secrets.LinkCode(), links);
+        return appointment is null ? take : new CheckIn(take, AppointmentLine.CodeOf(appointment), service);
     }
 }

@@ -26,7 +26,7 @@ public sealed record ConsoleView
     /// <summary>Who waits longer is late.</summary>
     public required TimeSpan WaitLimit { get; init; }
 
-    /// <summary>In the order in which they are called here.</summary>
+    /// <summary>In the order in which they are called here; last those whose booked time has not come.</summary>
     public required IReadOnlyList<ConsoleTicket> Waiting { get; init; }
     public required IReadOnlyList<ConsoleTicket> Held { get; init; }
     public required IReadOnlyList<ConsoleTicket> NoShows { get; init; }
@@ -62,7 +62,7 @@ public sealed record ConsoleView
             Officer = counter.Officer is { } officer ? setup.OfficerName(officer) : "",
             InHand = hall.InHand(counter) is { } ticket ? Show(ticket) : null,
             WaitLimit = hall.Setup.LaneRule.WaitLimit,
-            Waiting = [.. hall.CallableAt(counter, now).Select(Show)],
+            Waiting = [.. hall.CallableAt(counter, now).Concat(hall.BookedLaterAt(counter, now)).Select(Show)],
             Held = [.. hall.Held.Select(entry => hall.Tickets[entry.Ticket]).Where(Concerns).Select(Show)],
             NoShows = [.. hall.NoShows.Select(entry => hall.Tickets[entry.Ticket]).Where(Concerns).Select(Show)],
             Served = [.. hall.Tickets.Values.Where(ticket => ticket.State == TicketState.Served && ticket.Counter == number)
@@ -96,7 +96,13 @@ public sealed record ConsoleTicket
     /// <summary>The counter where it was last, or the only one that may call it.</summary>
     public int? Counter { get; init; }
 
-    /// <summary>From the arrival to the call, or to now.</summary>
+    /// <summary>The booked time, or null.</summary>
+    public DateTimeOffset? Booked { get; init; }
+
+    /// <summary>Whether the booked time has not come: it can't be called.</summary>
+    public bool IsEarly { get; init; }
+
+    /// <summary>From the arrival, or the booked time where that is later, to the call or to now.</summary>
     public required TimeSpan Waited { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }
@@ -125,7 +131,9 @@ public sealed record ConsoleTicket
             State = ticket.State,
             Printed = ticket.Printed,
             Counter = ticket.Counter,
-            Waited = (ticket.CalledAt ?? now) - ticket.IssuedAt,
+            Booked = ticket.Appointment is { } booked ? ConsoleView.Local(booked.At, zone) : null,
+            IsEarly = ticket.State == TicketState.Waiting && ticket.Appointment is { } later && later.At > now,
+            Waited = Since(ticket, ticket.CalledAt ?? now),
             IssuedAt = ConsoleView.Local(ticket.IssuedAt, zone),
             CalledAt = ticket.CalledAt is { } called ? ConsoleView.Local(called, zone) : null,
             StartedAt = ticket.StartedAt is { } started ? ConsoleView.Local(started, zone) : null,
@@ -133,6 +141,12 @@ public sealed record ConsoleTicket
             Calls = hall.Calls.FirstOrDefault(call => call.Number == ticket.Number && call.Counter == ticket.Counter)?.Times ?? 1,
             LacksPaper = ticket.LacksPaper,
         };
+    }
+
+    private static TimeSpan Since(HallTicket ticket, DateTimeOffset until)
+    {
+        var from = ticket.Appointment is { } booked && booked.At > ticket.IssuedAt ? booked.At : ticket.IssuedAt;
+        return until > from ? until - from : TimeSpan.Zero;
     }
 }
 

@@ -38,6 +38,12 @@ public sealed record TicketView
     /// <summary>After this time of day what is taken in goes out the next working day; null before it.</summary>
     public string? ForwardedNextDay { get; init; }
 
+    /// <summary>The booked time, or null.</summary>
+    public DateTimeOffset? Booked { get; init; }
+
+    /// <summary>The rule of booked times, as a sentence.</summary>
+    public string? BookedRule { get; init; }
+
     public required bool CanCancel { get; init; }
 
     internal static TicketView Of(string code, Reception.Hall.Ticket ticket, HallState hall, HallSetup setup, Words words, Words other, DateTimeOffset now)
@@ -58,6 +64,8 @@ public sealed record TicketView
             State = ticket.State,
             CanCancel = ticket.CanBeCancelled,
             Counter = ticket.Counter,
+            Booked = ticket.Appointment is { } booked ? Local(booked.At) : null,
+            BookedRule = ticket.Appointment is null ? null : words.Language == "en" ? setup.Catalog.Appointments!.English : setup.Catalog.Appointments!.Text,
             Ahead = ahead,
             Wait = ticket.State == TicketState.Waiting ? Estimate.For(hall, ticket, now) : null,
             InService = [.. hall.Counters.Values.Select(hall.InHand).Where(one => one?.Service == ticket.Service && one.Id != ticket.Id).Select(one => one!.Number).Order()],

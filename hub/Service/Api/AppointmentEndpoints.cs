@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Reception.Hub.Appointments;
+using Reception.Hub.Journal;
+using Reception.Hub.Site;
+
+namespace Reception.Hub.Api;
+
+/// <summary>Booked times from another system.</summary>
+internal static class AppointmentEndpoints
+{
+    public static void MapAppointments(this RouteGroupBuilder api) =>
+        api.MapPost("/appointments", KeepAsync).WithBody<AppointmentsBody>().Produces<AppointmentsDocument>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .WithSummary("An administrator gives booked times.")
+            .WithDescription("""
+                Each element is taken or refused for itself: `refused` has its place from 1, its code and the reason in Vietnamese and English. `at` is
+                an RFC 3339 time, or a local time of the hall without offset, today or later; `service` a service's code; `code` 4 to 12 digits, unique
+                over all days. A known code that is not used yet moves its appointment. At most 500 elements and 64 KiB a call. A citizen checks in
+                with `appointment` in `ticket.request` or `POST /api/v1/tickets`, where `service` and `lane` may then be left out: 404
+                `unknown-appointment`; 409 `not-allowed-now` where it is of another day or service, or used; the ticket has `appointment`, the booked
+                time, unless its citizen came too late for it.
+                """);
+
+    private static Task<IResult> KeepAsync(HttpContext context, SetupBook book) =>
+        ApiRequest.RunAsync(context, Access.Administers, (_, fields) =>
+            fields.OptionalObjects("appointments", AppointmentsBody.Most) is { Count: > 0 } listed && Lines(listed, book.Current.Zone) is { } lines
+                ? new KeepAppointments(lines)
+                : new Refuse(Refusals.WrongField("appointments")));
+
+    /// <summary>The lines; null where a field is missing or no text, which a program's author has to mend.</summary>
+    private static List<AppointmentLine>? Lines(IReadOnlyList<JsonElement> listed, TimeZoneInfo zone)
+    {
+        var lines = new List<AppointmentLine>();
+        foreach (var element in listed)
+        {
+            var fields = new JsonFields(element);
+            var (at, service, code) = (fields.Text("at"), fields.Text("service"), fields.Text("code"));
+            if (fields.IsWrong)
+            {
+                return null;
+            }
+
+            lines.Add(new AppointmentLine(lines.Count + 1, AppointmentsCsv.Time(at!, zone), service!, AppointmentLine.CodeOf(code!)));
+        }
+
+        return lines;
+    }
+}
+
+/// <summary>A list of booked times.</summary>
+internal sealed record AppointmentsBody(IReadOnlyList<AppointmentBody> Appointments)
+{
+    public const int Most = 500;
+}
+
+/// <summary>A booked time.</summary>
+/// <param name="At">RFC 3339, or a local time of the hall such as <c>2026-11-26T08:30</c>.</param>
+/// <param name="Service">The service's code.</param>
+/// <param name="Code">4 to 12 digits.</param>
+internal sealed record AppointmentBody(string At, string Service, string Code);

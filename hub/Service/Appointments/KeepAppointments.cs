@@ -1,0 +1,45 @@
+using Dapper;
+using Reception.Hall;
+using Reception.Hub.Journal;
+using Reception.Protocol;
+
+namespace Reception.Hub.Appointments;
+
+/// <summary>An administrator gives a list of booked times. Each line is taken or refused for itself; one with a known code moves that appointment.</summary>
+internal sealed record KeepAppointments(IReadOnlyList<AppointmentLine> Lines) : JournalCommand
+{
+    public override Decision Decide(WorkingHall working) => Decision.Nothing;
+
+    public override Told Tell(Reply reply, WorkingHall working)
+    {
+        var refused = new List<AppointmentFault>();
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var line in Lines)
+        {
+            if (Fault(line, working, seen) is var (vietnamese, english))
+            {
+                refused.Add(new AppointmentFault(line.Line, line.Code, vietnamese, english));
+                continue;
+            }
+
+            seen.Add(line.Code, line.Line);
+            working.Run(
+                "INSERT INTO appointment(code, at, service) VALUES ($p0, $p1, $p2) ON CONFLICT(code) DO UPDATE SET at = excluded.at, service = excluded.service, ticket = NULL",
+                line.Code, line.At!.Value.ToUnixTimeMilliseconds(), line.Service);
+        }
+
+        return new Told(StatusCodes.Status200OK, ProtocolJson.Write(new AppointmentsDocument(seen.Count, refused)));
+    }
+
+    private static (string Vietnamese, string English)? Fault(AppointmentLine line, WorkingHall working, Dictionary<string, int> seen) =>
+        line.At is not { } at ? ("Không đọc được giờ hẹn. Hãy viết như 26/11/2026 08:30.", "The time can't be read. Write it as 26/11/2026 08:30.")
+        : !working.Hall.Services.ContainsKey(line.Service)
+            ? ($"Không có lĩnh vực \"{Short(line.Service)}\". Hãy ghi mã lĩnh vực.", $"There is no service \"{Short(line.Service)}\". Write a service's code.")
+        : !line.HasCode ? ("Mã hẹn gồm 4 đến 12 chữ số.", "A code has 4 to 12 digits.")
+        : working.Hall.Setup.DayOf(at) < working.Hall.Day ? ("Ngày hẹn đã qua.", "That day is over.")
+        : seen.TryGetValue(line.Code, out var earlier) ? ($"Mã này đã có ở dòng {earlier}.", $"Line {earlier} has this code.")
+        : CheckIn.UsedFor(working, line.Code) is { } ticket ? ($"Mã này đã dùng để lấy số {ticket.Number}.", $"Number {ticket.Number} was taken with this code.")
+        : null;
+
+    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}
