@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reception.Hub.Api;
 using Reception.Hub.Journal;
+using Reception.Hub.Screens.Admin;
 using Reception.Hub.Screens.Console;
 using Reception.Hub.Screens.Devices;
 using Reception.Hub.Screens.Join;
@@ -36,6 +37,7 @@ internal static class DashboardEndpoints
         pages.MapDevicesPage();
         pages.MapPapers();
         pages.MapPoster();
+        pages.MapAdmin();
     }
 
     private static RazorComponentResult<DashboardPage> Show(
