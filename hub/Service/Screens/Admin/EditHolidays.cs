@@ -18,15 +18,20 @@ internal static class EditHolidays
             new Filled(desk.Words, []), _ => file => file with { Holidays = [.. file.Holidays.Where(holiday => holiday.Date != day)] }, "/admin/holidays", form => Show(desk, form)));
     }
 
-    private static RazorComponentResult<HolidaysPage> Show(Desk desk, Filled form) => new(new
+    private static RazorComponentResult<HolidaysPage> Show(Desk desk, Filled form)
     {
-        desk.Names,
-        desk.Reader,
-        Form = form,
-        desk.Saved,
-        Today = desk.Board.Current.State.Day,
-        Holidays = desk.File.Holidays.OrderBy(holiday => holiday.Date).Select(holiday => (holiday.Date, holiday.Name, holiday.English)).ToList(),
-    });
+        var today = desk.Board.Current.State.Day;
+        return new RazorComponentResult<HolidaysPage>(new
+        {
+            desk.Names,
+            desk.Reader,
+            Form = form,
+            desk.Saved,
+            Today = today,
+            // Those to come first.
+            Holidays = desk.File.Holidays.OrderBy(holiday => holiday.Date < today).ThenBy(holiday => holiday.Date).Select(holiday => (holiday.Date, holiday.Name, holiday.English)).ToList(),
+        });
+    }
 
     private static Func<HallFile, HallFile> Add(Filled form, Desk desk)
     {
