@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Reception.Hub.Site;
+using Reception.Hub.Staff;
 
 namespace Reception.Hub.Commands;
 
@@ -23,7 +24,7 @@ internal static class OfficerCommand
             throw new StartException($"'{code}' is no officer of this hall; the codes are {string.Join(", ", book.Current.File.Officers.Select(known => known.Code))}.");
         }
 
-        Console.WriteLine($"{officer.Name} ({code}) signs in with the PIN {SetupCommand.NewPin(book, code)}. It is shown this once.");
+        Console.WriteLine($"{officer.Name} ({code}) signs in with the PIN {Pins.GiveNew(book, code, new Author(null, TimeProvider.System.GetUtcNow()))}. It is shown this once.");
         return 0;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
@@ -45,7 +44,8 @@ internal static class SetupCommand
         }
 
         RunningDay.Demand(folder, book, file);
-        book.SetHall(file, demonstration: false);
+        var by = new Author(null, TimeProvider.System.GetUtcNow());
+        book.SetHall(file, demonstration: false, by);
         BrokerFiles.Write(folder, listen, mqttPort, book.Current);
         var configuration = Path.Combine(folder, "hub.json");
         if (!File.Exists(configuration))
@@ -65,17 +65,9 @@ internal static class SetupCommand
         Console.WriteLine($"Configuration: {configuration}. Broker: mosquitto -c {folder}/broker/mosquitto.conf. Hub: hub serve --config {configuration}");
         if (!book.Current.Pins.ContainsKey(first.Code))
         {
-            Console.WriteLine($"{first.Name} ({first.Code}) signs in with the PIN {NewPin(book, first.Code)}. It is shown this once.");
+            Console.WriteLine($"{first.Name} ({first.Code}) signs in with the PIN {Pins.GiveNew(book, first.Code, by)}. It is shown this once.");
         }
 
         return 0;
-    }
-
-    /// <summary>Gives somebody a new PIN of six digits.</summary>
-    internal static string NewPin(SetupBook book, string code)
-    {
-        var pin = RandomNumberGenerator.GetString("0123456789", 6);
-        book.SetPin(code, Pins.Hash(code, pin));
-        return pin;
     }
 }

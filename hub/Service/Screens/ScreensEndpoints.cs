@@ -1,3 +1,4 @@
+using Reception.Hub.Screens.Admin;
 using Reception.Hub.Screens.Console;
 using Reception.Hub.Screens.Dashboard;
 using Reception.Hub.Screens.Display;
@@ -16,7 +17,8 @@ internal static class ScreensEndpoints
         .AddSingleton<DeviceLights>()
         .AddTicketPage()
         .AddJoinPage()
-        .AddDashboard();
+        .AddDashboard()
+        .AddAdmin();
 
     public static void MapScreens(this WebApplication app)
     {

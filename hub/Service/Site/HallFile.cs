@@ -167,6 +167,8 @@ internal sealed record LanesEntry
     /// <summary>A normal ticket that has waited longer goes first.</summary>
     public int? WaitLimitMinutes { get; init; }
 
+    public static LanesEntry Of(LaneRule rule) => new() { PriorityInARow = rule.PriorityInARow, WaitLimitMinutes = (int)rule.WaitLimit.TotalMinutes };
+
     /// <summary>The rule as the pure hall reads it.</summary>
     public LaneRule ToRule() => new(
         PriorityInARow ?? LaneRule.Default.PriorityInARow,
@@ -219,6 +221,9 @@ internal sealed record OfficerEntry
     public string? Title { get; init; }
     public string? Photo { get; init; }
     public required string Role { get; init; }
+
+    /// <summary>Whether they work here no more: they sign in no longer, and their figures keep their name.</summary>
+    public bool Left { get; init; }
 }
 
 /// <summary>What a person may do.</summary>

@@ -17,7 +17,7 @@ internal sealed class HallSetup
 
     public HallSetup(HallFile file, bool demonstration, ImmutableDictionary<string, string> pins, ImmutableSortedDictionary<string, Device> devices, SiteRules rules)
     {
-        (File, IsDemonstration, Pins, Devices) = (file, demonstration, pins, devices);
+        (File, IsDemonstration, Pins, Devices) = (file, demonstration, pins.RemoveRange(file.Officers.Where(officer => officer.Left).Select(officer => officer.Code)), devices);
         _counters = file.Counters.ToImmutableDictionary(counter => counter.Number);
         _officers = file.Officers.ToImmutableDictionary(officer => officer.Code);
         _services = file.Services.ToImmutableDictionary(service => service.Code);
@@ -33,7 +33,7 @@ internal sealed class HallSetup
     /// <summary>Whether the accounts are those of the demonstration, with a PIN that everybody knows.</summary>
     public bool IsDemonstration { get; }
 
-    /// <summary>Hashes of PINs by officer's code; who has none can't sign in.</summary>
+    /// <summary>Hashes of PINs by officer's code; who has none, or works here no more, can't sign in.</summary>
     public ImmutableDictionary<string, string> Pins { get; }
 
     public ImmutableSortedDictionary<string, Device> Devices { get; }
@@ -70,7 +70,7 @@ internal sealed class HallSetup
         Services = [.. file.Services.Select(service => new CatalogService(service.Code, service.Prefix, service.Name, service.English ?? service.Name))],
         Counters = [.. file.Counters.Select(counter => new CatalogCounter(counter.Number, counter.Name ?? $"Quầy {counter.Number}", counter.Services))],
         Procedures = file.Procedures,
-        Officers = [.. file.Officers.Where(officer => officer.Role == Roles.Officer)
+        Officers = [.. file.Officers.Where(officer => officer is { Role: Roles.Officer, Left: false })
             .Select(officer => new CatalogOfficer(officer.Code, officer.Name, officer.Title, officer.Photo))],
     };
 

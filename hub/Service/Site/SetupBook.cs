@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Reception.Hall;
 using Reception.Protocol;
 
 namespace Reception.Hub.Site;
@@ -25,6 +26,10 @@ internal sealed class SetupBook : IDisposable
             CREATE TABLE IF NOT EXISTS device(
               id TEXT PRIMARY KEY, kind TEXT NOT NULL, counter INTEGER, verifier TEXT NOT NULL, added_at INTEGER NOT NULL
             ) STRICT, WITHOUT ROWID;
+            -- Who changed what: it only grows.
+            CREATE TABLE IF NOT EXISTS change(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, officer TEXT, part TEXT NOT NULL, old TEXT, new TEXT) STRICT;
+            CREATE TRIGGER IF NOT EXISTS change_stays BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'a kept change is never altered'); END;
+            CREATE TRIGGER IF NOT EXISTS change_remains BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'a kept change is never removed'); END;
             """);
     }
 
@@ -63,36 +68,65 @@ internal sealed class SetupBook : IDisposable
         }
     }
 
+    /// <summary>Why a hall file can't be in force now, or null.</summary>
+    public SetupFault? Fault(HallFile next, HallState hall) =>
+        SetupFaults.Of(next.ToSetup(_rules), hall, Current.File.RenamedIn(next)).FirstOrDefault();
+
     /// <summary>Makes several changes one: all of them are kept, or none.</summary>
     public void Together(Action change)
     {
-        _connection.Execute("BEGIN IMMEDIATE");
-        try
+        lock (_connection)
         {
-            change();
-            _connection.Execute("COMMIT");
-        }
-        catch
-        {
-            _connection.Execute("ROLLBACK");
-            throw;
+            _connection.Execute("SAVEPOINT together");
+            try
+            {
+                change();
+                _connection.Execute("RELEASE together");
+            }
+            catch
+            {
+                _connection.Execute("ROLLBACK TO together; RELEASE together");
+                throw;
+            }
         }
     }
 
-    /// <summary>Keeps the hall and its names.</summary>
-    public void SetHall(HallFile file, bool demonstration)
+    /// <summary>Keeps the hall and its names, and what changed of them where it is said who did.</summary>
+    public void SetHall(HallFile file, bool demonstration, Author? by = null) => Together(() =>
     {
+        if (by is not null && HasHall)
+        {
+            SetupChanges.Between(Current.File, file).ToList().ForEach(change => Keep(change, by));
+        }
+
         _connection.Execute(
             "INSERT INTO site(id, body, demonstration) VALUES (1, @body, @demonstration) ON CONFLICT(id) DO UPDATE SET body = @body, demonstration = @demonstration",
             new { body = JsonSerializer.Serialize(file, ProtocolJson.Options), demonstration });
         Read();
-    }
+    });
 
-    /// <summary>Keeps the hash of an officer's PIN.</summary>
-    public void SetPin(string code, string hash)
+    /// <summary>Keeps the hash of an officer's PIN; that it changed is told, what it is never.</summary>
+    public void SetPin(string code, string hash, Author? by = null) => Together(() =>
     {
+        if (by is not null)
+        {
+            Keep(new SetupChange($"officers.{code}.pin", null, null), by);
+        }
+
         _connection.Execute("INSERT INTO account(code, pin_hash) VALUES (@code, @hash) ON CONFLICT(code) DO UPDATE SET pin_hash = @hash", new { code, hash });
         Read();
+    });
+
+    /// <summary>The newest changes, newest first, of before one of them.</summary>
+    public IReadOnlyList<KeptChange> Changes(int most, long? before = null)
+    {
+        lock (_connection)
+        {
+            return [.. _connection.Query<(long Id, long At, string? Officer, string Part, string? Old, string? New)>(
+                    "SELECT id, at, officer, part, old, new FROM change WHERE id < @before ORDER BY id DESC LIMIT @most",
+                    new { before = before ?? long.MaxValue, most })
+                .Select(row => new KeptChange(row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Officer, new SetupChange(row.Part, row.Old, row.New)))];
+        }
     }
 
     public void AddDevice(Device device, DateTimeOffset now)
@@ -115,6 +149,10 @@ internal sealed class SetupBook : IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private void Keep(SetupChange change, Author by) => _connection.Execute(
+        "INSERT INTO change(at, officer, part, old, new) VALUES (@at, @Officer, @Part, @Old, @New)",
+        new { at = by.At.ToUnixTimeMilliseconds(), by.Officer, change.Part, change.Old, change.New });
 
     private void Read()
     {

@@ -40,7 +40,7 @@ internal sealed class Sessions(HallBoard board, SetupBook book)
         }
 
         var hall = board.Current.State;
-        if (session.Day != DayNumber.Of(hall.Day) || book.Current.Officer(session.Person) is not { } officer)
+        if (session.Day != DayNumber.Of(hall.Day) || book.Current.Officer(session.Person) is not { Left: false } officer)
         {
             return null;
         }

@@ -38,7 +38,7 @@ internal static class LeaderOf
         return (answer.StatusCode, Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)), answer);
     }
 
-    public static async Task<JsonElement> JsonAsync(this HubProcess hub, string path, string cookie)
+    public static async Task<JsonElement> JsonAsync(this HubProcess hub, string path, string? cookie = null)
     {
         var (status, body, _) = await hub.AskAsync(path, cookie);
         Assert.True(status == HttpStatusCode.OK, $"{path} answered {status}: {body}");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reception.Hub.Api;
 using Reception.Hub.Journal;
+using Reception.Hub.Screens.Admin;
 using Reception.Hub.Screens.Appointments;
 using Reception.Hub.Screens.Console;
 using Reception.Hub.Screens.Devices;
@@ -38,6 +39,7 @@ internal static class DashboardEndpoints
         pages.MapPapers();
         pages.MapPoster();
         pages.MapAppointmentsPage();
+        pages.MapAdmin();
     }
 
     private static RazorComponentResult<DashboardPage> Show(

@@ -23,7 +23,7 @@ public sealed record SignInView
     internal static SignInView Of(HallState hall, HallSetup setup, Words words, DateTimeOffset now)
     {
         var names = new Names(setup, words);
-        var accounts = setup.File.Officers.Select(officer => new Account(officer.Code, officer.Name, officer.Title, officer.Role)).ToList();
+        var accounts = setup.File.Officers.Where(officer => !officer.Left).Select(officer => new Account(officer.Code, officer.Name, officer.Title, officer.Role)).ToList();
         return new SignInView
         {
             Hall = names.Hall,

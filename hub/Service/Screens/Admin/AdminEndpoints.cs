@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Hub.Api;
+using Reception.Hub.Screens.Dashboard;
+
+namespace Reception.Hub.Screens.Admin;
+
+/// <summary>The administrator's pages: the set-up of the hall in parts, and who changed what.</summary>
+internal static class AdminEndpoints
+{
+    public static IServiceCollection AddAdmin(this IServiceCollection services) => services.AddScoped<Desk>();
+
+    public static void MapAdmin(this RouteGroupBuilder leaders)
+    {
+        var pages = leaders.MapGroup("/admin");
+        pages.AddEndpointFilter(async (context, next) => context.HttpContext.Person() is { Administers: true }
+            ? await next(context)
+            : new RazorComponentResult<NotAdministratorPage>(new { Next = context.HttpContext.Request.Path.Value }) { StatusCode = StatusCodes.Status403Forbidden });
+        pages.MapGet("", () => Results.Redirect("/admin/hours"));
+        pages.MapHours();
+        pages.MapHolidays();
+        pages.MapServices();
+        pages.MapCounters();
+        pages.MapLanes();
+        pages.MapOfficers();
+        pages.MapChanges();
+    }
+}

@@ -1,0 +1,74 @@
+using Reception.Hub.Api;
+using Reception.Hub.Journal;
+using Reception.Hub.Screens.Dashboard;
+using Reception.Hub.Site;
+using Reception.Theme;
+
+namespace Reception.Hub.Screens.Admin;
+
+/// <summary>What every page of the administrator works with, for one request.</summary>
+internal sealed class Desk(IHttpContextAccessor accessor, SetupBook book, HallBoard board, JournalWriter journal, HubOptions options, Words words)
+{
+    private readonly HttpContext _context = accessor.HttpContext ?? throw new InvalidOperationException("There is no request.");
+
+    public Words Words => words;
+
+    public HallSetup Setup => book.Current;
+
+    public HallFile File => book.Current.File;
+
+    public HallBoard Board => board;
+
+    public HubOptions Options => options;
+
+    public HallNames Names => HallNames.Of(book.Current, words);
+
+    public Reader Reader => _context.Reader(book.Current);
+
+    /// <summary>Whether the page comes after a change that was kept.</summary>
+    public bool Saved => _context.Request.Query.ContainsKey("saved");
+
+    /// <summary>Who is at the page, behind the filter that lets administrators alone through.</summary>
+    public string Me => _context.Person()!.Code;
+
+    public async Task<Filled> ReadAsync() => new(words, await _context.Request.ReadFormAsync(_context.RequestAborted));
+
+    /// <summary>
+    /// Carries a form out: <paramref name="read"/> makes an edit of it and notes what is wrong; a set-up that can't be is told in words.
+    /// The page follows that comes after it, or the form again.
+    /// </summary>
+    public async Task<IResult> SaveAsync(Filled form, Func<Filled, Func<HallFile, HallFile>> read, string then, Func<Filled, IResult> again)
+    {
+        var edit = read(form);
+        if (form.IsRight)
+        {
+            await ChangeAsync(form, edit);
+        }
+
+        return form.IsRight ? Results.Redirect(then + "?saved") : again(form);
+    }
+
+    private async Task ChangeAsync(Filled form, Func<HallFile, HallFile> edit)
+    {
+        if (book.Fault(edit(book.Current.File), board.Current.State) is { } fault)
+        {
+            form.Wrong("", words["admin.refused", words.Language == "en" ? fault.English : fault.Vietnamese]);
+            return;
+        }
+
+        try
+        {
+            // The hall may have moved on meanwhile: the writer looks again.
+            var told = await journal.SubmitAsync(new ChangeSetup(book, edit, Me));
+            if (told.IsRefusal)
+            {
+                form.Wrong("", words["admin.refused", Problem.ErrorOf(told).Message]);
+            }
+        }
+        catch (NotCommittedException)
+        {
+            // The writer has logged it; the person may try again.
+            form.Wrong("", words.Language == "en" ? Refusals.NotReady.English : Refusals.NotReady.Vietnamese);
+        }
+    }
+}
