@@ -4,6 +4,7 @@ using Reception.Hub.Screens.Display;
 using Reception.Hub.Screens.SignIn;
 using Reception.Hub.Screens.Start;
 using Reception.Hub.Screens.Ticket;
+using Reception.Hub.Screens.TicketTemplate;
 using Reception.Hub.Voice;
 
 namespace Reception.Hub.Screens;
@@ -34,6 +35,7 @@ internal static class ScreensEndpoints
         pages.MapDisplay();
         pages.MapTicketPage();
         pages.MapDashboard();
+        pages.MapTicketTemplate();
         app.MapVoice();
     }
 }
