@@ -6,6 +6,7 @@ using Reception.Hub.Screens.Join;
 using Reception.Hub.Screens.SignIn;
 using Reception.Hub.Screens.Start;
 using Reception.Hub.Screens.Ticket;
+using Reception.Hub.Screens.TicketTemplate;
 using Reception.Hub.Voice;
 
 namespace Reception.Hub.Screens;
@@ -39,6 +40,7 @@ internal static class ScreensEndpoints
         pages.MapTicketPage();
         pages.MapJoinPage();
         pages.MapDashboard();
+        pages.MapTicketTemplate();
         app.MapVoice();
     }
 }

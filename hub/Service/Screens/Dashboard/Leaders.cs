@@ -9,7 +9,11 @@ namespace Reception.Hub.Screens.Dashboard;
 /// <summary>Pages for leaders and administrators alone.</summary>
 internal static class Leaders
 {
-    public static RouteGroupBuilder MapLeaders(this IEndpointRouteBuilder app)
+    public static RouteGroupBuilder MapLeaders(this IEndpointRouteBuilder app) => app.MapFor("leader", person => person.Leads);
+
+    public static RouteGroupBuilder MapAdministrators(this IEndpointRouteBuilder app) => app.MapFor("administrator", person => person.Administers);
+
+    private static RouteGroupBuilder MapFor(this IEndpointRouteBuilder app, string whom, Func<Person, bool> may)
     {
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.AddEndpointFilter(async (context, next) =>
@@ -18,11 +22,11 @@ internal static class Leaders
             http.Response.Headers.CacheControl = "no-store";
             return http.Person() switch
             {
-                { Leads: true } => await next(context),
+                { } person when may(person) => await next(context),
                 null when IsPart(http) => Results.StatusCode(StatusCodes.Status401Unauthorized),
                 null => Results.Redirect($"/signin?next={Uri.EscapeDataString(Address(http))}"),
                 _ when IsPart(http) => Results.StatusCode(StatusCodes.Status403Forbidden),
-                _ => new RazorComponentResult<NotAllowedPage>(new { Next = Address(http) }) { StatusCode = StatusCodes.Status403Forbidden },
+                { Leads: var leads } => new RazorComponentResult<NotAllowedPage>(new { Next = Address(http), For = whom, Leads = leads }) { StatusCode = StatusCodes.Status403Forbidden },
             };
         });
         return pages;
