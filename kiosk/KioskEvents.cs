@@ -10,5 +10,6 @@ internal static class KioskEvents
     public static readonly EventId BadCommand = new(305, nameof(BadCommand));
     public static readonly EventId BadAnswer = new(309, nameof(BadAnswer));
     public static readonly EventId CommandFailed = new(310, nameof(CommandFailed));
+    public static readonly EventId NoInvitation = new(313, nameof(NoInvitation));
     public static readonly EventId FactNotKept = new(312, nameof(FactNotKept));
 }

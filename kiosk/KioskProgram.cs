@@ -35,6 +35,8 @@ internal static class KioskProgram
             .AddSingleton(services => services.GetRequiredService<DeviceSession>().Outbox)
             .AddSingleton<HubSide>()
             .AddSingleton<HallClock>()
+            .AddSingleton<JoinInvitation>()
+            .AddHostedService(services => services.GetRequiredService<JoinInvitation>())
             .AddSingleton(_ => new ErrandBook(options.Data))
             .AddSingleton(_ => Printers.Open(options.Printer.Address, options.Printer.Profile, TimeProvider.System))
             .AddSingleton(new SlipPaper(options.Printer.Template, options.Printer.Profile))
@@ -88,7 +90,7 @@ internal static class KioskProgram
     {
         context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        if (context.Request.Path.StartsWithSegments("/tickets") || context.Request.Path.StartsWithSegments("/services") || context.Request.Path == "/")
+        if (context.Request.Path.StartsWithSegments("/tickets") || context.Request.Path.StartsWithSegments("/services") || context.Request.Path == "/appointment" || context.Request.Path == "/")
         {
             context.Response.Headers.CacheControl = "no-store";
         }

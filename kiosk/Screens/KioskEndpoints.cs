@@ -26,6 +26,8 @@ internal static class KioskEndpoints
             null => Home(),
             { } service => Page<PapersScreen>(new { View = view, Service = service, Chosen = service.Procedures.FirstOrDefault(procedure => procedure.Code == of) }),
         }));
+        app.MapGet("/appointment", (ReadHall hall) => InHall(hall, view => view.Appointments is null ? Home() : Page<AppointmentScreen>(new { View = view })));
+        app.MapPost("/appointment", CheckInAsync);
         app.MapPost("/tickets", TakeAsync);
         app.MapGet("/tickets/{id:guid}", (Guid id, ReadHall hall, HallClock clock, Errands errands) => Ticket(id, hall, clock, errands));
         app.MapPost("/tickets/{id:guid}/copy", (Guid id, TakeCopy copy) =>
@@ -45,6 +47,18 @@ internal static class KioskEndpoints
         }
 
         var errand = take.Touch(choice.Service, choice.Lane, choice.Language == "en" ? "en" : "vi");
+        await errands.AnsweredAsync(errand.Id, QuickAnswer, gone);
+        return Screen(errand.Id);
+    }
+
+    private static async Task<IResult> CheckInAsync(Booking booking, TakeTicket take, Errands errands, CancellationToken gone)
+    {
+        if (!AppointmentScreen.IsCode(booking.Code))
+        {
+            return Results.BadRequest();
+        }
+
+        var errand = take.CheckIn(booking.Code, booking.Language == "en" ? "en" : "vi");
         await errands.AnsweredAsync(errand.Id, QuickAnswer, gone);
         return Screen(errand.Id);
     }
@@ -71,7 +85,8 @@ internal static class KioskEndpoints
             ErrandStage.GaveUp => Message(view, "gaveup", "alarm", "unplug"),
             _ when errand.Refusal == "service-closed" && view.Service(errand.Service) is { Open: false } closed =>
                 Page<ClosedScreen>(new { View = view, Service = closed }),
-            _ => Message(view, errand.Refusal is "too-many" or "service-closed" ? "refused." + errand.Refusal : "refused", "alarm", "hand"),
+            _ when errand is { Appointment: not null, Refusal: "not-allowed-now" } => Message(view, "refused.appointment", "alarm", "calendar", said: errand.Said),
+            _ => Message(view, errand.Refusal is "too-many" or "service-closed" or "unknown-appointment" ? "refused." + errand.Refusal : "refused", "alarm", "hand"),
         };
     }
 
@@ -111,13 +126,15 @@ internal static class KioskEndpoints
         { } view => show(view),
     };
 
-    private static RazorComponentResult<MessageScreen> Message(KioskView view, string topic, string tone, string icon, bool leave = true) =>
-        Page<MessageScreen>(new { View = view, Topic = topic, Tone = tone, IconName = icon, Leave = leave });
+    private static RazorComponentResult<MessageScreen> Message(KioskView view, string topic, string tone, string icon, bool leave = true, string? said = null) =>
+        Page<MessageScreen>(new { View = view, Topic = topic, Tone = tone, IconName = icon, Leave = leave, Said = said });
 
     private static IResult Home() => Results.Redirect("/");
 
     private static RazorComponentResult<TScreen> Page<TScreen>(object parameters) where TScreen : Microsoft.AspNetCore.Components.IComponent =>
         new(parameters) { PreventStreamingRendering = true };
+
+    internal sealed record Booking(string Code, string? Language);
 
     internal sealed record Choice(string Service, string Lane, string? Language);
 }

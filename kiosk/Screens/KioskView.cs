@@ -25,6 +25,12 @@ public sealed record KioskView
     /// <summary>The ticket of which a copy can be had here now, or null.</summary>
     public LastTicket? Last { get; init; }
 
+    /// <summary>The address at which phones take a number, with the code of now; null where that is not offered.</summary>
+    public string? Join { get; init; }
+
+    /// <summary>When booked citizens are called, in words; null at a hub that takes no appointments.</summary>
+    public CatalogAppointments? Appointments { get; init; }
+
     public required IReadOnlyList<ServiceView> Services { get; init; }
 
     public ServiceView? Service(string code) => Services.FirstOrDefault(service => service.Code == code);

@@ -36,6 +36,9 @@ public sealed record Errand
 
     public required string Language { get; init; }
 
+    /// <summary>The code of a booked time, which knows its service; else null.</summary>
+    public string? Appointment { get; init; }
+
     /// <summary>When the finger came down, by the monotonic clock.</summary>
     public required long TouchedAt { get; init; }
 
@@ -49,6 +52,9 @@ public sealed record Errand
 
     /// <summary>The code of a refusal.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>The hub's own words for it, in Vietnamese.</summary>
+    public string? Said { get; init; }
 
     public PaperStage Paper { get; init; }
 

@@ -16,7 +16,12 @@ internal sealed class Errands(TimeProvider clock, ScreenSignal screens)
     private readonly Dictionary<Guid, Errand> errands = [];
 
     /// <summary>The errand that a touch belongs to: one of the last 3 s on the same service and lane, or a new one.</summary>
-    public Errand Touch(string service, string lane, string language, out bool isNew)
+    public Errand Touch(string service, string lane, string language, out bool isNew) => Touch(service, lane, language, null, out isNew);
+
+    /// <summary>The errand of a booked time: its code says what it is for.</summary>
+    public Errand CheckIn(string appointment, string language, out bool isNew) => Touch("", "", language, appointment, out isNew);
+
+    private Errand Touch(string service, string lane, string language, string? appointment, out bool isNew)
     {
         lock (gate)
         {
@@ -27,7 +32,7 @@ internal sealed class Errands(TimeProvider clock, ScreenSignal screens)
             }
 
             var same = errands.Values.FirstOrDefault(errand =>
-                errand.Service == service && errand.Lane == lane && clock.GetElapsedTime(errand.TouchedAt, now) < OneTouch);
+                errand.Service == service && errand.Lane == lane && errand.Appointment == appointment && clock.GetElapsedTime(errand.TouchedAt, now) < OneTouch);
             isNew = same is null;
             if (same is not null)
             {
@@ -40,6 +45,7 @@ internal sealed class Errands(TimeProvider clock, ScreenSignal screens)
                 Service = service,
                 Lane = lane,
                 Language = language,
+                Appointment = appointment,
                 TouchedAt = now,
             };
             errands.Add(errand.Id, errand);

@@ -24,15 +24,31 @@ internal sealed class TakeTicket(
         return errand;
     }
 
+    /// <summary>The same for the code of a booked time.</summary>
+    public Errand CheckIn(string appointment, string language)
+    {
+        var errand = errands.CheckIn(appointment, language, out var isNew);
+        if (isNew)
+        {
+            _ = Task.Run(() => RunAsync(errand, life.ApplicationStopping));
+        }
+
+        return errand;
+    }
+
+    private static TicketRequest Request(Errand errand) => errand.Appointment is { } code
+        ? new TicketRequest(null, null, errand.Language) { Appointment = code }
+        : new TicketRequest(errand.Service, errand.Lane, errand.Language);
+
     private async Task RunAsync(Errand errand, CancellationToken stopping)
     {
         try
         {
             var open = book.Ask(errand, fact: Guid.CreateVersion7(clock.GetUtcNow()));
-            switch (await hub.AskAsync(errand.Id, new TicketRequest(errand.Service, errand.Lane, errand.Language), stopping))
+            switch (await hub.AskAsync(errand.Id, Request(errand), stopping))
             {
                 case RequestResult.Refused refused:
-                    errands.Change(errand.Id, it => it with { Stage = ErrandStage.Refused, Refusal = refused.Error.Code });
+                    errands.Change(errand.Id, it => it with { Stage = ErrandStage.Refused, Refusal = refused.Error.Code, Said = refused.Error.Message });
                     book.Close(open);
                     break;
                 case RequestResult.Answered answered when HubSide.ReadTicket(answered.Data) is { } ticket && Book(ref open, errand with { Ticket = ticket }):

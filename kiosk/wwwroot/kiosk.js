@@ -27,17 +27,49 @@ requestAnimationFrame(() => setTimeout(() => { screenNow().inert = false; }, 350
 document.addEventListener("click", event => {
   const button = event.target.closest("button");
   if (!button || button.disabled) return;
-  const { take, service, copy } = button.dataset;
-  if (take) post(button, "/tickets", { service, lane: take, language: document.documentElement.lang });
+  const { take, service, copy, digit } = button.dataset;
+  if (digit) type(digit);
+  else if ("erase" in button.dataset) show(typed().slice(0, -1));
+  else if ("checkin" in button.dataset) checkIn(typed(), button);
+  else if (take) post(button, "/tickets", { service, lane: take, language: document.documentElement.lang });
   else if (copy) post(button, copy, {});
   else if (button.dataset.go) { button.classList.add("pressed"); go(button.dataset.go); }
 });
+
+// --- the code of an appointment, typed on the screen, on a keyboard, or by a reader that types what it reads ------------
+const field = () => document.querySelector("[data-code]");
+const typed = () => field()?.textContent ?? "";
+const isCode = code => /^[0-9]{4,12}$/.test(code);
+const checkIn = (code, button) => post(button, "/appointment", { code, language: document.documentElement.lang });
+const type = digit => { if (typed().length < Number(field().dataset.most)) show(typed() + digit); };
+const show = code => {
+  field().textContent = code;
+  document.querySelector("[data-checkin]").disabled = !isCode(code);
+};
+
+// A reader types faster than anybody: what comes slower begins anew. It works on the first screen too.
+let read = "", readAt = 0;
+addEventListener("keydown", event => {
+  if (!["idle", "appointment"].includes(screenNow().dataset.screen) || screenNow().inert) return;
+  if (/^[0-9]$/.test(event.key)) {
+    if (event.timeStamp - readAt > 100) read = "";
+    [read, readAt] = [read + event.key, event.timeStamp];
+    if (field() && !event.repeat) type(event.key);
+  } else if (event.key === "Enter" && isCode(read) && event.timeStamp - readAt < 100 && document.querySelector(".booked, [data-checkin]")) {
+    event.preventDefault();
+    checkIn(read, document.querySelector("[data-checkin], .booked"));
+  } else if (event.key === "Enter" && field() && document.activeElement === document.body && isCode(typed())) {
+    checkIn(typed(), document.querySelector("[data-checkin]"));
+  } else if (event.key === "Backspace" && field()) {
+    show(typed().slice(0, -1));
+  }
+}, { capture: true });
 
 // --- fresh parts -----------------------------------------------------------------------------------------------------
 let touching = false, refreshing = false, stale = false;
 
 // What a button does is what it is, in the page before and after.
-const name = element => element?.dataset.go ?? element?.dataset.take ?? element?.dataset.copy;
+const name = element => element?.dataset.go ?? element?.dataset.take ?? element?.dataset.copy ?? element?.dataset.digit;
 
 const place = next => {
   const [mine, fresh] = [screenNow(), next.querySelector(".screen")];

@@ -24,7 +24,10 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             return Decision.Refused(Refusal.UnknownService);
         }
 
-        if (Opening.Of(hall, Service, now) is { Closed: { } reason, OpensAt: var opens })
+        var appointment = Appointment is { } booked && hall.Setup.AppointmentRule.Holds(booked, now) ? booked : null;
+        // Who has booked was promised a place: neither the quota nor the last ticket takes it away.
+        if (Opening.Of(hall, Service, now) is { Closed: { } reason, OpensAt: var opens }
+            && (appointment is null || reason is not (ClosedReason.Quota or ClosedReason.LastTicket)))
         {
             return Decision.Refused(Refusal.ServiceClosed(reason, opens is { } at ? TimeZoneInfo.ConvertTime(at, hall.Setup.Zone) : null));
         }
@@ -43,7 +46,7 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             Services = Services,
             Lane = Lane,
             State = TicketState.Waiting,
-            Appointment = Appointment is { } booked && hall.Setup.AppointmentRule.Holds(booked, now) ? booked : null,
+            Appointment = appointment,
             Issuer = Issuer,
             IssuedAt = now,
             QueuedAt = now,
@@ -51,7 +54,7 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
         };
         return Decision.Happened(new Reply.OfTicket(Ticket), new TicketChanged(now, TicketChange.Issued, ticket)
         {
-            Estimate = ticket.Appointment is null ? Estimate.ForNew(hall, Service, Lane, now) : Estimate.For(hall, ticket, now),
+            Estimate = appointment is null ? Estimate.ForNew(hall, Service, Lane, now) : Estimate.For(hall, ticket, now),
         });
     }
 }

@@ -89,13 +89,10 @@ internal sealed class HubProcess : IAsyncDisposable
     }
 
     /// <summary>The first kiosk takes a number.</summary>
-    public async Task<TicketDocument> TakeAsync(string service, string lane = "normal")
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address + "/api/v1/tickets") { Content = JsonContent.Create(new { service, lane }) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", $"kiosk-1:{Devices["kiosk-1"]}");
-        using var answer = await _http.SendAsync(request);
-        return ProtocolJson.Read<TicketDocument>(await ReadAsync(answer))!;
-    }
+    public Task<TicketDocument> TakeAsync(string service, string lane = "normal") => IssueAsync(new { service, lane });
+
+    /// <summary>A booked citizen checks in there.</summary>
+    public Task<TicketDocument> CheckInAsync(string appointment) => IssueAsync(new { appointment });
 
     /// <summary>Signs somebody in; gives the session's cookie.</summary>
     public async Task<string> SignInAsync(string officer, int? counter)
@@ -147,6 +144,14 @@ internal sealed class HubProcess : IAsyncDisposable
 
         _http.Dispose();
         Directory.Delete(Data, recursive: true);
+    }
+
+    private async Task<TicketDocument> IssueAsync(object asked)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address + "/api/v1/tickets") { Content = JsonContent.Create(asked) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", $"kiosk-1:{Devices["kiosk-1"]}");
+        using var answer = await _http.SendAsync(request);
+        return ProtocolJson.Read<TicketDocument>(await ReadAsync(answer))!;
     }
 
     private static async Task<byte[]> ReadAsync(HttpResponseMessage answer)

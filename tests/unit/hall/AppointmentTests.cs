@@ -107,6 +107,23 @@ public sealed class AppointmentTests
     }
 
     [Fact]
+    public void Neither_the_quota_nor_the_last_ticket_takes_a_booked_place_and_closing_time_does()
+    {
+        var rules = Rules();
+        var hours = new OpeningHours([DayOfWeek.Monday], [new Period(new TimeOnly(7, 30), new TimeOnly(9, 0)) { LastTicket = new TimeOnly(8, 30) }]);
+        var hall = new HallScript(rules with { Hours = hours, Services = [.. rules.Services.Select(service => service with { Quota = new Quota(1, 1) })] });
+        hall.Must(new IssueTicket(hall.NewId(), "HT", Lane.Normal));
+        Assert.Equal("service-closed", hall.Try(new IssueTicket(hall.NewId(), "HT", Lane.Normal)));
+        Book(hall, "HT", minutes: 5);
+        hall.Pass(TimeSpan.FromMinutes(40));
+        Assert.Equal("service-closed", hall.Try(new IssueTicket(hall.NewId(), "CT", Lane.Normal)));
+        Book(hall, "CT", minutes: 5);
+        Assert.Equal("service-closed", hall.Try(new IssueTicket(hall.NewId(), "CT", Lane.Normal) { Appointment = new Appointment("1001", hall.Now.AddMinutes(-16)) }));
+        hall.Pass(TimeSpan.FromMinutes(20));
+        Assert.Equal("service-closed", hall.Try(new IssueTicket(hall.NewId(), "CT", Lane.Normal) { Appointment = new Appointment("1001", hall.Now) }));
+    }
+
+    [Fact]
     public void The_wait_that_is_told_ends_after_the_booked_time_and_counts_from_it()
     {
         var hall = Opened();
