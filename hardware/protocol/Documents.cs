@@ -111,7 +111,12 @@ public sealed record HallCounter
 }
 
 /// <summary>A call in the hall document; <c>Times</c> counts the call and its recalls.</summary>
-public sealed record HallCall(string Number, int Counter, DateTimeOffset At, int Times);
+public sealed record HallCall(string Number, int Counter, DateTimeOffset At, int Times)
+{
+    /// <summary>True where it was called at a booked time; absent without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Booked { get; init; }
+}
 
 /// <summary>What kiosks and raters keep on disk: <c>GET /api/v1/catalog</c>.</summary>
 public sealed record CatalogDocument

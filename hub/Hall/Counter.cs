@@ -54,4 +54,8 @@ public sealed record Invitation(Guid Ticket, string Number, DateTimeOffset Until
 public sealed record FirstRating(Guid Ticket, DateTimeOffset At);
 
 /// <summary>A call, and how often it was made.</summary>
-public sealed record Call(string Number, int Counter, DateTimeOffset At, int Times);
+public sealed record Call(string Number, int Counter, DateTimeOffset At, int Times)
+{
+    /// <summary>Whether it was called at a booked time: those who came before it see why.</summary>
+    public bool Booked { get; init; }
+}

@@ -185,7 +185,7 @@ public sealed record HallState
         var (ticket, number) = (change.Ticket, change.Ticket.Counter!.Value);
         var earlier = change.Change == TicketChange.Recalled ? Calls.FirstOrDefault(call => call.Number == ticket.Number && call.Counter == number) : null;
         var kept = earlier is not null ? Calls.Remove(earlier) : Calls.Length < CallsKept ? Calls : Calls.RemoveAt(CallsKept - 1);
-        return this with { Calls = kept.Insert(0, new Call(ticket.Number, number, change.At, (earlier?.Times ?? 0) + 1)) };
+        return this with { Calls = kept.Insert(0, new Call(ticket.Number, number, change.At, (earlier?.Times ?? 0) + 1) { Booked = ticket.Appointment is not null }) };
     }
 
     /// <summary>

@@ -92,7 +92,7 @@ internal sealed class Renderer(SetupBook book)
     }
 
     /// <summary>A call as displays show it.</summary>
-    public HallCall HallCall(Call call) => new(call.Number, call.Counter, Local(call.At), call.Times);
+    public HallCall HallCall(Call call) => new(call.Number, call.Counter, Local(call.At), call.Times) { Booked = call.Booked ? true : null };
 
     /// <summary>A rating as leaders and the province see it.</summary>
     public RatingDocument Rating(Rating rating) => new(

@@ -31,7 +31,7 @@ function key(call) {
 }
 
 function hear(call, speak) {
-  const one = { number: call.number, counter: call.counter, times: call.times, at: Date.parse(call.at) };
+  const one = { number: call.number, counter: call.counter, times: call.times, booked: call.booked === true, at: Date.parse(call.at) };
   if (seen.has(key(one))) return;
   seen.add(key(one));
   if (seen.size > 500) seen.delete(seen.values().next().value);
@@ -67,6 +67,7 @@ function draw() {
   number.textContent = now?.number ?? say("none-yet");
   number.style.setProperty("--letters", Math.max(4, now?.number.length ?? 0));
   counter.textContent = now?.counter ?? "";
+  document.getElementById("last-booked").hidden = now?.booked !== true;
   if (awaySince === null) last.querySelector(".head b").textContent = now?.times > 1 ? say("again", now.times) : say("now");
   before.replaceChildren(...rest.map(call => {
     const row = document.getElementById("before-row").content.cloneNode(true);
