@@ -19,7 +19,7 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
 
     public override Decision Decide(HallState hall, DateTimeOffset now)
     {
-        if (!hall.Services.TryGetValue(Service, out var queue) || !Services.All(hall.Services.ContainsKey))
+        if (!hall.Offers(Service) || !Services.All(hall.Offers))
         {
             return Decision.Refused(Refusal.UnknownService);
         }
@@ -34,6 +34,7 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             return Decision.Refused(Refusal.TooMany);
         }
 
+        var queue = hall.Services[Service];
         var ticket = new Ticket
         {
             Id = Ticket,
