@@ -24,7 +24,10 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             return Decision.Refused(Refusal.UnknownService);
         }
 
-        if (Opening.Of(hall, Service, now) is { Closed: { } reason, OpensAt: var opens })
+        // A booked time is a promise: while it holds, neither a quota nor the last ticket of the walk-ins breaks it.
+        var booked = Appointment is { } appointment && hall.Setup.AppointmentRule.Holds(appointment, now) ? appointment : null;
+        if (Opening.Of(hall, Service, now) is { Closed: { } reason, OpensAt: var opens }
+            && (booked is null || reason is ClosedReason.OutsideHours or ClosedReason.DayOff))
         {
             return Decision.Refused(Refusal.ServiceClosed(reason, opens is { } at ? TimeZoneInfo.ConvertTime(at, hall.Setup.Zone) : null));
         }
@@ -44,7 +47,7 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             Services = Services,
             Lane = Lane,
             State = TicketState.Waiting,
-            Appointment = Appointment is { } booked && hall.Setup.AppointmentRule.Holds(booked, now) ? booked : null,
+            Appointment = booked,
             Issuer = Issuer,
             IssuedAt = now,
             QueuedAt = now,
@@ -52,7 +55,7 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
         };
         return Decision.Happened(new Reply.OfTicket(Ticket), new TicketChanged(now, TicketChange.Issued, ticket)
         {
-            Estimate = ticket.Appointment is null ? Estimate.ForNew(hall, Service, Lane, now) : Estimate.For(hall, ticket, now),
+            Estimate = booked is null ? Estimate.ForNew(hall, Service, Lane, now) : Estimate.For(hall, ticket, now),
         });
     }
 }

@@ -147,6 +147,18 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    public void A_booked_time_that_holds_is_given_its_number_though_the_quota_is_used_up_and_not_on_a_day_off()
+    {
+        var hall = new HallScript(Limited(new Quota(Morning: 1, Afternoon: 1)) with { Hours = Hours });
+        hall.Take("HT");
+        var booked = new IssueTicket(hall.NewId(), "HT", Lane.Normal) { Appointment = new Appointment("K7", hall.Now) };
+
+        Assert.Null(booked.Decide(hall.State, hall.Now).Refusal);
+        Assert.Equal("service-closed", booked.Decide(hall.State, hall.Now.AddSeconds(hall.State.Setup.AppointmentRule.LateSeconds + 1)).Refusal?.Code);
+        Assert.Equal("service-closed", booked.Decide(hall.State, Local("Asia/Ho_Chi_Minh", "2026-11-22T08:00")).Refusal?.Code);
+    }
+
+    [Fact]
     public void What_is_taken_out_of_the_set_up_gives_out_no_numbers_and_holds_nobody_from_that_moment_on()
     {
         var hall = Opened();
