@@ -85,6 +85,8 @@ public sealed record HallService
     public int? EstimatedWaitSeconds { get; init; }
 
     public required bool Open { get; init; }
+
+    /// <summary><c>outside-hours</c>, <c>day-off</c>, <c>last-ticket</c> or <c>quota</c>; null while open.</summary>
     public string? ClosedReason { get; init; }
     public DateTimeOffset? OpensAt { get; init; }
 

@@ -41,6 +41,9 @@ public sealed record Counter
     /// <summary>The first rating of the present or last stay here.</summary>
     public FirstRating? Rated { get; init; }
 
+    /// <summary>Whether nobody is at it, and nobody waits for it alone.</summary>
+    internal bool IsUnused => Officer is null && InHand is null && Queue.IsEmpty;
+
     public CounterStatus Status => Officer is null ? CounterStatus.Closed : Paused ? CounterStatus.Paused : CounterStatus.Open;
 }
 

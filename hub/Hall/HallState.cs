@@ -50,6 +50,9 @@ public sealed record HallState
         Counters = setup.Counters.ToImmutableSortedDictionary(counter => counter.Number, counter => new Counter { Setup = counter }),
     };
 
+    /// <summary>Whether a service can be asked for: one that was taken out today stays for the numbers it had, and no more.</summary>
+    public bool Offers(string service) => Services.TryGetValue(service, out var queue) && !queue.Gone;
+
     /// <summary>The ticket in hand at a counter, or null.</summary>
     public Ticket? InHand(Counter counter) => counter.InHand is { } id ? Tickets[id] : null;
 
@@ -286,14 +289,20 @@ public sealed record HallState
     private HallState With(ServiceQueue service) => this with { Services = Services.SetItem(service.Setup.Code, service) };
 
     /// <summary>A changed set-up keeps what is issued: queues and counters go on under the new rules.</summary>
-    private HallState Apply(Setup setup) => this with
+    private HallState Apply(Setup setup)
     {
-        Setup = setup,
-        Services = setup.Services.Aggregate(Services, (services, service) => services.SetItem(
-            service.Code,
-            services.TryGetValue(service.Code, out var queue) ? queue.Under(service, setup) : ServiceQueue.Of(service, setup))),
-        Counters = setup.Counters.Aggregate(Counters, (counters, counter) => counters.SetItem(
-            counter.Number,
-            counters.TryGetValue(counter.Number, out var old) ? old with { Setup = counter } : new Counter { Setup = counter })),
-    };
+        var gone = Services.Values.Where(queue => !setup.Services.Any(service => service.Code == queue.Setup.Code))
+            .Select(queue => KeyValuePair.Create(queue.Setup.Code, queue with { Gone = true, Counters = [] }));
+        var unused = Counters.Values.Where(counter => counter.IsUnused && !setup.Counters.Any(next => next.Number == counter.Number)).Select(counter => counter.Number);
+        return this with
+        {
+            Setup = setup,
+            Services = setup.Services.Aggregate(Services.SetItems(gone), (services, service) => services.SetItem(
+                service.Code,
+                services.TryGetValue(service.Code, out var queue) ? queue.Under(service, setup) : ServiceQueue.Of(service, setup))),
+            Counters = setup.Counters.Aggregate(Counters.RemoveRange(unused), (counters, counter) => counters.SetItem(
+                counter.Number,
+                counters.TryGetValue(counter.Number, out var old) ? old with { Setup = counter } : new Counter { Setup = counter })),
+        };
+    }
 }

@@ -29,18 +29,20 @@ public sealed record Opening(ClosedReason? Closed, DateTimeOffset? OpensAt)
             return opening;
         }
 
-        var (service, zone) = (hall.Services[code], hall.Setup.Zone);
-        var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
-        if (service.Setup.Quota is { } quota && service.IsUsedUp(quota, HalfDay.IsMorning(local)))
+        var service = hall.Services[code];
+        if (service.Setup.Quota is { } quota && TimeZoneInfo.ConvertTime(now, hall.Setup.Zone).DateTime is var local
+            && service.IsUsedUp(quota, HalfDay.IsMorning(local)))
         {
-            var next = HalfDay.After(local);
-            return new Opening(ClosedReason.Quota, hall.Setup.Hours is { } hours ? hours.From(next, zone) : LocalTime.Instant(next, zone));
+            return new Opening(ClosedReason.Quota, From(hall.Setup, HalfDay.After(local)));
         }
 
-        return opening.ClosesAt is { } closes && hall.Setup.Hours is { LastTicketByWork: true } worked && WouldEnd(hall, service, now) > closes
-            ? new Opening(ClosedReason.LastTicket, worked.From(TimeZoneInfo.ConvertTime(closes, zone).DateTime, zone))
+        return opening.ClosesAt is { } closes && hall.Setup.Hours is { LastTicketByWork: true } && WouldEnd(hall, service, now) > closes
+            ? new Opening(ClosedReason.LastTicket, From(hall.Setup, TimeZoneInfo.ConvertTime(closes, hall.Setup.Zone).DateTime))
             : opening;
     }
+
+    private static DateTimeOffset? From(Setup setup, DateTime local) =>
+        setup.Hours is { } hours ? hours.From(local, setup.Zone) : LocalTime.Instant(local, setup.Zone);
 
     internal static Opening Until(DateTime local, TimeZoneInfo zone) => Always with { ClosesAt = LocalTime.Instant(local, zone) };
 

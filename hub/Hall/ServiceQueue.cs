@@ -10,6 +10,9 @@ public sealed record ServiceQueue
     /// <summary>The counters that serve it.</summary>
     public ImmutableArray<int> Counters { get; init; } = [];
 
+    /// <summary>Whether it was taken out of the set-up today.</summary>
+    internal bool Gone { get; init; }
+
     /// <summary>Numbers given out today.</summary>
     public int Issued { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record ServiceQueue
     internal ServiceQueue Under(ServiceSetup service, Setup setup) => this with
     {
         Setup = service,
+        Gone = false,
         Counters = [.. setup.Counters.Where(counter => counter.Services.Contains(service.Code)).Select(counter => counter.Number)],
         Pace = Pace.Of(DeskTimes, service.ExpectedServiceSeconds),
     };

@@ -19,15 +19,15 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
 
     public override Decision Decide(HallState hall, DateTimeOffset now)
     {
-        if (!hall.Services.TryGetValue(Service, out var queue) || !Services.All(hall.Services.ContainsKey))
+        if (!hall.Offers(Service) || !Services.All(hall.Offers))
         {
             return Decision.Refused(Refusal.UnknownService);
         }
 
-        var appointment = Appointment is { } booked && hall.Setup.AppointmentRule.Holds(booked, now) ? booked : null;
-        // Who has booked was promised a place: neither the quota nor the last ticket takes it away.
+        // A booked time is a promise: while it holds, neither a quota nor the last ticket of the walk-ins breaks it.
+        var booked = Appointment is { } appointment && hall.Setup.AppointmentRule.Holds(appointment, now) ? appointment : null;
         if (Opening.Of(hall, Service, now) is { Closed: { } reason, OpensAt: var opens }
-            && (appointment is null || reason is not (ClosedReason.Quota or ClosedReason.LastTicket)))
+            && (booked is null || reason is ClosedReason.OutsideHours or ClosedReason.DayOff))
         {
             return Decision.Refused(Refusal.ServiceClosed(reason, opens is { } at ? TimeZoneInfo.ConvertTime(at, hall.Setup.Zone) : null));
         }
@@ -37,6 +37,7 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             return Decision.Refused(Refusal.TooMany);
         }
 
+        var queue = hall.Services[Service];
         var ticket = new Ticket
         {
             Id = Ticket,
@@ -46,7 +47,7 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             Services = Services,
             Lane = Lane,
             State = TicketState.Waiting,
-            Appointment = appointment,
+            Appointment = booked,
             Issuer = Issuer,
             IssuedAt = now,
             QueuedAt = now,
@@ -54,7 +55,7 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
         };
         return Decision.Happened(new Reply.OfTicket(Ticket), new TicketChanged(now, TicketChange.Issued, ticket)
         {
-            Estimate = appointment is null ? Estimate.ForNew(hall, Service, Lane, now) : Estimate.For(hall, ticket, now),
+            Estimate = booked is null ? Estimate.ForNew(hall, Service, Lane, now) : Estimate.For(hall, ticket, now),
         });
     }
 }

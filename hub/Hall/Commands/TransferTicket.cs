@@ -5,7 +5,7 @@ public sealed record TransferTicket(int Counter, string Officer, string? Service
 {
     protected override Decision Decide(HallState hall, Counter counter, DateTimeOffset now)
     {
-        if (Service is not null && !hall.Services.ContainsKey(Service))
+        if (Service is not null && !hall.Offers(Service))
         {
             return Decision.Refused(Refusal.UnknownService);
         }

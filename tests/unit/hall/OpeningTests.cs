@@ -146,6 +146,44 @@ public sealed class OpeningTests
         Assert.Equal(1, hall.State.Services["HT"].WaitingCount);
     }
 
+    [Fact]
+    public void A_booked_time_that_holds_is_given_its_number_though_the_quota_is_used_up_and_not_on_a_day_off()
+    {
+        var hall = new HallScript(Limited(new Quota(Morning: 1, Afternoon: 1)) with { Hours = Hours });
+        hall.Take("HT");
+        var booked = new IssueTicket(hall.NewId(), "HT", Lane.Normal) { Appointment = new Appointment("K7", hall.Now) };
+
+        Assert.Null(booked.Decide(hall.State, hall.Now).Refusal);
+        Assert.Equal("service-closed", booked.Decide(hall.State, hall.Now.AddSeconds(hall.State.Setup.AppointmentRule.LateSeconds + 1)).Refusal?.Code);
+        Assert.Equal("service-closed", booked.Decide(hall.State, Local("Asia/Ho_Chi_Minh", "2026-11-22T08:00")).Refusal?.Code);
+    }
+
+    [Fact]
+    public void What_is_taken_out_of_the_set_up_gives_out_no_numbers_and_holds_nobody_from_that_moment_on()
+    {
+        var hall = Opened();
+        var missed = hall.Take("DD");
+        hall.SignIn(3, Chi);
+        hall.CallNext(3, Chi);
+        hall.Must(new RecordNoShow(3, Chi));
+        hall.Must(new EndDuty(3, Chi));
+        hall.Apply(new SetupChanged(hall.Now, Rules() with { Services = [.. Rules().Services.Where(service => service.Code != "DD")], Counters = [.. Rules().Counters.Take(2)] }));
+
+        Assert.Equal("unknown-service", hall.Try(new IssueTicket(hall.NewId(), "DD", Lane.Normal)));
+        Assert.Equal("unknown-service", hall.Try(new IssueTicket(hall.NewId(), "HT", Lane.Normal) { Services = ["DD"] }));
+        Assert.Equal("unknown-counter", hall.Try(new StartDuty(hall.NewId(), 3, Chi)));
+        hall.Must(new CallTicket(1, Anh, missed));
+        Assert.Equal("unknown-service", hall.Try(new TransferTicket(1, Anh, "DD", null)));
+        hall.Must(new TransferTicket(1, Anh, null, 1));
+        Assert.Equal(0, hall.State.Ahead(hall.Ticket(missed), hall.Now));
+        Assert.Equal("H001", hall.CallNext(1, Anh));
+        hall.Must(new FinishService(1, Anh));
+
+        hall.Apply(new SetupChanged(hall.Now, Rules()));
+        Assert.Equal("H002", hall.Ticket(hall.Take("DD")).Number);
+        hall.SignIn(3, Chi);
+    }
+
     private static Setup Limited(Quota quota) => Rules() with
     {
         Services = [.. Rules().Services.Select(service => service.Code == "HT" ? service with { Quota = quota } : service)],

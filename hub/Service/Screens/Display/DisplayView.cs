@@ -22,7 +22,7 @@ public sealed record DisplayView
     public required IReadOnlyList<Call> Calls { get; init; }
 
     /// <summary>Services with who waits: all, or the busiest where they are many.</summary>
-    public required IReadOnlyList<(string Prefix, string Name, int Waiting)> Services { get; init; }
+    public required IReadOnlyList<(string Prefix, string Name, int Waiting, string? Shut)> Services { get; init; }
 
     /// <summary>How many services are not shown singly, and how many wait there.</summary>
     public required (int Services, int Waiting) Rest { get; init; }
@@ -38,7 +38,7 @@ public sealed record DisplayView
     {
         var names = new Names(setup, words);
         var services = setup.File.Services.Where(service => hall.Services.ContainsKey(service.Code))
-            .Select(service => (service.Prefix, Name: names.Of(service), Waiting: hall.Services[service.Code].WaitingCount)).ToList();
+            .Select(service => (service.Prefix, Name: names.Of(service), Waiting: hall.Services[service.Code].WaitingCount, Shut: Shut(Opening.Of(hall, service.Code, now), setup, words, now))).ToList();
         var busiest = services.OrderByDescending(service => service.Waiting).Take(MostSingly - 1).ToHashSet();
         var shown = services.Count <= MostSingly ? services : [.. services.Where(busiest.Contains)];
         var hidden = services.Except(shown).ToList();
@@ -53,5 +53,20 @@ public sealed record DisplayView
             Rest = (hidden.Count, hidden.Sum(service => service.Waiting)),
             Counters = [.. hall.Counters.Values.Select(counter => (counter.Number, counter.Status))],
         };
+    }
+
+    /// <summary>Why a service gives out no numbers, and when it does again; null where it does.</summary>
+    private static string? Shut(Opening opening, HallSetup setup, Words words, DateTimeOffset now)
+    {
+        if (opening.Closed is not { } reason)
+        {
+            return null;
+        }
+
+        var why = words["display.shut." + reason.Code()];
+        return opening.OpensAt is not { } at ? why
+            : TimeZoneInfo.ConvertTime(at, setup.Zone) is var opens && opens.Date == TimeZoneInfo.ConvertTime(now, setup.Zone).Date
+                ? words["display.shut.today", why, words.Time(opens)]
+                : words["display.shut.later", why, words.Time(opens), words.Date(DateOnly.FromDateTime(opens.DateTime))[..5]];
     }
 }

@@ -62,6 +62,9 @@ public sealed record JoinView
             : words["join.about-range", from, to]);
     }
 
-    private static string Closed(HallService service, HallSetup setup, Words words) =>
-        service.OpensAt is { } opens ? $"{words["join.closed"]}, {words["join.opens", words.DateAndTime(TimeZoneInfo.ConvertTime(opens, setup.Zone))]}" : words["join.closed"];
+    private static string Closed(HallService service, HallSetup setup, Words words)
+    {
+        var why = service.ClosedReason is { } reason ? words["display.shut." + reason] : words["join.closed"];
+        return service.OpensAt is { } opens ? $"{why}, {words["join.opens", words.DateAndTime(TimeZoneInfo.ConvertTime(opens, setup.Zone))]}" : why;
+    }
 }
