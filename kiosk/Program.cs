@@ -31,6 +31,6 @@ catch (Exception failure) when (failure is SettingsException or IOException or U
 
 static async Task<int> PreviewAsync(string template, string picture, int width)
 {
-    await File.WriteAllBytesAsync(picture, TicketPreview.Draw(SlipTemplate.Read(template), width));
+    await File.WriteAllBytesAsync(picture, TicketPreview.Draw(TicketPreview.Sample, SlipTemplate.Read(template), width));
     return 0;
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Resources;
+using System.Text;
 using System.Text.Json;
 using Reception.Protocol;
 
@@ -11,16 +13,27 @@ namespace Reception.Settings;
 /// </summary>
 public sealed class SettingsFile
 {
+    // What is there is shown in the line for a mistake: a whole list of lists would hide what is allowed.
+    private const int LongestShown = 120;
+
+    private static readonly ResourceManager Strings = new("Reception.Settings.SettingsStrings", typeof(SettingsFile).Assembly);
+
     private readonly string _path;
     private readonly JsonElement _root;
     private readonly string _prefix;
+    private readonly Rules _rules;
 
-    private SettingsFile(string path, JsonElement root, string prefix = "")
+    private SettingsFile(string path, JsonElement root, string language, string prefix = "")
     {
         _path = path;
         _root = root;
         _prefix = prefix;
+        Language = language;
+        _rules = new Rules(Strings, language);
     }
+
+    /// <summary>The language of the lines that mistakes make.</summary>
+    public string Language { get; }
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="SettingsException">It is not there, cannot be read, or is no JSON object.</exception>
@@ -28,18 +41,38 @@ public sealed class SettingsFile
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? new SettingsFile(Path.GetFullPath(path), document.RootElement.Clone())
-                : throw new SettingsException($"{path}: the settings are no JSON object.");
-        }
-        catch (JsonException fault)
-        {
-            throw new SettingsException($"{path}: the settings are no JSON: line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}.");
+            return Parse(File.ReadAllBytes(path), Path.GetFullPath(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new SettingsException($"{path}: the settings cannot be read: {fault.Message}");
+        }
+    }
+
+    /// <summary>Reads a file's text; an editor's byte order mark is passed over.</summary>
+    /// <param name="json">The text in UTF-8.</param>
+    /// <param name="name">The file's path, or the name that a mistake is told with.</param>
+    /// <param name="language">The language of the lines that mistakes make.</param>
+    /// <exception cref="SettingsException">It is no JSON object.</exception>
+    public static SettingsFile Parse(ReadOnlyMemory<byte> json, string name, string language = "en")
+    {
+        var rules = new Rules(Strings, language);
+        var text = json.Span.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            ReadTexts(text.Span);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? new SettingsFile(name, document.RootElement.Clone(), language)
+                : throw new SettingsException(rules["NoObject", name]);
+        }
+        catch (JsonException fault)
+        {
+            throw new SettingsException(rules["NoJson", name, fault.LineNumber + 1 ?? 1, fault.BytePositionInLine + 1 ?? 1]);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new SettingsException(rules["NoText", name]);
         }
     }
 
@@ -56,14 +89,14 @@ public sealed class SettingsFile
     public int Number(string key, int lowest, int highest) =>
         Find(key) is { ValueKind: JsonValueKind.Number } element && element.TryGetInt32(out var number) && number >= lowest && number <= highest
             ? number
-            : throw Fault(key, string.Create(CultureInfo.InvariantCulture, $"a whole number from {lowest} to {highest}"));
+            : throw Fault(key, _rules["WholeNumber", lowest, highest]);
 
     /// <summary>Yes or no.</summary>
     public bool Flag(string key) => Find(key)?.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        _ => throw Fault(key, "true or false"),
+        _ => throw Fault(key, _rules["YesOrNo"]),
     };
 
     /// <summary>A list of texts that each pass <paramref name="isAllowed"/>; <paramref name="allowed"/> says in words what does.</summary>
@@ -92,12 +125,12 @@ public sealed class SettingsFile
             var holder = within is null ? _root : Find(within)!.Value;
             if (holder.ValueKind != JsonValueKind.Object)
             {
-                throw Fault(within!, "an object");
+                throw Fault(within!, _rules["Object"]);
             }
 
             if (holder.EnumerateObject().Select(property => property.Name).FirstOrDefault(name => !keys.Contains(name)) is { } other)
             {
-                throw Fault(within is null ? other : $"{within}.{other}", "one of the keys " + string.Join(", ", keys));
+                throw Fault(within is null ? other : $"{within}.{other}", _rules["OneOfTheKeys", string.Join(", ", keys)]);
             }
         }
     }
@@ -185,7 +218,7 @@ public sealed class SettingsFile
         }
 
         return list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= most && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
-            ? [.. list.EnumerateArray().Select((item, place) => new SettingsFile(_path, item, $"{_prefix}{key}[{place}]."))]
+            ? [.. list.EnumerateArray().Select((item, place) => new SettingsFile(_path, item, Language, $"{_prefix}{key}[{place}]."))]
             : throw Fault(key, allowed);
     }
 
@@ -193,8 +226,29 @@ public sealed class SettingsFile
     public bool Has(string key) => Find(key) is { ValueKind: not JsonValueKind.Null };
 
     /// <summary>What is wrong with a key, for a rule of the program's own.</summary>
-    public SettingsException Fault(string key, string allowed) =>
-        new(_path, _prefix + key, Find(key) is { } element ? element.GetRawText() : "missing", allowed);
+    public SettingsException Fault(string key, string allowed) => new(Find(key) is { } element
+        ? _rules["Wrong", _path, _prefix + key, Shown(element), allowed]
+        : _rules["Missing", _path, _prefix + key, allowed]);
+
+    // On one line, however the file is laid out.
+    private static string Shown(JsonElement element)
+    {
+        var text = string.Join(' ', element.GetRawText().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return text.Length <= LongestShown ? text : text[..LongestShown] + "…";
+    }
+
+    // JSON can write half a character, as "\ud800"; it shows only when the text is read. Throws InvalidOperationException.
+    private static void ReadTexts(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                reader.GetString();
+            }
+        }
+    }
 
     private string Resolve(string path) => Path.GetFullPath(path, Path.GetDirectoryName(_path)!);
 

@@ -1,3 +1,5 @@
+using Reception.Settings;
+
 namespace Reception.Slips;
 
 /// <summary>A PNG picture as a receipt printer shows it: scaled to a width and dithered to black and white.</summary>
@@ -13,18 +15,28 @@ public sealed class Logo
 
     /// <summary>Reads a PNG and scales it to a width in dots; its height follows.</summary>
     /// <exception cref="InvalidDataException">It is no PNG or too large; the message says what is allowed.</exception>
-    public static Logo Read(string file, int width)
+    internal static Logo Read(byte[] png, int width, Rules rules)
     {
-        var (across, down) = PngPicture.SizeOf(file) ?? throw new InvalidDataException("a PNG picture; this is none");
+        var (across, down) = PngPicture.SizeOf(png) ?? throw new InvalidDataException(rules["NoPicture"]);
         if (across > MostPixels || down > MostPixels)
         {
-            throw new InvalidDataException($"a PNG of at most {MostPixels} by {MostPixels} pixels; this one has {across} by {down}");
+            throw new InvalidDataException(rules["TooLarge", MostPixels, across, down]);
         }
 
         var height = Math.Max(1, (int)Math.Round((double)down * width / across));
-        return height <= 4 * width
-            ? new Logo(Dithered(PngPicture.ReadScaled(file, width, height), width, height))
-            : throw new InvalidDataException($"a PNG at most four times as high as wide; this one has {across} by {down} pixels");
+        if (height > 4 * width)
+        {
+            throw new InvalidDataException(rules["TooHigh", across, down]);
+        }
+
+        try
+        {
+            return new Logo(Dithered(PngPicture.ReadScaled(png, width, height), width, height));
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new InvalidDataException(rules["Undecoded", problem.Message], problem);
+        }
     }
 
     // Floyd and Steinberg (1976): what a dot is too dark or too light is shared out among its neighbours.

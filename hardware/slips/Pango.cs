@@ -58,8 +58,8 @@ internal static partial class Pango
     [LibraryImport(CairoLibrary, EntryPoint = "cairo_surface_write_to_png_stream")]
     public static unsafe partial int WritePng(nint surface, delegate* unmanaged[Cdecl]<nint, byte*, uint, int> write, nint closure);
 
-    [LibraryImport(CairoLibrary, EntryPoint = "cairo_image_surface_create_from_png", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint ReadPng(string path);
+    [LibraryImport(CairoLibrary, EntryPoint = "cairo_image_surface_create_from_png_stream")]
+    public static unsafe partial nint ReadPng(delegate* unmanaged[Cdecl]<nint, byte*, uint, int> read, nint closure);
 
     [LibraryImport(CairoLibrary, EntryPoint = "cairo_image_surface_get_width")]
     public static partial int SurfaceWidth(nint surface);

@@ -47,8 +47,9 @@ public static class PngPicture
     /// <summary>Reads a picture of black and white, one dot a pixel. Throws <see cref="InvalidDataException"/> where it is no PNG.</summary>
     public static Raster Read(string path)
     {
-        var (width, height) = SizeOf(path) ?? throw new InvalidDataException($"{path} is no PNG picture.");
-        var ink = ReadScaled(path, width, height);
+        var png = File.ReadAllBytes(path);
+        var (width, height) = SizeOf(png) ?? throw new InvalidDataException($"{path} is no PNG picture.");
+        var ink = ReadScaled(png, width, height);
         var raster = new Raster(width, height);
         for (var i = 0; i < ink.Length; i++)
         {
@@ -58,12 +59,10 @@ public static class PngPicture
         return raster;
     }
 
-    /// <summary>The size that a PNG's head tells (ISO/IEC 15948, 11.2.2), before anything is decoded; null where the file is no PNG.</summary>
-    internal static (int Width, int Height)? SizeOf(string path)
+    /// <summary>The size that a PNG's head tells (ISO/IEC 15948, 11.2.2), before anything is decoded; null where these bytes are no PNG.</summary>
+    public static (int Width, int Height)? SizeOf(ReadOnlySpan<byte> head)
     {
-        Span<byte> head = stackalloc byte[24];
-        using var file = File.OpenRead(path);
-        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.StartsWith(Signature))
+        if (head.Length < 24 || !head.StartsWith(Signature))
         {
             return null;
         }
@@ -73,15 +72,17 @@ public static class PngPicture
     }
 
     /// <summary>How dark each dot is, 0 to 1, once the picture is scaled and laid on white. Throws <see cref="InvalidDataException"/> where it can't be decoded.</summary>
-    internal static unsafe double[] ReadScaled(string path, int width, int height)
+    internal static unsafe double[] ReadScaled(byte[] png, int width, int height)
     {
-        var picture = Pango.ReadPng(path);
+        var left = GCHandle.Alloc(new MemoryStream(png));
+        var picture = Pango.ReadPng(&Give, GCHandle.ToIntPtr(left));
+        left.Free();
         var surface = Pango.CreateSurface(Pango.FormatRgb24, width, height);
         try
         {
             if (Pango.SurfaceStatus(picture) is not 0 and var status)
             {
-                throw new InvalidDataException($"a PNG picture; this one can't be decoded (Cairo status {status})");
+                throw new InvalidDataException($"Cairo status {status}");
             }
 
             var context = Pango.CreateContext(surface);
@@ -110,6 +111,11 @@ public static class PngPicture
             Pango.DestroySurface(picture);
         }
     }
+
+    // Cairo takes a status: 0, or 10 (CAIRO_STATUS_READ_ERROR).
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static unsafe int Give(nint closure, byte* data, uint length) =>
+        ((MemoryStream)GCHandle.FromIntPtr(closure).Target!).ReadAtLeast(new Span<byte>(data, (int)length), (int)length, throwOnEndOfStream: false) == (int)length ? 0 : 10;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static unsafe int Keep(nint closure, byte* data, uint length)

@@ -1,3 +1,4 @@
+using System.Resources;
 using Reception.Settings;
 
 namespace Reception.Slips;
@@ -48,7 +49,12 @@ public sealed record SlipTemplate
     private const int MostLines = 6;
     private const int LongestLine = 200;
 
-    /// <summary>A picture above all, or null.</summary>
+    private static readonly ResourceManager Strings = new("Reception.Slips.TemplateStrings", typeof(SlipTemplate).Assembly);
+
+    /// <summary>Whether a picture stands above all.</summary>
+    public bool NamesLogo { get; init; }
+
+    /// <summary>That picture, or null: there is none, or the template came without it.</summary>
     public Logo? Logo { get; init; }
 
     /// <summary>The lines on top; <c>{hall}</c> stands for the hall's name.</summary>
@@ -75,22 +81,41 @@ public sealed record SlipTemplate
     /// <summary>Words of the ward's own, by language and by their names in <c>SlipStrings</c>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Words { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
-    /// <summary>The template that lies beside the program.</summary>
-    public static SlipTemplate Default => Read(Path.Combine(AppContext.BaseDirectory, "templates", "ticket.json"));
+    /// <summary>The file of the template that lies beside the program.</summary>
+    public static string DefaultFile => Path.Combine(AppContext.BaseDirectory, "templates", "ticket.json");
+
+    /// <summary>That template.</summary>
+    public static SlipTemplate Default => Read(DefaultFile);
 
     /// <summary>Reads a template.</summary>
     /// <exception cref="SettingsException">It is not there, or a value in it is not allowed: one line with the key, the value and what is allowed.</exception>
     public static SlipTemplate Read(string file)
     {
         var settings = SettingsFile.Open(file);
+        return From(settings, () => File.ReadAllBytes(settings.ExistingFile("logo.file")));
+    }
+
+    /// <summary>Reads a template that comes without its folder: of no path that it names anything is read.</summary>
+    /// <param name="json">Its text in UTF-8.</param>
+    /// <param name="name">What a mistake is told with.</param>
+    /// <param name="logo">The PNG that it names, or null: its slips are then without.</param>
+    /// <param name="language">The language of the line that a mistake makes.</param>
+    /// <exception cref="SettingsException">As with a file.</exception>
+    public static SlipTemplate Parse(ReadOnlyMemory<byte> json, string name, byte[]? logo, string language) =>
+        From(SettingsFile.Parse(json, name, language), () => logo);
+
+    private static SlipTemplate From(SettingsFile settings, Func<byte[]?> logo)
+    {
+        var rules = new Rules(Strings, settings.Language);
         settings.AllowOnly(["logo", "header", "fields", "footer", "sizes", "secondCopy", "beep", "drawer", "words"]);
         settings.AllowOnly(["header", "number", "service", "english", "facts", "small"], "sizes");
         return new SlipTemplate
         {
-            Logo = settings.Has("logo") ? ReadLogo(settings) : null,
-            Header = Lines(settings, "header"),
-            Fields = ReadFields(settings),
-            Footer = Lines(settings, "footer"),
+            NamesLogo = settings.Has("logo"),
+            Logo = settings.Has("logo") ? ReadLogo(settings, logo, rules) : null,
+            Header = Lines(settings, "header", rules),
+            Fields = ReadFields(settings, rules),
+            Footer = Lines(settings, "footer", rules),
             Sizes = new SlipSizes(
                 settings.Number("sizes.header", TextBlock.SmallestSize, 80),
                 settings.Number("sizes.number", 64, 320),
@@ -101,33 +126,33 @@ public sealed record SlipTemplate
             SecondCopy = settings.Flag("secondCopy"),
             Beep = settings.Flag("beep"),
             OpenDrawer = settings.Flag("drawer"),
-            Words = settings.Has("words") ? ReadWords(settings) : new Dictionary<string, IReadOnlyDictionary<string, string>>(),
+            Words = settings.Has("words") ? ReadWords(settings, rules) : new Dictionary<string, IReadOnlyDictionary<string, string>>(),
         };
     }
 
-    private static IReadOnlyList<string> Lines(SettingsFile settings, string key)
+    private static IReadOnlyList<string> Lines(SettingsFile settings, string key, Rules rules)
     {
-        var allowed = $"at most {MostLines} lines of at most {LongestLine} characters; {{hall}} is the only word in braces";
+        var allowed = rules["Lines", MostLines, LongestLine];
         var lines = settings.Texts(key, allowed, line => line.Length <= LongestLine && !line.Replace("{hall}", "", StringComparison.Ordinal).AsSpan().ContainsAny('{', '}'));
         return lines.Count <= MostLines ? lines : throw settings.Fault(key, allowed);
     }
 
-    private static HashSet<SlipField> ReadFields(SettingsFile settings)
+    private static HashSet<SlipField> ReadFields(SettingsFile settings, Rules rules)
     {
         var names = Enum.GetValues<SlipField>().ToDictionary(Name);
-        var allowed = $"some of {string.Join(", ", names.Keys)}; number always";
+        var allowed = rules["Fields", string.Join(", ", names.Keys)];
         var fields = settings.Texts("fields", allowed, names.ContainsKey).Select(name => names[name]).ToHashSet();
         return fields.Contains(SlipField.Number) ? fields : throw settings.Fault("fields", allowed);
     }
 
-    private static Logo ReadLogo(SettingsFile settings)
+    private static Logo? ReadLogo(SettingsFile settings, Func<byte[]?> logo, Rules rules)
     {
         settings.AllowOnly(["file", "width"], "logo");
         var width = settings.Number("logo.width", 16, 352);
-        var file = settings.ExistingFile("logo.file");
+        settings.Text("logo.file", rules["FileName"], name => name.Length > 0);
         try
         {
-            return Logo.Read(file, width);
+            return logo() is { } picture ? Logo.Read(picture, width, rules) : null;
         }
         catch (InvalidDataException problem)
         {
@@ -135,9 +160,8 @@ public sealed record SlipTemplate
         }
     }
 
-    private static Dictionary<string, IReadOnlyDictionary<string, string>> ReadWords(SettingsFile settings)
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> ReadWords(SettingsFile settings, Rules rules)
     {
-        const string Allowed = "a text of at most 200 characters, with {0} where the shipped one has a number";
         string[] languages = ["vi", "en", "km"];
         settings.AllowOnly(languages, "words");
         var words = new Dictionary<string, IReadOnlyDictionary<string, string>>();
@@ -146,7 +170,7 @@ public sealed record SlipTemplate
             settings.AllowOnly(SlipWords.Names, "words." + language);
             words.Add(language, SlipWords.Names
                 .Where(name => settings.Has($"words.{language}.{name}"))
-                .ToDictionary(name => name, name => settings.Text($"words.{language}.{name}", Allowed, text => IsWord(name, text))));
+                .ToDictionary(name => name, name => settings.Text($"words.{language}.{name}", rules["Word", LongestLine], text => IsWord(name, text))));
         }
 
         return words;

@@ -3,7 +3,8 @@ namespace Reception.Slips;
 /// <summary>What a template's slip looks like, before anyone takes a number.</summary>
 public static class TicketPreview
 {
-    private static readonly Slip Sample = new()
+    /// <summary>A ticket of the priority lane, taken after the line of the day: every part that a template can show.</summary>
+    public static Slip Sample { get; } = new()
     {
         Hall = "Trung tâm Phục vụ hành chính công phường Mỏ Chè",
         Number = "A012",
@@ -17,10 +18,9 @@ public static class TicketPreview
         ForwardNextDayAfter = "15:00",
     };
 
-    /// <summary>The picture of a slip with every part that the template can show, as PNG.</summary>
+    /// <summary>The picture of a slip as PNG.</summary>
+    /// <param name="slip">What it says.</param>
     /// <param name="template">The template.</param>
     /// <param name="width">Dots across the paper: 576 or 384.</param>
-    /// <param name="language"><c>vi</c>, <c>en</c>, or another language that the template has words of.</param>
-    public static byte[] Draw(SlipTemplate template, int width, string language = "vi") =>
-        PngPicture.Encode(SlipLayout.Draw(Sample with { Language = language }, template, width).Dots);
+    public static byte[] Draw(Slip slip, SlipTemplate template, int width) => PngPicture.Encode(SlipLayout.Draw(slip, template, width).Dots);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Reception.Device.Settings;
 using Reception.Settings;
 
@@ -22,6 +23,26 @@ public sealed class SettingsFileTests : IDisposable
         var fault = Assert.Throws<SettingsException>(() => BrokerAddress.Read(Open("""{"broker":{"host":"127.0.0.1","port":70000,"secretFile":"secret"}}""")));
         Assert.EndsWith("broker.port is 70000; allowed is a whole number from 1 to 65535.", fault.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("""{"counter":70000}""", "agent: counter đang là 70000; chỉ nhận số nguyên từ 1 đến 999.")]
+    [InlineData("""{"count":1}""", "agent: thiếu counter; cần số nguyên từ 1 đến 999.")]
+    [InlineData("[1]", "agent: nội dung không phải là một đối tượng JSON.")]
+    [InlineData("{\n  \"counter\": }", "agent: sai cú pháp JSON ở dòng 2, cột 14.")]
+    [InlineData("""{"counter":"\udc00"}""", "agent: có chữ bị cắt mất nửa mã (surrogate lẻ).")]
+    public void A_line_is_in_the_language_of_whoever_reads_it(string json, string line) =>
+        Assert.Equal(line, Assert.Throws<SettingsException>(() => SettingsFile.Parse(Encoding.UTF8.GetBytes(json), "agent", "vi").Number("counter", 1, 999)).Message);
+
+    [Fact]
+    public void A_value_of_many_lines_is_shown_on_one_and_cut_where_it_is_long()
+    {
+        var fault = Assert.Throws<SettingsException>(() => Open("{\"port\": [\n  1,\n  " + new string('2', 300) + "\n]}").Number("port", 1, 9));
+        Assert.Matches(@"port is \[ 1, 2{100,}…; allowed is a whole number from 1 to 9\.$", fault.Message);
+    }
+
+    [Fact]
+    public void An_editors_byte_order_mark_is_passed_over() =>
+        Assert.Equal(7, SettingsFile.Parse(new byte[] { 0xEF, 0xBB, 0xBF }.Concat(Encoding.UTF8.GetBytes("""{"counter":7}""")).ToArray(), "agent").Number("counter", 1, 999));
 
     [Fact]
     public void A_secret_that_others_can_read_is_refused()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reception.Settings;
 using Reception.Slips;
@@ -97,6 +98,18 @@ public sealed class SlipTemplateTests : IDisposable
         var problem = Assert.Throws<SettingsException>(() => SlipTemplate.Read(Written("logo", """{"file":"logo.png","width":100}""")));
 
         Assert.Contains("a PNG picture", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_template_that_comes_alone_reads_nothing_that_it_names_and_is_told_of_in_its_readers_language()
+    {
+        PngPicture.Write(new Raster(100, 100), Path.Combine(folder, "logo.png"));
+        var json = File.ReadAllBytes(Written("logo", JsonSerializer.Serialize(new { file = Path.Combine(folder, "logo.png"), width = 100 })));
+
+        Assert.Null(SlipTemplate.Parse(json, "ticket.json", logo: null, "vi").Logo);
+        Assert.Equal(100, SlipTemplate.Parse(json, "ticket.json", File.ReadAllBytes(Path.Combine(folder, "logo.png")), "vi").Logo!.Dots.Height);
+        var problem = Assert.Throws<SettingsException>(() => SlipTemplate.Parse(json, "ticket.json", [1, 2, 3], "vi"));
+        Assert.EndsWith("chỉ nhận ảnh PNG; tệp này không phải PNG.", problem.Message, StringComparison.Ordinal);
     }
 
     private int Height(string key, string value) => SlipLayout.Draw(SampleSlips.Plain, SlipTemplate.Read(Written(key, value)), SampleSlips.Profile.Width).Dots.Height;
