@@ -179,19 +179,32 @@ public sealed class SlipLayout
     private void Table(IReadOnlyList<(string Label, string Value)> facts)
     {
         var gap = IsNarrow ? 16 : 24;
-        var label = new TextStyle(Scaled(template.Sizes.Facts), Alignment: Alignment.Left, Lines: 1);
-        var value = label with { Bold = true };
-        var labels = facts.Max(fact => TextBlock.Measure(fact.Label, label).Width);
-        var values = facts.Max(fact => TextBlock.Measure(fact.Value, value).Width);
-        var left = Math.Max(0, (TextWidth - labels - gap - values) / 2);
+        var size = Scaled(template.Sizes.Facts);
+        var (label, value, labels, values) = Columns(facts, size);
+        while (size > TextBlock.SmallestSize && labels + gap + values > TextWidth)
+        {
+            (label, value, labels, values) = Columns(facts, --size);
+        }
+
+        // A ward's own words can be too long for any size: a number says more than its label.
+        values = Math.Min(values, TextWidth * 2 / 3);
+        labels = Math.Min(labels, TextWidth - gap - values);
+        var left = (TextWidth - labels - gap - values) / 2;
         foreach (var fact in facts)
         {
-            var (first, second) = (TextBlock.Draw(fact.Label, TextWidth, label), TextBlock.Draw(fact.Value, Math.Min(values + 2, TextWidth), value));
+            var (first, second) = (TextBlock.Draw(fact.Label, TextWidth - gap - values, label), TextBlock.Draw(fact.Value, values + 2, value));
             var paper = new Raster(width, Math.Max(first.Height, second.Height));
             paper.Paste(first, Margin + left, paper.Height - first.Height);
-            paper.Paste(second, Margin + Math.Min(left + labels + gap, TextWidth - second.Width), paper.Height - second.Height);
+            paper.Paste(second, Margin + left + labels + gap, paper.Height - second.Height);
             Add(paper);
         }
+    }
+
+    private static (TextStyle Label, TextStyle Value, int Labels, int Values) Columns(IReadOnlyList<(string Label, string Value)> facts, int size)
+    {
+        var label = new TextStyle(size, Alignment: Alignment.Left, Lines: 1);
+        var value = label with { Bold = true };
+        return (label, value, facts.Max(fact => TextBlock.Measure(fact.Label, label).Width), facts.Max(fact => TextBlock.Measure(fact.Value, value).Width));
     }
 
     private void Rule()

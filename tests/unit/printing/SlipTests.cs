@@ -47,6 +47,23 @@ public sealed class SlipTests
     }
 
     [Theory]
+    [MemberData(nameof(Slips))]
+    public void A_fact_stands_apart_from_its_label(string name, string printer)
+    {
+        Assert.True(GapInFacts(SampleSlips.Named(name), Facts, PrinterProfile.Read(printer).Width) >= 12);
+    }
+
+    [Theory]
+    [InlineData(576)]
+    [InlineData(384)]
+    public void A_label_too_long_for_the_paper_ends_before_the_fact(int width)
+    {
+        var wordy = new Dictionary<string, string> { ["Ahead"] = "Số người đang chờ phía trước quý vị tại bộ phận một cửa", ["AheadMany"] = "{0} người đang chờ ở phía trước, kể cả người vắng mặt" };
+
+        Assert.True(GapInFacts(SampleSlips.Plain, Facts with { Words = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["vi"] = wordy } }, width) >= 12);
+    }
+
+    [Theory]
     [InlineData("A001")]
     [InlineData("A1000")]
     [InlineData("M9999")]
@@ -147,5 +164,16 @@ public sealed class SlipTests
         }
 
         return (left, right);
+    }
+
+    private static SlipTemplate Facts => SlipTemplate.Default with { Fields = new HashSet<SlipField> { SlipField.Number, SlipField.Ahead, SlipField.Wait, SlipField.IssuedAt } };
+
+    /// <summary>The widest white between two inked columns of the facts: below the last rule, whose dashes alone blacken more than half of a row.</summary>
+    private static int GapInFacts(Slip slip, SlipTemplate template, int width)
+    {
+        var paper = SlipLayout.Draw(slip, template, width).Dots;
+        var rule = Enumerable.Range(0, paper.Height).Last(y => Enumerable.Range(0, width).Count(x => paper[x, y]) > width / 2);
+        var inked = Enumerable.Range(0, width).Where(x => Enumerable.Range(rule + 1, paper.Height - rule - 1).Any(y => paper[x, y])).ToList();
+        return inked.Zip(inked.Skip(1), (one, next) => next - one).Max();
     }
 }

@@ -11,10 +11,7 @@ internal static class AdminEndpoints
 
     public static void MapAdmin(this RouteGroupBuilder leaders)
     {
-        var pages = leaders.MapGroup("/admin");
-        pages.AddEndpointFilter(async (context, next) => context.HttpContext.Person() is { Administers: true }
-            ? await next(context)
-            : new RazorComponentResult<NotAdministratorPage>(new { Next = context.HttpContext.Request.Path.Value }) { StatusCode = StatusCodes.Status403Forbidden });
+        var pages = leaders.MapAdministrators("/admin");
         pages.MapGet("", () => Results.Redirect("/admin/hours"));
         pages.MapHours();
         pages.MapHolidays();
@@ -23,5 +20,15 @@ internal static class AdminEndpoints
         pages.MapLanes();
         pages.MapOfficers();
         pages.MapChanges();
+    }
+
+    /// <summary>Pages under an address for administrators alone.</summary>
+    public static RouteGroupBuilder MapAdministrators(this RouteGroupBuilder leaders, string address)
+    {
+        var pages = leaders.MapGroup(address);
+        pages.AddEndpointFilter(async (context, next) => context.HttpContext.Person() is { Administers: true }
+            ? await next(context)
+            : new RazorComponentResult<NotAdministratorPage>(new { Next = context.HttpContext.Request.Path.Value }) { StatusCode = StatusCodes.Status403Forbidden });
+        return pages;
     }
 }

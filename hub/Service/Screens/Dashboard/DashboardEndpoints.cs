@@ -8,6 +8,7 @@ using Reception.Hub.Screens.Devices;
 using Reception.Hub.Screens.Join;
 using Reception.Hub.Screens.Papers;
 using Reception.Hub.Screens.Ratings;
+using Reception.Hub.Screens.TicketTemplate;
 using Reception.Hub.Site;
 using Reception.Hub.Statistics;
 using Reception.Theme;
@@ -40,6 +41,7 @@ internal static class DashboardEndpoints
         pages.MapPoster();
         pages.MapAppointmentsPage();
         pages.MapAdmin();
+        pages.MapTicketTemplate();
     }
 
     private static RazorComponentResult<DashboardPage> Show(

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Hub.Screens.Admin;
 using Reception.Hub.Screens.Dashboard;
 using Reception.Hub.Site;
 using Reception.Slips;
@@ -9,14 +10,14 @@ namespace Reception.Hub.Screens.TicketTemplate;
 /// <summary>The page on which an administrator tries a slip's template. It shows; kiosks read the file from their own disks.</summary>
 internal static class TemplateEndpoints
 {
-    private const string TemplateFile = "/ticket-template/ticket.json";
+    private const string TemplateFile = "/ticket.json";
 
-    public static void MapTicketTemplate(this IEndpointRouteBuilder app)
+    public static void MapTicketTemplate(this RouteGroupBuilder leaders)
     {
-        var pages = app.MapAdministrators();
-        pages.MapGet("/ticket-template", (HttpContext context, SetupBook book, Words words) =>
+        var pages = leaders.MapAdministrators("/ticket-template");
+        pages.MapGet("", (HttpContext context, SetupBook book, Words words) =>
             Show(context, book, words, TemplateView.Of(TemplateDraft.Default(words), fault: null, book.Current.Catalog, words)));
-        pages.MapPost("/ticket-template", TryAsync);
+        pages.MapPost("", TryAsync);
         pages.MapGet(TemplateFile, () => Results.File(SlipTemplate.DefaultFile, "application/json", "ticket.json"));
         pages.MapPost(TemplateFile, SaveAsync);
     }
