@@ -64,6 +64,28 @@ public sealed class KioskAppointmentTests(ScreenHall hall, Chromium chromium) : 
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_booked_call_bears_its_mark_on_the_display_and_on_the_console()
+    {
+        await BookAsync("881001");
+        var booked = await hall.Hub.CheckInAsync("881001");
+        var officer = await hall.Hub.SignInAsync("cb03", 3);
+        var display = await hall.OpenAsync("/display?sound=off", 1920, 1080);
+        await Assertions.Expect(display.Locator("#last-booked")).ToBeHiddenAsync();
+
+        await hall.Hub.CommandAsync(officer, 3, "call-next");
+        await Assertions.Expect(display.Locator("#last-number")).ToHaveTextAsync(booked.Number);
+        await Assertions.Expect(display.Locator("#last-booked")).ToBeVisibleAsync();
+        await display.ReloadAsync();
+        await Assertions.Expect(display.Locator("#last-booked")).ToHaveTextAsync("Có hẹn");
+        var console = await hall.OpenAsync("/console", cookie: officer);
+        await Assertions.Expect(console.Locator("#now .lane.booked")).ToContainTextAsync("hẹn");
+        Assert.Empty(new List<string>([.. await ScreenHall.FaultsAsync(display), .. await ScreenHall.FaultsAsync(console)]));
+        await hall.Hub.CommandAsync(officer, 3, "finish");
+        await display.Context.CloseAsync();
+        await console.Context.CloseAsync();
+    }
+
     private async Task BookAsync(params string[] codes)
     {
         var administrator = await hall.Hub.SignInAsync("qt01", null);

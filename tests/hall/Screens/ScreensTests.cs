@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using Microsoft.Playwright;
 using Reception.Hall.Tests.Parts;
 
@@ -120,32 +119,6 @@ public sealed class ScreensTests(ScreenHall hall) : IClassFixture<ScreenHall>
         Assert.Equal(called.Select(number => $"200 {number}").Order(), spoken.Order());
         Assert.Contains(waiting[0].Number, await page.TextContentAsync("main"), StringComparison.Ordinal);
         await page.Context.CloseAsync();
-    }
-
-    [Fact]
-    public async Task A_booked_call_bears_its_mark_on_the_display_and_on_the_console()
-    {
-        var administrator = await hall.Hub.SignInAsync("qt01", null);
-        await hall.Hub.SendAsync(administrator, HttpMethod.Post, "/api/v1/appointments", JsonContent.Create(new
-        {
-            appointments = new[] { new { at = TimeProvider.System.GetUtcNow().ToString("O"), service = "XH", code = "881001" } },
-        }));
-        var booked = await hall.Hub.CheckInAsync("881001");
-        var officer = await hall.Hub.SignInAsync("cb04", 4);
-        var display = await hall.OpenAsync("/display?sound=off", 1920, 1080);
-        await Assertions.Expect(display.Locator("#last-booked")).ToBeHiddenAsync();
-
-        await hall.Hub.CommandAsync(officer, 4, "call-next", new { service = "XH" });
-        await Assertions.Expect(display.Locator("#last-number")).ToHaveTextAsync(booked.Number);
-        await Assertions.Expect(display.Locator("#last-booked")).ToBeVisibleAsync();
-        await display.ReloadAsync();
-        await Assertions.Expect(display.Locator("#last-booked")).ToHaveTextAsync("Có hẹn");
-        var console = await hall.OpenAsync("/console", cookie: officer);
-        await Assertions.Expect(console.Locator("#now .lane.booked")).ToContainTextAsync("hẹn");
-        Assert.Empty([.. await ScreenHall.FaultsAsync(display), .. await ScreenHall.FaultsAsync(console)]);
-        await hall.Hub.CommandAsync(officer, 4, "finish");
-        await display.Context.CloseAsync();
-        await console.Context.CloseAsync();
     }
 
     [Fact]
