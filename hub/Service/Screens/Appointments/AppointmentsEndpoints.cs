@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Reception.Hub.Api;
 using Reception.Hub.Appointments;
 using Reception.Hub.Journal;
 using Reception.Hub.Screens.Dashboard;
@@ -16,12 +15,9 @@ internal static class AppointmentsEndpoints
     private const int LargestFile = 1024 * 1024;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static void MapAppointmentsPage(this RouteGroupBuilder pages)
+    public static void MapAppointmentsPage(this IEndpointRouteBuilder app)
     {
-        var own = pages.MapGroup("").AddEndpointFilter(async (context, next) =>
-            context.HttpContext.Person() is { Administers: true }
-                ? await next(context)
-                : new RazorComponentResult<NotAllowedPage>(new { Next = "/appointments" }) { StatusCode = StatusCodes.Status403Forbidden });
+        var own = app.MapAdministrators();
         own.MapGet("/appointments", (HttpContext context, SetupBook book, HallBoard board, JournalFile journal, Words words) =>
             Show(context, book, board, journal, words, null, null));
         own.MapPost("/appointments", KeepAsync).DisableAntiforgery();
@@ -29,6 +25,11 @@ internal static class AppointmentsEndpoints
 
     private static async Task<IResult> KeepAsync(HttpContext context, SetupBook book, HallBoard board, JournalFile journal, JournalWriter writer, Words words)
     {
+        if (!context.Request.HasFormContentType)
+        {
+            return TypedResults.Redirect("/appointments");
+        }
+
         var (lines, fault) = await ReadAsync(context, book.Current, words);
         if (lines is null)
         {
@@ -56,8 +57,7 @@ internal static class AppointmentsEndpoints
             return (null, words["appointments.too-large", AppointmentsCsv.MostLines]);
         }
 
-        if (!context.Request.HasFormContentType
-            || (await context.Request.ReadFormAsync(context.RequestAborted)).Files["list"] is not { Length: > 0 } file)
+        if ((await context.Request.ReadFormAsync(context.RequestAborted)).Files["list"] is not { Length: > 0 } file)
         {
             return (null, words["appointments.no-file"]);
         }

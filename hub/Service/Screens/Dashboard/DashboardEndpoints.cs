@@ -39,7 +39,7 @@ internal static class DashboardEndpoints
         pages.MapDevicesPage();
         pages.MapPapers();
         pages.MapPoster();
-        pages.MapAppointmentsPage();
+        app.MapAppointmentsPage();
         pages.MapAdmin();
         pages.MapTicketTemplate();
     }
