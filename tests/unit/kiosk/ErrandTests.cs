@@ -1,6 +1,6 @@
-using Reception.Device.Paper;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Reception.Device.Paper;
 using Reception.Kiosk;
 using Reception.Kiosk.Tickets;
 using Reception.Protocol;
