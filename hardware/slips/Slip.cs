@@ -24,6 +24,9 @@ public sealed record Slip
     /// <summary>The estimate in seconds, or null where the hub has none.</summary>
     public int? EstimatedWaitSeconds { get; init; }
 
+    /// <summary>The range of that estimate, two values in seconds; told in its place where there is one.</summary>
+    public IReadOnlyList<int>? EstimatedWaitRange { get; init; }
+
     /// <summary>When the ticket was issued, in the hall's own zone.</summary>
     public required DateTimeOffset IssuedAt { get; init; }
 

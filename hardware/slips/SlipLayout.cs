@@ -130,9 +130,9 @@ public sealed class SlipLayout
             facts.Add((words["Ahead"], words.Ahead(slip.Ahead)));
         }
 
-        if (Shows(SlipField.Wait) && slip.EstimatedWaitSeconds is { } seconds)
+        if (Shows(SlipField.Wait) && WaitEstimate.Told(slip.EstimatedWaitSeconds, slip.EstimatedWaitRange) is { } wait)
         {
-            facts.Add((words["Wait"], words.Wait(seconds)));
+            facts.Add((words["Wait"], words.Wait(wait.Low, wait.High)));
         }
 
         if (Shows(SlipField.IssuedAt))

@@ -31,10 +31,10 @@ internal sealed class SlipWords
 
     public string Ahead(int ahead) => Format(ahead == 1 ? "AheadOne" : "AheadMany", ahead.ToString("N0", culture));
 
-    public string Wait(int seconds) => WaitEstimate.Minutes(seconds) switch
+    public string Wait(int low, int high) => high switch
     {
         0 => this["WaitNone"],
         > WaitEstimate.MostMinutes => this["WaitLong"],
-        var minutes => Format("WaitMinutes", minutes),
+        _ => Format("WaitMinutes", low == high ? high : $"{low}–{high}"),
     };
 }

@@ -24,12 +24,12 @@ public abstract class KioskScreen : ComponentBase
 
     internal static string Waiting(Words words, int waiting) => waiting == 0 ? words["waiting.none"] : words.Count("waiting", waiting);
 
-    internal static string Wait(Words words, int? minutes) => minutes switch
+    internal static string Wait(Words words, (int Low, int High)? minutes) => minutes switch
     {
         null => "",
-        0 => words["wait.now"],
-        > WaitEstimate.MostMinutes => words["wait.long"],
-        { } some => words["wait.about", some],
+        (_, 0) => words["wait.now"],
+        (_, > WaitEstimate.MostMinutes) => words["wait.long"],
+        var (low, high) => low == high ? words["wait.about", high] : words["wait.range", low, high],
     };
 
     internal static string Closed(Words words, ServiceView service) =>

@@ -31,6 +31,9 @@ public sealed record KioskView
     /// <summary>When booked citizens are called, in words; null at a hub that takes no appointments.</summary>
     public CatalogAppointments? Appointments { get; init; }
 
+    /// <summary>How the lanes take turns; null at a hub that does not tell.</summary>
+    public CatalogLanes? Lanes { get; init; }
+
     public required IReadOnlyList<ServiceView> Services { get; init; }
 
     public ServiceView? Service(string code) => Services.FirstOrDefault(service => service.Code == code);
@@ -69,9 +72,8 @@ public sealed record ServiceView
 
     public int Waiting { get; init; }
 
-    public int? EstimatedWaitSeconds { get; init; }
+    /// <summary>The wait in minutes as a citizen is told it.</summary>
+    public (int Low, int High)? Wait { get; init; }
 
     public required IReadOnlyList<CatalogProcedure> Procedures { get; init; }
-
-    public int? WaitMinutes => EstimatedWaitSeconds is { } seconds ? WaitEstimate.Minutes(seconds) : null;
 }

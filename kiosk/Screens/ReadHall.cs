@@ -3,6 +3,7 @@ using Reception.Kiosk.Hub;
 using Reception.Kiosk.Paper;
 using Reception.Kiosk.Tickets;
 using Reception.Protocol;
+using Reception.Slips;
 
 namespace Reception.Kiosk.Screens;
 
@@ -30,6 +31,7 @@ internal sealed class ReadHall(HubSide hub, PrinterWatch printer, Errands errand
             Last = printer.Trouble is null && errands.Last() is { } last ? new LastTicket(last.Id, last.Ticket!.Number) : null,
             Join = join.Link,
             Appointments = catalog.Appointments,
+            Lanes = catalog.Lanes,
             Services = [.. catalog.Services.Select(service => Of(service, states.GetValueOrDefault(service.Code), catalog, DateOnly.FromDateTime(now.DateTime)))],
         };
     }
@@ -45,7 +47,7 @@ internal sealed class ReadHall(HubSide hub, PrinterWatch printer, Errands errand
         Holiday = catalog.Holidays.FirstOrDefault(holiday => holiday.Date == today),
         OpensAt = state?.OpensAt is { } opens ? clock.InHall(opens) : null,
         Waiting = state?.Waiting ?? 0,
-        EstimatedWaitSeconds = state?.EstimatedWaitSeconds,
+        Wait = WaitEstimate.Told(state?.EstimatedWaitSeconds, state?.EstimatedWaitRange),
         Procedures = [.. catalog.Procedures.Where(procedure => procedure.Service == service.Code)],
     };
 }

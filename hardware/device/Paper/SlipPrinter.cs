@@ -79,6 +79,7 @@ public sealed class SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPap
             Priority = ticket.Lane == "priority",
             Ahead = ticket.Ahead,
             EstimatedWaitSeconds = ticket.EstimatedWaitSeconds,
+            EstimatedWaitRange = ticket.EstimatedWaitRange,
             IssuedAt = issued,
             Link = ticket.Link,
             ForwardNextDayAfter = HallTime.Passed(names?.ForwardNextDayAfter, issued),

@@ -40,7 +40,6 @@ internal static class ScreensEndpoints
         pages.MapTicketPage();
         pages.MapJoinPage();
         pages.MapDashboard();
-        pages.MapTicketTemplate();
         app.MapVoice();
     }
 }
