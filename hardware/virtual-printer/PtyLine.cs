@@ -8,14 +8,13 @@ internal sealed partial class PtyLine(string link, Printer printer) : ILine
     private const int ReadWrite = 2;
     private const int NoControllingTerminal = 0x100;
 
-    private int master = -1;
-    private int slave = -1;
+    private volatile Cable? cable;
 
     public string Name => link;
 
     public void Plug()
     {
-        if (master >= 0)
+        if (cable is not null)
         {
             return;
         }
@@ -33,33 +32,31 @@ internal sealed partial class PtyLine(string link, Printer printer) : ILine
         }
 
         File.CreateSymbolicLink(link, name);
-        (master, slave) = (mine, held);
+        var plugged = cable = new Cable(mine, held);
         printer.Attach(bytes => Answer(mine, bytes));
-        new Thread(() => Serve(mine)) { IsBackground = true }.Start();
+        new Thread(() => Serve(plugged)) { IsBackground = true }.Start();
     }
 
     public void Unplug()
     {
-        var (mine, held) = (master, slave);
-        (master, slave) = (-1, -1);
-        if (mine >= 0)
+        if (cable is not null)
         {
+            cable = null;
             printer.Attach(null);
             File.Delete(link);
-            _ = Close(held);
-            _ = Close(mine);
         }
     }
 
     public void Dispose() => Unplug();
 
-    private unsafe void Serve(int mine)
+    // Whoever reads the terminal closes it: closed by another, its number could be the next terminal's while this one still reads.
+    private unsafe void Serve(Cable plugged)
     {
         var buffer = new byte[1024];
-        while (mine == master)
+        while (ReferenceEquals(plugged, cable))
         {
-            var poll = new PollFile { File = mine, Events = 1 };
-            if (Poll(&poll, 1, 50) <= 0 || mine != master)
+            var poll = new PollFile { File = plugged.Master, Events = 1 };
+            if (Poll(&poll, 1, 20) <= 0 || !ReferenceEquals(plugged, cable))
             {
                 continue;
             }
@@ -67,7 +64,7 @@ internal sealed partial class PtyLine(string link, Printer printer) : ILine
             nint count;
             fixed (byte* bytes = buffer)
             {
-                count = Read(mine, bytes, buffer.Length);
+                count = Read(plugged.Master, bytes, buffer.Length);
             }
 
             if (count > 0)
@@ -75,6 +72,9 @@ internal sealed partial class PtyLine(string link, Printer printer) : ILine
                 printer.ReceiveAsync(buffer.AsMemory(0, (int)count)).GetAwaiter().GetResult();
             }
         }
+
+        _ = Close(plugged.Held);
+        _ = Close(plugged.Master);
     }
 
     private static unsafe void Answer(int mine, byte[] answer)
@@ -96,6 +96,9 @@ internal sealed partial class PtyLine(string link, Printer printer) : ILine
 
     private static int Checked(int result) =>
         result >= 0 ? result : throw new IOException($"No pseudo-terminal: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+
+    /// <summary>The two ends of a plugged-in terminal.</summary>
+    private sealed record Cable(int Master, int Held);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct PollFile
