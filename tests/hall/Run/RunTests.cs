@@ -63,9 +63,20 @@ public sealed class RunTests : IAsyncLifetime
     {
         var slips = Path.Combine(_site.Data, "printer", "slips");
         Assert.Empty(Directory.GetFiles(slips, "*.png"));
+        var screen = "";
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                screen = await _http.GetStringAsync(new Uri($"http://127.0.0.1:{_site.Kiosk}/"), TestContext.Current.CancellationToken);
+                return screen.Contains("/services/HT", StringComparison.Ordinal) && !screen.Contains("notice trouble", StringComparison.Ordinal);
+            },
+            () => $"{screen}\n{_run.Said}");
         using var answer = await _http.PostAsJsonAsync(
             new Uri($"http://127.0.0.1:{_site.Kiosk}/tickets"), new { service = "HT", lane = "normal", language = "vi" }, TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(() => Directory.GetFiles(slips, "*.png").Length == 1, () => _run.Said);
+        screen = (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("screen").GetString()!;
+        await Eventually.TrueAsync(
+            () => Directory.GetFiles(slips, "*.png").Length == 1,
+            () => $"{_http.GetStringAsync(new Uri($"http://127.0.0.1:{_site.Kiosk}{screen}")).GetAwaiter().GetResult()}\n{_run.Said}");
     }
 
     private async Task A_second_start_on_the_same_data_is_refused_plainly()

@@ -16,12 +16,13 @@ public sealed class PapersTests(ScreenHall hall) : IClassFixture<ScreenHall>
         var (officer, leader) = (await hall.Hub.SignInAsync("cb01", 1), await hall.Hub.SignInAsync("ld01", null));
         var console = await hall.OpenAsync("/console", cookie: officer);
         var dashboard = await hall.OpenAsync("/dashboard", cookie: leader);
+        var row = console.Locator("[data-of=waiting] li", new() { HasText = "A001" });
         await kiosk.TouchAsync("HT");
+        await Assertions.Expect(row).ToBeVisibleAsync();
         await kiosk.TouchAsync("CT");
 
         await Assertions.Expect(console.Locator("#bar")).ToContainTextAsync("Máy in hết giấy");
         await Assertions.Expect(console.Locator("#bar")).ToContainTextAsync("Thay cuộn giấy mới.");
-        var row = console.Locator("[data-of=waiting] li", new() { HasText = "A001" });
         await Assertions.Expect(row).ToContainTextAsync("Chưa in được. Chưa có máy in nào sẵn sàng.");
         await Assertions.Expect(row.Locator("[data-print]")).ToBeDisabledAsync();
         await Assertions.Expect(dashboard.Locator("#now")).ToContainTextAsync("kiosk-1: Máy in hết giấy. Thay cuộn giấy mới.");
