@@ -86,7 +86,7 @@ public sealed record HallService
 
     public required bool Open { get; init; }
 
-    /// <summary><c>outside-hours</c>, <c>day-off</c>, <c>last-ticket</c> or <c>quota</c>; null while open.</summary>
+    /// <summary><c>outside-hours</c>, <c>day-off</c>, <c>last-ticket</c>, <c>quota</c> or <c>no-counter</c>; null while open.</summary>
     public string? ClosedReason { get; init; }
     public DateTimeOffset? OpensAt { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record Slip
     /// <summary>Whether the ticket is of the priority lane: marked by a word, never by a reason.</summary>
     public bool Priority { get; init; }
 
+    /// <summary>The booked time that the ticket holds, in the hall's own zone, or null.</summary>
+    public DateTimeOffset? BookedAt { get; init; }
+
     /// <summary>How many are called before this one.</summary>
     public required int Ahead { get; init; }
 

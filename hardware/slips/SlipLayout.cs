@@ -55,10 +55,9 @@ public sealed class SlipLayout
         Number(PlainText.Of(slip.Number, maximum: 8));
         Blank(12);
         Service(slip);
-        if (slip.Priority && Shows(SlipField.Lane))
+        if (Shows(SlipField.Lane))
         {
-            Blank(8);
-            Mark(words["Priority"]);
+            Lane(slip);
         }
 
         Facts(slip);
@@ -119,6 +118,21 @@ public sealed class SlipLayout
         if (second is not null && Shows(SlipField.English))
         {
             Text(second, new TextStyle(Scaled(template.Sizes.English)));
+        }
+    }
+
+    private void Lane(Slip slip)
+    {
+        if (slip.BookedAt is { } booked)
+        {
+            Blank(8);
+            Mark(words.Format("Booked", booked.ToString("HH:mm", CultureInfo.InvariantCulture)));
+        }
+
+        if (slip.Priority)
+        {
+            Blank(8);
+            Mark(words["Priority"]);
         }
     }
 

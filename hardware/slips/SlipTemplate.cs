@@ -15,7 +15,7 @@ public enum SlipField
     /// <summary>Its name in the other language.</summary>
     English,
 
-    /// <summary>A mark on a ticket of the priority lane.</summary>
+    /// <summary>A mark on a ticket of the priority lane, and the booked time.</summary>
     Lane,
 
     /// <summary>How many are ahead.</summary>
@@ -178,7 +178,7 @@ public sealed record SlipTemplate
 
     private static bool IsWord(string name, string text)
     {
-        var numbered = name is "AheadOne" or "AheadMany" or "WaitMinutes" or "Forward";
+        var numbered = name is "AheadOne" or "AheadMany" or "WaitMinutes" or "Forward" or "Booked";
         var rest = numbered ? text.Replace("{0}", "", StringComparison.Ordinal) : text;
         return text.Length is > 0 and <= LongestLine && !rest.AsSpan().ContainsAny('{', '}') && (!numbered || name == "AheadOne" || rest.Length < text.Length);
     }

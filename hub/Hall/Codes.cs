@@ -9,7 +9,7 @@ public static class Codes
     private static readonly string[] Outcomes = ["received", "supplement", "refused", "returned"];
     private static readonly string[] CounterOrders = ["longest-wait", "preference"];
     private static readonly string[] CounterStatuses = ["closed", "open", "paused"];
-    private static readonly string[] ClosedReasons = ["outside-hours", "day-off", "last-ticket", "quota"];
+    private static readonly string[] ClosedReasons = ["outside-hours", "day-off", "last-ticket", "quota", "no-counter"];
     private static readonly string[] RatingKinds = ["rating.recorded", "rating.changed", "rating.reasoned"];
 
     private static readonly string[] TicketKinds =

@@ -7,6 +7,7 @@ public enum ClosedReason
     DayOff,
     LastTicket,
     Quota,
+    NoCounter,
 }
 
 /// <summary>Whether numbers are given out, and if not, why, and when they are again; null where that is not known.</summary>
@@ -20,7 +21,7 @@ public sealed record Opening(ClosedReason? Closed, DateTimeOffset? OpensAt)
     /// <summary>When the counters close, while it is open.</summary>
     public DateTimeOffset? ClosesAt { get; init; }
 
-    /// <summary>Whether a service gives out numbers now: the hall is open, the half day's numbers are not used up, and one more can still be served.</summary>
+    /// <summary>Whether a service gives out numbers now: the hall is open, a counter serves it, the half day's numbers are not used up, and one more can still be served.</summary>
     public static Opening Of(HallState hall, string code, DateTimeOffset now)
     {
         var opening = hall.Setup.OpeningAt(now);
@@ -30,6 +31,11 @@ public sealed record Opening(ClosedReason? Closed, DateTimeOffset? OpensAt)
         }
 
         var service = hall.Services[code];
+        if (service.Counters.IsEmpty)
+        {
+            return new Opening(ClosedReason.NoCounter, null);
+        }
+
         if (service.Setup.Quota is { } quota && TimeZoneInfo.ConvertTime(now, hall.Setup.Zone).DateTime is var local
             && service.IsUsedUp(quota, HalfDay.IsMorning(local)))
         {

@@ -20,6 +20,9 @@ public sealed record Refusal(string Code, string Vietnamese, string English)
     public static Refusal TooMany { get; } = new("too-many",
         "Máy này vừa lấy quá nhiều số. Hãy chờ một phút rồi thử lại.", "This device asked for too many tickets. Wait a minute and try again.");
 
+    public static Refusal NoCounter { get; } = NotNow(
+        "Không có quầy nào phục vụ lĩnh vực này. Hãy chọn lĩnh vực khác.", "No counter serves this service. Choose another one.");
+
     public static Refusal NoOfficer { get; } = new("no-officer",
         "Quầy này chưa có cán bộ. Hãy chọn quầy đang mở.", "No officer is on duty at this counter. Choose an open one.");
 
@@ -36,13 +39,17 @@ public sealed record Refusal(string Code, string Vietnamese, string English)
     public static Refusal NoTicketInHand { get; } = NotNow("Quầy không có số nào đang gọi.", "There is no ticket in hand.");
 
     /// <summary>A service gives out no numbers now: why, and when it does again by the hall's own clock.</summary>
-    public static Refusal ServiceClosed(ClosedReason reason, DateTimeOffset? opens)
+    /// <param name="errand">The code of the service where it is a further errand.</param>
+    public static Refusal ServiceClosed(ClosedReason reason, DateTimeOffset? opens, string? errand = null)
     {
         var (vietnamese, english) = reason switch
         {
             ClosedReason.DayOff => ("Hôm nay bộ phận một cửa nghỉ, không cấp số.", "The hall is closed today; no numbers are given out."),
             ClosedReason.LastTicket => ("Đã hết giờ lấy số của buổi này.", "The time for taking numbers is over for this half day."),
-            ClosedReason.Quota => ("Lĩnh vực này đã phát hết số của buổi này.", "All numbers of this service for this half day are given out."),
+            ClosedReason.Quota => (
+                $"Lĩnh vực {errand ?? "này"} đã phát hết số của buổi này.", $"All numbers of {errand ?? "this service"} for this half day are given out."),
+            ClosedReason.NoCounter => (
+                $"Hiện không có quầy nào phục vụ lĩnh vực {errand ?? "này"}.", $"No counter serves {errand ?? "this service"} at present."),
             _ => ("Ngoài giờ làm việc, hiện không cấp số.", "The hall is closed; no numbers are given out now."),
         };
         return new Refusal("service-closed",

@@ -213,13 +213,18 @@ public static class SetupFaults
                     $"numbers with {open.Setup.Prefix} were given out today for {code}; a number would stand twice");
             }
 
-            if (next is not null && open.Waiting.Count > 0 && !setup.Counters.Any(counter => counter.Services.Contains(code)))
+            var needing = next is null || setup.Counters.Any(counter => counter.Services.Contains(code)) ? 0 : hall.Tickets.Values.Count(ticket => NeedsCounter(ticket, code));
+            if (needing > 0)
             {
                 yield return new SetupFault(key,
-                    $"{open.Waiting.Count} số đang chờ và không còn quầy nào phục vụ", $"{open.Waiting.Count} wait for it, and no counter would serve it");
+                    $"{needing} số đang chờ và không còn quầy nào phục vụ", $"{needing} wait for it, and no counter would serve it");
             }
         }
     }
+
+    /// <summary>Whether a ticket is yet to be called for a service, now or after another errand.</summary>
+    private static bool NeedsCounter(Ticket ticket, string service) =>
+        ticket.IsOpen && ((ticket.Service == service && !ticket.IsInHand) || ticket.Services.Contains(service));
 
     private static IEnumerable<SetupFault> OfOpenCounters(Setup setup, HallState hall) =>
         from counter in hall.Counters.Values

@@ -77,6 +77,7 @@ public sealed class SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPap
             Service = service?.Name ?? ticket.Service,
             ServiceEnglish = service?.English,
             Priority = ticket.Lane == "priority",
+            BookedAt = ticket.Appointment is { } booked ? HallTime.In(names, booked) : null,
             Ahead = ticket.Ahead,
             EstimatedWaitSeconds = ticket.EstimatedWaitSeconds,
             EstimatedWaitRange = ticket.EstimatedWaitRange,

@@ -26,10 +26,15 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
 
         // A booked time is a promise: while it holds, neither a quota nor the last ticket of the walk-ins breaks it.
         var booked = Appointment is { } appointment && hall.Setup.AppointmentRule.Holds(appointment, now) ? appointment : null;
-        if (Opening.Of(hall, Service, now) is { Closed: { } reason, OpensAt: var opens }
-            && (booked is null || reason is ClosedReason.OutsideHours or ClosedReason.DayOff))
+        // Of two errands both must be open: nobody waits for the first to find the second closed.
+        foreach (var service in Services.Prepend(Service))
         {
-            return Decision.Refused(Refusal.ServiceClosed(reason, opens is { } at ? TimeZoneInfo.ConvertTime(at, hall.Setup.Zone) : null));
+            if (Opening.Of(hall, service, now) is { Closed: { } reason, OpensAt: var opens }
+                && (booked is null || reason is not (ClosedReason.Quota or ClosedReason.LastTicket)))
+            {
+                return Decision.Refused(Refusal.ServiceClosed(
+                    reason, opens is { } at ? TimeZoneInfo.ConvertTime(at, hall.Setup.Zone) : null, service == Service ? null : service));
+            }
         }
 
         if (Issuer is not null && hall.HasTakenTooMany(Issuer, now))

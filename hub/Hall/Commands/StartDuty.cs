@@ -23,7 +23,11 @@ public sealed record StartDuty(Guid Duty, int Counter, string Officer) : HallCom
                 return Decision.Refused(Refusal.CounterTaken);
             }
 
-            events.Add(new DutyChanged(now, Started: false, left.Duty!.Value, left.Number, left.Officer!));
+            events.Add(EndDuty.Ended(left, now));
+            if (left.Number != Counter)
+            {
+                events.AddRange(EndDuty.SentBack(hall, left, now));
+            }
         }
 
         events.Add(new DutyChanged(now, Started: true, Duty, Counter, Officer));

@@ -10,6 +10,11 @@ public sealed record TransferTicket(int Counter, string Officer, string? Service
             return Decision.Refused(Refusal.UnknownService);
         }
 
+        if (Service is not null && To is null && hall.Services[Service].Counters.IsEmpty)
+        {
+            return Decision.Refused(Refusal.NoCounter);
+        }
+
         if (To is { } number && !hall.Counters.ContainsKey(number))
         {
             return Decision.Refused(Refusal.UnknownCounter);

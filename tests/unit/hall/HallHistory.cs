@@ -106,7 +106,7 @@ internal sealed class HallHistory(Setup setup)
         (TicketChange.Recalled, TicketState.Called, TicketState.Called) => true,
         (TicketChange.Started, TicketState.Called, TicketState.Serving) => true,
         (TicketChange.Held, TicketState.Called or TicketState.Serving, TicketState.Held) => true,
-        (TicketChange.Transferred, TicketState.Called or TicketState.Serving, TicketState.Waiting) => true,
+        (TicketChange.Transferred, TicketState.Called or TicketState.Serving or TicketState.Waiting, TicketState.Waiting) => true,
         (TicketChange.Served, TicketState.Called or TicketState.Serving, TicketState.Served) => true,
         (TicketChange.NoShow, TicketState.Called, TicketState.NoShow) => true,
         (TicketChange.Undone, TicketState.Served or TicketState.Waiting, TicketState.Called or TicketState.Serving) => true,

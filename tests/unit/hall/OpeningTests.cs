@@ -106,6 +106,37 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    public void A_visit_of_two_errands_begins_only_where_both_are_open()
+    {
+        var hall = new HallScript(Limited(new Quota(Morning: 1, Afternoon: 1)) with { Hours = Hours });
+        hall.Take("HT");
+
+        var refused = hall.Do(new IssueTicket(hall.NewId(), "CT", Lane.Normal) { Services = ["HT"] }).Refusal;
+        Assert.Equal("service-closed", refused?.Code);
+        Assert.StartsWith("Lĩnh vực HT đã phát hết số của buổi này.", refused?.Vietnamese, StringComparison.Ordinal);
+        hall.Pass(TimeSpan.FromHours(6));
+        Assert.Equal("ok", hall.Try(new IssueTicket(hall.NewId(), "CT", Lane.Normal) { Services = ["HT"] }));
+    }
+
+    [Fact]
+    public void A_service_that_no_counter_serves_gives_out_no_numbers_and_takes_none_that_are_sent_on()
+    {
+        var hall = new HallScript(Rules() with { Counters = [new(1, ["HT", "CT"])] });
+        hall.SignIn(1, Anh);
+        hall.Take("HT");
+        hall.CallNext(1, Anh);
+
+        Assert.Equal(new Opening(ClosedReason.NoCounter, null), Opening.Of(hall.State, "DD", hall.Now));
+        foreach (var issue in new[] { new IssueTicket(hall.NewId(), "DD", Lane.Normal), new(hall.NewId(), "HT", Lane.Normal) { Services = ["DD"] } })
+        {
+            Assert.Equal("service-closed", hall.Try(issue));
+            Assert.Equal("service-closed", hall.Try(issue with { Appointment = new Appointment("1234", hall.Now) }));
+        }
+
+        Assert.Equal("not-allowed-now", hall.Try(new TransferTicket(1, Anh, "DD", null)));
+    }
+
+    [Fact]
     public void Where_the_hall_is_always_open_a_quota_ends_at_noon_and_at_midnight()
     {
         var hall = new HallScript(Limited(new Quota(Morning: 1, Afternoon: 1)));

@@ -134,6 +134,39 @@ public sealed class QueueRulesTests
         Assert.Equal("A001", hall.CallNext(3, Chi));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_waits_for_a_desk_that_is_left_waits_in_the_services_line_again_by_the_same_arrival(bool forAnotherDesk)
+    {
+        var hall = Opened();
+        hall.SignIn(3, Chi);
+        var ticket = hall.Take("HT");
+        hall.Take("HT");
+        hall.CallNext(1, Anh);
+        hall.Must(new TransferTicket(1, Anh, null, 3));
+        hall.Must(forAnotherDesk ? new StartDuty(hall.NewId(), 2, Chi) : new EndDuty(3, Chi));
+
+        Assert.Null(hall.Ticket(ticket).Counter);
+        var change = hall.Events.OfType<TicketChanged>().Last();
+        Assert.Equal((TicketChange.Transferred, Chi, EndDuty.DeskLeft), (change.Change, change.Officer, change.Reason));
+        Assert.Equal("A001", hall.CallNext(1, Anh));
+    }
+
+    [Fact]
+    public void Who_waits_for_a_desk_stays_there_when_a_colleague_takes_it_over()
+    {
+        var hall = Opened();
+        hall.SignIn(3, Chi);
+        hall.Take("HT");
+        hall.CallNext(1, Anh);
+        hall.Must(new TransferTicket(1, Anh, null, 3));
+        hall.SignIn(3, Binh);
+
+        Assert.Null(hall.CallNext(1, Anh));
+        Assert.Equal("A001", hall.CallNext(3, Binh));
+    }
+
     [Fact]
     public void Of_those_who_wait_for_one_counter_only_the_same_service_counts_as_ahead()
     {

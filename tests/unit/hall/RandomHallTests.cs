@@ -246,6 +246,11 @@ public sealed class RandomHallTests(ITestOutputHelper output)
             return "An officer is at two counters.";
         }
 
+        if (hall.Counters.Values.FirstOrDefault(counter => counter.Officer is null && !counter.Queue.IsEmpty) is { } left)
+        {
+            return $"Somebody waits for counter {left.Number} alone, where nobody sits.";
+        }
+
         var queued = hall.Services.Values.Select(service => service.Waiting)
             .Concat(hall.Counters.Values.SelectMany(counter => counter.Queue.Values)).SelectMany(line => line.Entries).Select(entry => entry.Ticket).ToList();
         if (!Same(queued, hall, TicketState.Waiting) || !Same(hall.Held.Select(entry => entry.Ticket), hall, TicketState.Held)
