@@ -22,11 +22,7 @@ public sealed class KioskHall : IAsyncLifetime
         Hub = await FakeHub.StartAsync(Broker);
         Kiosk = await KioskProcess.StartAsync(Broker, Hub);
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        Browser = await Chromium.LaunchAsync(playwright);
     }
 
     public async ValueTask DisposeAsync()

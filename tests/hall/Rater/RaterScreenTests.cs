@@ -22,11 +22,7 @@ public sealed class RaterScreenTests : IAsyncLifetime
         _rater = await RaterProcess.StartAsync(_broker.Port, _hub.Address);
         await Eventually.TrueAsync(() => _hub.Presences.Any(presence => presence.Online), () => _rater.Said);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        _browser = await Chromium.LaunchAsync(_playwright);
         _page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
         await _page.GotoAsync(_rater.Address);
     }
