@@ -11,8 +11,8 @@ public sealed class PrinterLine(IPrinter printer, TimeProvider clock) : IDisposa
 {
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(1.5);
 
-    // A slip of 12 KB takes 13 s at 9600 baud.
-    private static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(15);
+    // A slip of 12 KB takes 13 s at 9600 baud, and the printer 4 s more to say that it is out.
+    private static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan SlipPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 

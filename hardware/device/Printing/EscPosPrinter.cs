@@ -6,12 +6,14 @@ namespace Reception.Device.Printing;
 /// <summary>
 /// An ESC/POS printer at the end of a line. It is asked how it is before a slip leaves (<c>DLE EOT 1–4</c>), tells by itself what
 /// changes (<c>GS a</c>), and says when it has come to the slip's end (<c>GS r</c>), where its profile says that it can. Nothing here
-/// outlasts <see cref="Patience"/>: whoever took the number hears within 5 s what became of its paper.
+/// outlasts <see cref="Patience"/> and the time that a slow line needs for the slip itself. A network printer that says nothing
+/// is connected to anew for each slip: one that is off would else be taken for one that prints.
 /// </summary>
 /// <param name="open">Opens the line.</param>
 /// <param name="profile">What the printer can.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, PrinterProfile profile, TimeProvider clock) : IPrinter
+/// <param name="bytesASecond">What the line carries, where that is little.</param>
+internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, PrinterProfile profile, TimeProvider clock, int? bytesASecond = null) : IPrinter
 {
     /// <summary>A printer that stalls for 3 s is waited for.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4.3);
@@ -20,6 +22,9 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
 
     // What was heard a moment ago is not asked again: a screen that wants to know why a slip failed has the answer at once.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    // One that says nothing is not called on every other second only to see that it is there.
+    private static readonly TimeSpan FreshWhereNothingIsSaid = TimeSpan.FromSeconds(10);
 
     private const int Chunk = 1024;
 
@@ -37,7 +42,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     /// <inheritdoc/>
     public async Task<PrinterStatus> ReadStatusAsync(CancellationToken cancellation)
     {
-        if (news.At is { } at && clock.GetElapsedTime(at) < Fresh)
+        if (news.At is { } at && clock.GetElapsedTime(at) < (Answers ? Fresh : FreshWhereNothingIsSaid))
         {
             return Last;
         }
@@ -56,6 +61,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         try
         {
             await LookAsync(bound.Token);
+            DropIfUnseen();
             return Last;
         }
         catch (Exception failure) when (IsOfTheLine(failure) && !cancellation.IsCancellationRequested)
@@ -72,7 +78,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     /// <inheritdoc/>
     public async Task<PrintResult> PrintAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        using var bound = Bound(cancellation);
+        using var bound = Bound(cancellation, RestOfBand + bytes.Length);
         try
         {
             await turn.WaitAsync(bound.Token);
@@ -110,7 +116,13 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
             }
 
             await line.Stream.FlushAsync(bound.Token);
-            return Answers ? await HearAsync(line, outs, bound.Token) : new PrintResult(PrintOutcome.Printed);
+            if (Answers)
+            {
+                return await HearAsync(line, outs, bound.Token);
+            }
+
+            DropIfUnseen();
+            return new PrintResult(PrintOutcome.Printed);
         }
         catch (Exception failure) when (IsOfTheLine(failure))
         {
@@ -258,15 +270,41 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         line = null;
     }
 
-    private static CancellationTokenSource Bound(CancellationToken cancellation)
+    // Only a new connection shows that a printer is there which says nothing. A device's line would take back what it still holds.
+    private void DropIfUnseen()
     {
-        var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        bound.CancelAfter(Patience);
-        return bound;
+        if (!Answers && line?.Stream is NetworkStream)
+        {
+            Drop();
+        }
     }
+
+    private Limit Bound(CancellationToken cancellation, int bytes = 0) =>
+        new(Patience + TimeSpan.FromSeconds(bytesASecond is { } rate ? (double)bytes / rate : 0), clock, cancellation);
 
     private static bool IsOfTheLine(Exception failure) =>
         failure is IOException or SocketException or UnauthorizedAccessException or OperationCanceledException or ObjectDisposedException;
+
+    /// <summary>Cancelled after a time, or when whoever waits no longer does.</summary>
+    private sealed class Limit : IDisposable
+    {
+        private readonly CancellationTokenSource time;
+        private readonly CancellationTokenSource both;
+
+        public Limit(TimeSpan after, TimeProvider clock, CancellationToken cancellation)
+        {
+            time = new CancellationTokenSource(after, clock);
+            both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
+        }
+
+        public CancellationToken Token => both.Token;
+
+        public void Dispose()
+        {
+            both.Dispose();
+            time.Dispose();
+        }
+    }
 
     /// <summary>The printer's state, and when it was heard; null where never.</summary>
     private sealed record News(PrinterStatus Status, long? At);
@@ -303,9 +341,14 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         /// <summary>Closes the line and takes back what has not left yet: the rest of a broken slip must not come out later.</summary>
         public void ThrowAway()
         {
-            if (Stream is NetworkStream network)
+            switch (Stream)
             {
-                network.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+                case NetworkStream network:
+                    network.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+                    break;
+                case PortStream port:
+                    port.Discard();
+                    break;
             }
 
             Dispose();

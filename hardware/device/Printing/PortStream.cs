@@ -26,7 +26,7 @@ internal sealed class PortStream(TerminalPort port) : Stream
     }
 
     /// <summary>Opens a serial line.</summary>
-    public static PortStream OpenSerial(string path, int baud) => new(TerminalPorts.OpenTerminal(path, baud));
+    public static PortStream OpenSerial(string path, int baud, FlowControl flow) => new(TerminalPorts.OpenTerminal(path, baud, flow));
 
     /// <summary>Opens the kernel's USB line printer, or another device that takes bytes as they are.</summary>
     public static PortStream OpenDevice(string path)
@@ -35,6 +35,18 @@ internal sealed class PortStream(TerminalPort port) : Stream
         return real.StartsWith("/dev/", StringComparison.Ordinal)
             ? new PortStream(TerminalPorts.OpenDevice(path))
             : throw new IOException($"{path} is no device: name a printer such as /dev/usb/lp0.");
+    }
+
+    /// <summary>Takes back what was written and has not left yet.</summary>
+    public void Discard()
+    {
+        lock (writing)
+        {
+            if (!closed)
+            {
+                port.Discard();
+            }
+        }
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

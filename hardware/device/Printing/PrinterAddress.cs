@@ -8,7 +8,7 @@ namespace Reception.Device.Printing;
 internal abstract record PrinterAddress
 {
     /// <summary>The forms that are known, in words for a configuration's error.</summary>
-    public const string Known = "serial:/dev/ttyUSB0?baud=115200, usb:/dev/usb/lp0, tcp://host:9100 or file:DIR";
+    public const string Known = "serial:/dev/ttyUSB0?baud=115200&flow=rts-cts, usb:/dev/usb/lp0, tcp://host:9100 or file:DIR";
 
     /// <summary>Reads an address, or gives null where it has no known form.</summary>
     public static PrinterAddress? Read(string text)
@@ -26,12 +26,31 @@ internal abstract record PrinterAddress
         };
     }
 
-    private static Serial? ReadSerial(string rest) => rest.Split("?baud=") switch
+    private static Serial? ReadSerial(string rest)
     {
-        [var path] when !path.Contains('?', StringComparison.Ordinal) => new Serial(path, 115200),
-        [var path, var baud] when int.TryParse(baud, NumberStyles.None, CultureInfo.InvariantCulture, out var speed) && TerminalPorts.Speeds.Contains(speed) => new Serial(path, speed),
-        _ => null,
-    };
+        var (path, query) = rest.Split('?', 2) is [var before, var after] ? (before, after.Split('&')) : (rest, []);
+        var serial = new Serial(path, 115200, FlowControl.None);
+        foreach (var setting in query)
+        {
+            Serial? next = setting.Split('=', 2) switch
+            {
+                ["baud", var baud] when int.TryParse(baud, NumberStyles.None, CultureInfo.InvariantCulture, out var speed) && TerminalPorts.Speeds.Contains(speed) =>
+                    serial with { Baud = speed },
+                ["flow", "none"] => serial with { Flow = FlowControl.None },
+                ["flow", "rts-cts"] => serial with { Flow = FlowControl.RtsCts },
+                ["flow", "xon-xoff"] => serial with { Flow = FlowControl.XonXoff },
+                _ => null,
+            };
+            if (next is null)
+            {
+                return null;
+            }
+
+            serial = next;
+        }
+
+        return serial;
+    }
 
     /// <summary>A folder that the papers fall into.</summary>
     internal sealed record Files(string Folder) : PrinterAddress;
@@ -40,7 +59,7 @@ internal abstract record PrinterAddress
     internal sealed record Usb(string Path) : PrinterAddress;
 
     /// <summary>A serial line.</summary>
-    internal sealed record Serial(string Path, int Baud) : PrinterAddress;
+    internal sealed record Serial(string Path, int Baud, FlowControl Flow) : PrinterAddress;
 
     /// <summary>A printer with a network card, by convention at port 9100.</summary>
     internal sealed record Tcp(string Host, int Port) : PrinterAddress

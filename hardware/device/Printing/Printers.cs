@@ -3,6 +3,9 @@ namespace Reception.Device.Printing;
 /// <summary>Opens the printer that a configuration names.</summary>
 public static class Printers
 {
+    // A start bit, eight of data and a stop bit.
+    private const int BitsAByte = 10;
+
     /// <summary>The forms of address that are known, in words for a configuration's error.</summary>
     public const string Known = PrinterAddress.Known;
 
@@ -10,14 +13,15 @@ public static class Printers
     public static bool IsKnown(string address) => PrinterAddress.Read(address) is not null;
 
     /// <summary>
-    /// Makes the printer at an address: <c>serial:/dev/ttyUSB0?baud=115200</c>, <c>usb:/dev/usb/lp0</c>, <c>tcp://host:9100</c> or
+    /// Makes the printer at an address: <c>serial:/dev/ttyUSB0?baud=115200&amp;flow=rts-cts</c>, <c>usb:/dev/usb/lp0</c>, <c>tcp://host:9100</c> or
     /// <c>file:DIR</c>. Its line is opened when it is first needed, and again when it broke. Throws <see cref="ArgumentException"/>
     /// where the form is not known.
     /// </summary>
     public static IPrinter Open(string address, PrinterProfile profile, TimeProvider clock) => PrinterAddress.Read(address) switch
     {
         PrinterAddress.Files files => new FilePrinter(Path.GetFullPath(files.Folder), profile.Width),
-        PrinterAddress.Serial serial => new EscPosPrinter(_ => Task.FromResult<Stream>(PortStream.OpenSerial(serial.Path, serial.Baud)), profile, clock),
+        PrinterAddress.Serial serial => new EscPosPrinter(
+            _ => Task.FromResult<Stream>(PortStream.OpenSerial(serial.Path, serial.Baud, serial.Flow)), profile, clock, serial.Baud / BitsAByte),
         PrinterAddress.Usb usb => new EscPosPrinter(_ => Task.FromResult<Stream>(PortStream.OpenDevice(usb.Path)), profile, clock),
         PrinterAddress.Tcp tcp => new EscPosPrinter(tcp.ConnectAsync, profile, clock),
         _ => throw new ArgumentException($"'{address}' is no printer's address; allowed: {Known}.", nameof(address)),

@@ -72,6 +72,9 @@ internal sealed unsafe class TerminalPort(int file, string path) : ISerialPort
         }
     }
 
+    /// <summary>Takes back what was written and has not left yet; of a device that is no terminal nothing can be.</summary>
+    public void Discard() => _ = Termios.Flush(_file, Termios.FlushOutput);
+
     public void Dispose()
     {
         lock (_writing)

@@ -12,7 +12,7 @@ public sealed class TerminalPorts : ISerialPorts
     public ISerialPort Open(string path, int baud) => OpenTerminal(path, baud);
 
     /// <summary>Opens a line as <see cref="Open"/> does.</summary>
-    internal static TerminalPort OpenTerminal(string path, int baud)
+    internal static TerminalPort OpenTerminal(string path, int baud, FlowControl flow = FlowControl.None)
     {
         if (!Speeds.Contains(baud))
         {
@@ -22,7 +22,7 @@ public sealed class TerminalPorts : ISerialPorts
         var file = OpenFile(path);
         try
         {
-            Prepare(file, path, baud);
+            Prepare(file, path, baud, flow);
             return new TerminalPort(file, path);
         }
         catch
@@ -58,7 +58,7 @@ public sealed class TerminalPorts : ISerialPorts
     private static SerialPortException Busy(string path) =>
         new(SerialPortProblem.Busy, $"{path} is in use by another program: stop that one, or give this desk another port.");
 
-    private static unsafe void Prepare(int file, string path, int baud)
+    private static unsafe void Prepare(int file, string path, int baud, FlowControl flow)
     {
         Termios.Settings settings;
         if (Termios.GetSettings(file, &settings) != 0)
@@ -72,7 +72,7 @@ public sealed class TerminalPorts : ISerialPorts
             throw Busy(path);
         }
 
-        Termios.MakeSerial(ref settings, baud);
+        Termios.MakeSerial(ref settings, baud, flow);
         if (Termios.SetSettings(file, Termios.SetNow, &settings) != 0)
         {
             throw new SerialPortException(

@@ -33,11 +33,15 @@ internal static unsafe partial class Termios
     /// <summary>TCIFLUSH: what came before the port was opened.</summary>
     public const int FlushInput = 0;
 
+    /// <summary>TCOFLUSH: what was written and has not left yet.</summary>
+    public const int FlushOutput = 1;
+
     private const uint CanRead = 0x80;
     private const uint HangUpAtClose = 0x400;
     private const uint IgnoreModemLines = 0x800;
     private const uint TwoStopBits = 0x40;
     private const uint HardwareFlowControl = 0x80000000;
+    private const uint SoftwareFlowControl = 0x400;
     private const string Library = "libc";
 
     /// <summary>struct termios.</summary>
@@ -96,8 +100,8 @@ internal static unsafe partial class Termios
     [LibraryImport(Library, EntryPoint = "cfsetspeed", SetLastError = true)]
     private static partial int SetSpeed(Settings* settings, uint speed);
 
-    /// <summary>Raw, 8N1, no flow control, modem lines ignored, and DTR left alone at the close (HUPCL), which resets some boards.</summary>
-    public static void MakeSerial(ref Settings settings, int baud)
+    /// <summary>Raw, 8N1, modem lines ignored, and DTR left alone at the close (HUPCL), which resets some boards.</summary>
+    public static void MakeSerial(ref Settings settings, int baud, FlowControl flow = FlowControl.None)
     {
         fixed (Settings* pointer = &settings)
         {
@@ -107,6 +111,8 @@ internal static unsafe partial class Termios
 
         settings.Control |= CanRead | IgnoreModemLines;
         settings.Control &= ~(HangUpAtClose | TwoStopBits | HardwareFlowControl);
+        settings.Control |= flow == FlowControl.RtsCts ? HardwareFlowControl : 0;
+        settings.Input |= flow == FlowControl.XonXoff ? SoftwareFlowControl : 0;
     }
 
     private static uint SpeedOf(int baud) => baud switch

@@ -9,6 +9,8 @@ public sealed class PrintersTests
     [InlineData("serial:/dev/ttyUSB0?baud=115200")]
     [InlineData("serial:/dev/serial/by-id/usb-1a86_USB_Serial-if00-port0?baud=9600")]
     [InlineData("serial:/dev/ttyS1")]
+    [InlineData("serial:/dev/ttyUSB0?flow=xon-xoff")]
+    [InlineData("serial:/dev/ttyUSB0?baud=19200&flow=rts-cts")]
     [InlineData("usb:/dev/usb/lp0")]
     [InlineData("tcp://192.168.1.9:9100")]
     [InlineData("tcp://[::1]:9100")]
@@ -28,6 +30,8 @@ public sealed class PrintersTests
     [InlineData("serial:ttyUSB0")]
     [InlineData("serial:/dev/ttyUSB0?baud=7")]
     [InlineData("serial:/dev/ttyUSB0?speed=9600")]
+    [InlineData("serial:/dev/ttyUSB0?baud=9600&flow=dtr")]
+    [InlineData("serial:/dev/ttyUSB0?baud=9600?flow=none")]
     [InlineData("usb:lp0")]
     [InlineData("http://192.168.1.9:9100")]
     public void What_is_no_printers_address_opens_nothing(string address)
