@@ -51,6 +51,10 @@ internal sealed class PressBook(string folder) : IDisposable
         return (box, isForgetful);
     });
 
+    /// <summary>Whether a box of this name was met before.</summary>
+    /// <exception cref="FactNotKeptException">The disk is broken.</exception>
+    public bool Knows(string name) => OnDisk(() => Find(name) is not null);
+
     /// <summary>The box on a port, until it says who it is.</summary>
     /// <exception cref="FactNotKeptException">The disk is broken.</exception>
     public Box Nameless(string path) => OnDisk(() => NamelessOn(path));

@@ -21,6 +21,7 @@ internal sealed class RaterBox(
     private static readonly TimeSpan NameWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(500);
 
+    private readonly Lock _inviting = new();
     private Box? _box;
     private readonly List<HeldPress> _held = [];
     private long _openedAt;
@@ -91,7 +92,14 @@ internal sealed class RaterBox(
     }
 
     /// <summary>Lights the faces for as long as somebody is invited to rate, or puts them out.</summary>
-    public void Invite() => line.Send(desk.InvitedSeconds is { } seconds ? RaterOrders.Open(seconds) : RaterOrders.Close);
+    public void Invite()
+    {
+        // One after the other: what is known now must not be overtaken by what was known before.
+        lock (_inviting)
+        {
+            line.Send(desk.InvitedSeconds is { } seconds ? RaterOrders.Open(seconds) : RaterOrders.Close);
+        }
+    }
 
     /// <summary>Lights the faces, for somebody who asks which box this is.</summary>
     public void Identify(int seconds) => line.Send(RaterOrders.Open(seconds));
@@ -116,9 +124,9 @@ internal sealed class RaterBox(
 
     private void Meet(RaterMessage.Hello hello)
     {
-        var (name, isShared) = names.Claim(hello.Serial, line.Path);
         try
         {
+            var (name, isShared) = names.Claim(hello.Serial, line.Path, book.Knows);
             var (box, isForgetful) = book.Meet(name, hello.NextSequence, line.Path);
             if (_box != box)
             {

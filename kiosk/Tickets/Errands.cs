@@ -53,13 +53,14 @@ internal sealed class Errands(TimeProvider clock, ScreenSignal screens)
         }
     }
 
-    /// <summary>An errand that the last run left: it is shown as it ended, so that its citizen is told.</summary>
+    /// <summary>An errand that the last run left: it is shown as it ended, so that its citizen is told. Whoever took it long ago stands here no more.</summary>
     public void Restore(Errand left)
     {
+        var since = left.Ticket is { } ticket ? (clock.GetUtcNow() - ticket.IssuedAt).Duration() : TimeSpan.Zero;
         lock (gate)
         {
             var now = clock.GetTimestamp();
-            errands[left.Id] = left with { TouchedAt = now, AnsweredAt = now };
+            errands[left.Id] = left with { TouchedAt = now, AnsweredAt = now - (long)(since.TotalSeconds * clock.TimestampFrequency) };
         }
     }
 

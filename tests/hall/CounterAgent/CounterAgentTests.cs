@@ -183,6 +183,24 @@ public sealed class CounterAgentTests : IAsyncLifetime
         await Until(() => Line?.Stuck is [], box);
     }
 
+    /// <summary>A box of another language and of no code of the product's stands in for the real one.</summary>
+    [Fact]
+    public async Task The_box_that_the_documentation_shows_is_served()
+    {
+        await using var desk = AgentProcess.Make(_broker, "rater");
+        var page = await File.ReadAllTextAsync(Path.Combine(Sources.Root, "hardware", "docs", "serial.md"), TestContext.Current.CancellationToken);
+        var program = Path.Combine(desk.Folder, "box.py");
+        await File.WriteAllTextAsync(program, page.Split("```python\n")[2].Split("```")[0], TestContext.Current.CancellationToken);
+        using var box = Spawned.Start("python3", "-u", program, desk.Port());
+        desk.Start();
+
+        await Eventually.TrueAsync(() => box.All.Contains("ACK,1", StringComparison.Ordinal) && box.All.Contains("THANKS,5", StringComparison.Ordinal), () => box.All);
+        await Eventually.TrueAsync(() => Presses.Count == 1, () => box.All);
+        Assert.Equal([5], Levels);
+        Assert.Single(desk.ReportsOf("PYTHON01"));
+        await box.KillAsync();
+    }
+
     [Fact]
     public async Task Two_boxes_of_one_name_on_one_desk_are_told_apart()
     {

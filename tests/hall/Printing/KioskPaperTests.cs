@@ -29,9 +29,32 @@ public sealed class KioskPaperTests
         await Eventually.TrueAsync(async () => (await kiosk.PageAsync(screen)).Contains(">A001<", StringComparison.Ordinal), () => kiosk.Said);
         await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1, () => kiosk.Said);
 
+        await Eventually.TrueAsync(async () => WebUtility.HtmlDecode(await kiosk.PageAsync(screen)).Contains(seen, StringComparison.Ordinal), () => kiosk.Said);
+
         Assert.InRange(Stopwatch.GetElapsedTime(touched), TimeSpan.Zero, Slips.Bound);
         Assert.Equal(outcome, hub.Told(ReportTypes.TicketPrinted).Single().Data.GetProperty("outcome").GetString());
-        await Eventually.TrueAsync(async () => WebUtility.HtmlDecode(await kiosk.PageAsync(screen)).Contains(seen, StringComparison.Ordinal), () => kiosk.Said);
         Assert.Equal(outcome == "printed" ? 1 : 0, virtualPrinter.Slips.Count);
+    }
+
+    [Fact]
+    public async Task A_kiosk_killed_between_the_answer_and_the_paper_prints_no_number_twice()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
+        await using var hub = await FakeHub.StartAsync(broker);
+        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
+        await using var kiosk = await KioskProcess.StartAsync(broker, hub, address: virtualPrinter.Address, profile: "epson-tm-t82");
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.PrinterStatus).Count == 1, () => kiosk.Said);
+        // The printer takes the first rows, and then nothing more until after the kill.
+        await virtualPrinter.TellAsync("after 20 stall 30s");
+
+        var screen = await kiosk.TouchAsync();
+        await Eventually.TrueAsync(async () => (await kiosk.PageAsync(screen)).Contains(">A001<", StringComparison.Ordinal), () => kiosk.Said);
+        await kiosk.KillAsync();
+        await kiosk.StartAgainAsync();
+
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1, () => kiosk.Said);
+        Assert.Equal("unknown", hub.Told(ReportTypes.TicketPrinted).Single().Data.GetProperty("outcome").GetString());
+        Assert.Contains(">A001<", await kiosk.PageAsync(screen), StringComparison.Ordinal);
+        Assert.Empty(virtualPrinter.Slips);
     }
 }

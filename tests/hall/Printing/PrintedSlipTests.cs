@@ -1,4 +1,8 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using Reception.Device.Printing;
+using Reception.Hall.Tests.Parts;
 using Reception.Slips;
 using Reception.Unit.Tests.Printing;
 using ZXing;
@@ -29,11 +33,41 @@ public sealed class PrintedSlipTests
             var result = await printer.PrintAsync(name, job.Bytes, Stop);
 
             Assert.Equal(new PrintResult(PrintOutcome.Printed), result);
-            await Parts.Eventually.TrueAsync(() => virtualPrinter.Slips.Count == number, () => string.Join(' ', virtualPrinter.Slips));
+            await Eventually.TrueAsync(() => virtualPrinter.Slips.Count == number, () => string.Join(' ', virtualPrinter.Slips));
             AssertIs(job.Drawing.Dots, PngPicture.Read(virtualPrinter.Slips[^1]));
         }
 
         Assert.Contains(" strays 0 ", await virtualPrinter.TellAsync("state?"), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Profiles { get; } = [.. PrinterProfile.Names];
+
+    /// <summary>By a program in another language that was written from the printers' manuals.</summary>
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public async Task A_foreign_interpreter_draws_the_same_picture(string profile)
+    {
+        var printer = PrinterProfile.Read(profile) with { NativeCode = false };
+        var paper = new SlipPaper(SlipTemplate.Default, printer);
+        foreach (var name in Names)
+        {
+            var job = paper.Make(SampleSlips.Named(name));
+            using var foreign = Process.Start(new ProcessStartInfo(
+                "python3", [Path.Combine(Sources.Root, "tests", "hall", "Printing", "paper.py"), printer.Width.ToString(CultureInfo.InvariantCulture)])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            })!;
+            using var picture = new MemoryStream();
+            var drawing = foreign.StandardOutput.BaseStream.CopyToAsync(picture, Stop);
+            await foreign.StandardInput.BaseStream.WriteAsync(job.Bytes, Stop);
+            foreign.StandardInput.Close();
+            await drawing;
+            await foreign.WaitForExitAsync(Stop);
+
+            Assert.Equal(0, foreign.ExitCode);
+            AssertIs(job.Drawing.Dots, Bitmap(picture.ToArray()));
+        }
     }
 
     [Theory]
@@ -101,6 +135,23 @@ public sealed class PrintedSlipTests
         AssertIs(SlipLayout.Draw(SampleSlips.Plain, template, virtualPrinter.Profile.Width).Dots, PngPicture.Read(virtualPrinter.Slips[0]));
         AssertIs(SlipLayout.Draw(SampleSlips.Plain with { Copy = true }, template, virtualPrinter.Profile.Width).Dots, PngPicture.Read(virtualPrinter.Slips[1]));
         Assert.EndsWith(" strays 0 beeps 2 drawer 1", await virtualPrinter.TellAsync("state?"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A bitmap of the kind P4: two lines of text, then the rows, eight dots a byte.</summary>
+    private static Raster Bitmap(byte[] file)
+    {
+        var head = Array.IndexOf(file, (byte)'\n', 3) + 1;
+        var size = Encoding.ASCII.GetString(file, 3, head - 4).Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+        var picture = new Raster(size[0], size[1]);
+        for (var y = 0; y < picture.Height; y++)
+        {
+            for (var x = 0; x < picture.Width; x++)
+            {
+                picture[x, y] = (file[head + (y * picture.Width / 8) + (x / 8)] & (0x80 >> (x % 8))) != 0;
+            }
+        }
+
+        return picture;
     }
 
     /// <summary>The paper is the drawing, and what was fed after it white.</summary>

@@ -98,15 +98,23 @@ public sealed class PressBookTests : IDisposable
     [Fact]
     public void Two_ports_that_claim_one_serial_are_two_boxes_until_one_is_closed()
     {
+        var known = new HashSet<string>();
         var names = new BoxNames();
-        Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB0"));
-        Assert.Equal(("R1@/dev/ttyUSB1", true), names.Claim("R1", "/dev/ttyUSB1"));
-        Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB0"));
+        Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB0", known.Contains));
+        Assert.Equal(("R1@/dev/ttyUSB1", true), names.Claim("R1", "/dev/ttyUSB1", known.Contains));
+        Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB0", known.Contains));
         names.Release("/dev/ttyUSB0");
-        Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB1"));
+        Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB1", known.Contains));
         // The box on that port was replaced.
-        Assert.Equal(("R2", false), names.Claim("R2", "/dev/ttyUSB1"));
-        Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB0"));
+        Assert.Equal(("R2", false), names.Claim("R2", "/dev/ttyUSB1", known.Contains));
+        Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB0", known.Contains));
+
+        // Both were met: whichever comes back first keeps the name under which its presses stand.
+        known.UnionWith(["R1", "R1@/dev/ttyUSB1"]);
+        names = new BoxNames();
+        Assert.Equal(("R1@/dev/ttyUSB1", false), names.Claim("R1", "/dev/ttyUSB1", known.Contains));
+        Assert.Equal(("R1", false), names.Claim("R1", "/dev/ttyUSB0", known.Contains));
+        Assert.Equal(("R1@/dev/ttyUSB1", true), names.Claim("R1", "/dev/ttyUSB1", known.Contains));
     }
 
     private WrittenPress Write(Box box, uint sequence) => _book.Write(box, sequence, Guid.CreateVersion7());

@@ -123,6 +123,23 @@ public sealed class ErrandTests : IDisposable
     }
 
     [Theory]
+    [InlineData(10, true)]
+    [InlineData(61, false)]
+    [InlineData(14 * 3600, false)]
+    [InlineData(-14 * 3600, false)]
+    public void After_a_start_only_who_took_a_number_just_now_is_offered_a_copy(int secondsAgo, bool offered)
+    {
+        var errands = new Errands(clock, new ScreenSignal());
+        var ticket = Ticket with { IssuedAt = clock.GetUtcNow().AddSeconds(-secondsAgo) };
+        errands.Restore(new Errands(clock, new ScreenSignal()).Touch("HT", "normal", "vi", out _) with
+        {
+            Stage = ErrandStage.Answered, Ticket = ticket, Paper = PaperStage.Unknown,
+        });
+
+        Assert.Equal(offered, errands.Last() is not null);
+    }
+
+    [Theory]
     [InlineData("""{"id":"0195d3a4-0000-7000-8000-000000000001","number":"A007","service":"HT","lane":"normal","state":"waiting","issuedAt":"2026-11-23T10:42:00.000+07:00","printed":"printed","copy":true}""", true)]
     [InlineData("""{"ticket":{"id":"0195d3a4-0000-7000-8000-000000000001","number":"A007","service":"HT","lane":"normal","state":"waiting","issuedAt":"2026-11-23T10:42:00.000+07:00","printed":"pending"},"copy":false}""", false)]
     public void A_print_command_names_its_ticket_and_whether_it_is_a_copy(string data, bool copy)
