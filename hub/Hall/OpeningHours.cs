@@ -11,6 +11,9 @@ public sealed record OpeningHours(ImmutableArray<DayOfWeek> Days, ImmutableArray
     /// <summary>Days off among those days; null is none.</summary>
     public ImmutableArray<DateOnly>? Holidays { get; init; }
 
+    /// <summary>Days that are worked though they are no such day, in a day off's stead; null is none.</summary>
+    public ImmutableArray<DateOnly>? WorkedDays { get; init; }
+
     /// <summary>Whether the last number is also given out when the work left would fill the time to the end of the period; null is no.</summary>
     public bool? LastTicketByWork { get; init; }
 
@@ -55,11 +58,12 @@ public sealed record OpeningHours(ImmutableArray<DayOfWeek> Days, ImmutableArray
 
     public bool Equals(OpeningHours? other) =>
         other is not null && Days.SequenceEqual(other.Days) && Periods.SequenceEqual(other.Periods)
-        && (Holidays ?? []).SequenceEqual(other.Holidays ?? []) && (LastTicketByWork ?? false) == (other.LastTicketByWork ?? false);
+        && (Holidays ?? []).SequenceEqual(other.Holidays ?? []) && (WorkedDays ?? []).SequenceEqual(other.WorkedDays ?? []) && (LastTicketByWork ?? false) == (other.LastTicketByWork ?? false);
 
     public override int GetHashCode() => HashCode.Combine(Days.Length, Periods.Length);
 
-    private bool IsWorkingDay(DateOnly day) => Days.Contains(day.DayOfWeek) && Holidays?.Contains(day) != true;
+    private bool IsWorkingDay(DateOnly day) => 
+        WorkedDays?.Contains(day) == true || (Days.Contains(day.DayOfWeek) && Holidays?.Contains(day) != true);
 }
 
 /// <summary>A part of the day, up to but without its end.</summary>

@@ -161,7 +161,7 @@ public static class SetupFaults
                 $"giờ lấy số cuối {period.LastTicket:HH\\:mm} phải nằm trong buổi {period}", $"periods: the last ticket at {period.LastTicket:HH\\:mm} is outside {period}");
         }
 
-        foreach (var day in Twice(hours.Holidays ?? []))
+        foreach (var day in Twice([.. hours.Holidays ?? [], .. hours.WorkedDays ?? []]))
         {
             yield return new SetupFault("holidays", $"ngày {day:dd'/'MM'/'yyyy} bị lặp", $"{day:yyyy-MM-dd} stands twice");
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Reception.Hall;
@@ -123,9 +124,13 @@ internal sealed record OpeningHoursEntry
         [.. Days.Select(day => WeekDays[day])],
         [.. Periods.Select(period => new Period(Time(period.From)!.Value, Time(period.To)!.Value) { LastTicket = Time(period.LastTicket) })])
     {
-        Holidays = holidays.Count == 0 ? null : [.. holidays.Select(holiday => holiday.Date).Order()],
+        Holidays = DaysOf(holidays, worked: false),
+        WorkedDays = DaysOf(holidays, worked: true),
         LastTicketByWork = LastTicketByWork ? true : null,
     };
+
+    private static ImmutableArray<DateOnly>? DaysOf(IReadOnlyList<HolidayEntry> holidays, bool worked) =>
+        holidays.Where(holiday => (holiday.Worked == true) == worked).Select(holiday => holiday.Date).Order().ToImmutableArray() is { IsEmpty: false } days ? days : null;
 
     /// <summary>What is wrong with the hours, or null.</summary>
     public string? Fault() =>
@@ -150,12 +155,15 @@ internal sealed record PeriodEntry(string From, string To)
     public string? LastTicket { get; init; }
 }
 
-/// <summary>A day off, and what it is called.</summary>
+/// <summary>A day off, or one that is worked in its stead, and what it is called.</summary>
 internal sealed record HolidayEntry
 {
     public required DateOnly Date { get; init; }
     public required string Name { get; init; }
     public string? English { get; init; }
+
+    /// <summary>Whether it is worked, by the usual periods, though it is no working day of the week: <c>làm bù</c>.</summary>
+    public bool? Worked { get; init; }
 }
 
 /// <summary>How the lanes take turns.</summary>

@@ -64,7 +64,7 @@ internal sealed class HallSetup
     {
         Site = new CatalogSite(file.Site.Code, file.Site.Name, file.Site.ShortName ?? file.Site.Name, file.Site.Province, file.Site.TimeZone),
         ForwardNextDayAfter = file.OpeningHours?.ForwardNextDayAfter,
-        Holidays = [.. file.Holidays.OrderBy(holiday => holiday.Date).Select(holiday => new CatalogHoliday(holiday.Date, holiday.Name, holiday.English ?? holiday.Name))],
+        Holidays = [.. file.Holidays.Where(holiday => holiday.Worked != true).OrderBy(holiday => holiday.Date).Select(holiday => new CatalogHoliday(holiday.Date, holiday.Name, holiday.English ?? holiday.Name))],
         Lanes = MakeLanes((file.Lanes ?? new LanesEntry()).ToRule()),
         Appointments = MakeAppointments((file.Appointments ?? new AppointmentsEntry()).ToRule()),
         Services = [.. file.Services.Select(service => new CatalogService(service.Code, service.Prefix, service.Name, service.English ?? service.Name))],

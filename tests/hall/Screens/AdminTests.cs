@@ -140,6 +140,15 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await page.Locator("tr", new() { HasText = "03/09/2027" }).GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(page.Locator("tr", new() { HasText = "03/09/2027" })).ToHaveCountAsync(0);
         Assert.Equal(2L, Setup("SELECT count(*) FROM change WHERE part = 'holidays.2027-09-03.name'"));
+
+        await page.FillAsync("#date", "2027-09-04");
+        await page.FillAsync("#name", "Làm bù cho ngày 03/9");
+        await page.CheckAsync("[name=worked]");
+        await page.ClickAsync("form.sheet .primary");
+        await Assertions.Expect(page.Locator("tr", new() { HasText = "04/09/2027" }).Locator(".worked")).ToHaveTextAsync("Làm bù");
+        Assert.DoesNotContain((await CatalogAsync()).GetProperty("holidays").EnumerateArray(), day => day.GetProperty("date").GetString() == "2027-09-04");
+        Assert.Equal(1L, Journal("SELECT count(*) FROM journal WHERE kind = 'setup.changed' AND json_extract(body, '$.hours.workedDays[0]') = '2027-09-04'"));
+        Assert.Empty(await ScreenHall.FaultsAsync(page));
     }
 
     [Fact]

@@ -85,6 +85,19 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    public void A_day_that_is_worked_in_a_day_offs_stead_is_open_like_any_other()
+    {
+        var hours = Hours with { WorkedDays = [new DateOnly(2026, 11, 28), new DateOnly(2026, 12, 28)] };
+        const string zone = "Asia/Ho_Chi_Minh";
+        var hall = new HallScript(Rules() with { Hours = hours });
+
+        Assert.True(Opening.Of(hall.State, "HT", Local(zone, "2026-11-28T09:00")).IsOpen); // a Saturday
+        Assert.Equal(ClosedReason.DayOff, Opening.Of(hall.State, "HT", Local(zone, "2026-11-29T09:00")).Closed);
+        Assert.Equal(Local(zone, "2026-11-28T07:30"), Opening.Of(hall.State, "HT", Local(zone, "2026-11-27T17:30")).OpensAt);
+        Assert.NotEqual(Hours, hours);
+    }
+
+    [Fact]
     public void A_quota_is_of_one_service_and_half_day_and_the_next_half_begins_with_its_own()
     {
         var hall = new HallScript(Limited(new Quota(Morning: 2, Afternoon: 1)) with { Hours = Hours });

@@ -4,7 +4,7 @@ using Reception.Hub.Site;
 
 namespace Reception.Hub.Screens.Admin;
 
-/// <summary>Days off: one is added with its name, or taken out.</summary>
+/// <summary>Days off and days worked in their stead: one is added with its name, or taken out.</summary>
 internal static class EditHolidays
 {
     private const string Day = "yyyy-MM-dd";
@@ -29,7 +29,7 @@ internal static class EditHolidays
             desk.Saved,
             Today = today,
             // Those to come first.
-            Holidays = desk.File.Holidays.OrderBy(holiday => holiday.Date < today).ThenBy(holiday => holiday.Date).Select(holiday => (holiday.Date, holiday.Name, holiday.English)).ToList(),
+            Holidays = desk.File.Holidays.OrderBy(holiday => holiday.Date < today).ThenBy(holiday => holiday.Date).Select(holiday => (holiday.Date, holiday.Name, holiday.English, holiday.Worked == true)).ToList(),
         });
     }
 
@@ -44,7 +44,7 @@ internal static class EditHolidays
             form.Wrong("date", desk.Words["admin.wrong.date.twice"]);
         }
 
-        var added = new HolidayEntry { Date = date, Name = form.Text("name", LongestName), English = form.Optional("english", LongestName) };
+        var added = new HolidayEntry { Date = date, Name = form.Text("name", LongestName), English = form.Optional("english", LongestName), Worked = form.Is("worked") ? true : null };
         if (form.IsRight && desk.File.OpeningHours is null)
         {
             form.Wrong("", desk.Words["admin.wrong.no-hours"]);
