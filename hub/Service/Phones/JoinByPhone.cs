@@ -36,19 +36,31 @@ internal sealed class JoinByPhone(
             return new Refuse(NotOffered);
         }
 
-        if (!limits.TryCode(address))
+        // A phone that holds the number already is told it, whatever the screens show by now and however many codes were wrong.
+        var asks = phones.Live(board.Current.State, phone, service) is null;
+        if (asks && CodeFault(code, address) is { } refusal)
         {
-            return new Refuse(PhoneLimits.TooManyCodes);
+            return new Refuse(refusal);
         }
 
-        // A phone that holds the number already is told it, whatever the screens show by now.
-        if (!presence.Holds(code) && phones.Live(board.Current.State, phone, service) is null)
+        var issue = new IssueTicket(Guid.CreateVersion7(clock.GetUtcNow()), service, lane) { ByPhone = true };
+        return new TakeNumberByPhone(issue, phone, address, Secrets.LinkCode(), links, phones, limits) { ProvedPresence = asks };
+    }
+
+    /// <summary>Why a code proves no presence, or null. A wrong one is counted; after too many of them the address is told of none whether it is right.</summary>
+    public Refusal? CodeFault(string code, string address)
+    {
+        if (!limits.TryCode(address))
         {
-            return new Refuse(WrongCode);
+            return PhoneLimits.TooManyCodes;
+        }
+
+        if (!presence.Holds(code))
+        {
+            return WrongCode;
         }
 
         limits.Right(address);
-        var issue = new IssueTicket(Guid.CreateVersion7(clock.GetUtcNow()), service, lane) { ByPhone = true };
-        return new TakeNumberByPhone(issue, phone, address, Secrets.LinkCode(), links, phones, limits);
+        return null;
     }
 }

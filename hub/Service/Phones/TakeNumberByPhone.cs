@@ -9,8 +9,12 @@ namespace Reception.Hub.Phones;
 internal sealed record TakeNumberByPhone(IssueTicket Issue, string Phone, string Address, string LinkCode, TicketLinks Links, PhoneTickets Phones, PhoneLimits Limits)
     : JournalCommand
 {
+    /// <summary>Whether the code was asked, and right; else the phone held a live number when it asked.</summary>
+    public required bool ProvedPresence { get; init; }
+
     public override Decision Decide(WorkingHall working) =>
         Phones.Live(working.Hall, Phone, Issue.Service) is { } mine ? new Decision([], new Reply.OfTicket(mine.Ticket))
+        : !ProvedPresence ? Decision.Refused(JoinByPhone.WrongCode)
         : Limits.HasTakenTooMany(Address) ? Decision.Refused(PhoneLimits.TooMany)
         : Issue.Decide(working.Hall, working.Now);
 

@@ -43,8 +43,12 @@ internal sealed class ApiClient : IDisposable
 
     public Task<ApiAnswer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null, null);
 
-    public Task<ApiAnswer> PostAsync(string path, object? body = null, string? key = null) => SendAsync(
-        HttpMethod.Post, path, body is null ? null : body as byte[] ?? JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web), key);
+    public Task<ApiAnswer> PostAsync(string path, object? body = null, string? key = null) =>
+        SendAsync(HttpMethod.Post, path, body is null ? null : Json(body as byte[] ?? JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web)), key);
+
+    /// <summary>Sends a form, as a page without scripts does.</summary>
+    public Task<ApiAnswer> SubmitAsync(string path, IReadOnlyDictionary<string, string> fields) =>
+        SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(fields), null);
 
     /// <summary>A command at a counter.</summary>
     public Task<ApiAnswer> AtAsync(int counter, string verb, object? body = null, string? key = null) =>
@@ -77,14 +81,12 @@ internal sealed class ApiClient : IDisposable
         return request;
     }
 
-    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, byte[]? body, string? key)
+    private static ByteArrayContent Json(byte[] body) => new(body) { Headers = { { "Content-Type", "application/json" } } };
+
+    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, HttpContent? content, string? key)
     {
         using var request = Request(method, path);
-        if (body is not null)
-        {
-            request.Content = new ByteArrayContent(body) { Headers = { { "Content-Type", "application/json" } } };
-        }
-
+        request.Content = content;
         if (key is not null)
         {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);

@@ -88,7 +88,49 @@ public sealed class JoinTests : IAsyncLifetime
         }
 
         Assert.Equal("429 too-many", (await JoinAsync(_hall.Anyone, code, "S01")).Brief);
+        Assert.Equal("D001", (await JoinAsync(phones[0], "x", "S04")).Ok().GetProperty("number").GetString());
     }
+
+    [Fact]
+    public async Task A_code_is_guessed_by_no_way_more_often_than_the_limit_and_a_right_one_is_never_counted()
+    {
+        await _hall.RestartHubAsync("phone", new { wrongCodes = 3 });
+        var code = await CodeAsync();
+        var wrong = code == "000000" ? "000001" : "000000";
+        for (var turn = 0; turn < 5; turn++)
+        {
+            Assert.Equal((200, true), Seen(await OpenAsync(code)));
+            Assert.Equal((400, true), Seen(await PressAsync(code)));
+        }
+
+        Assert.Equal((200, false), Seen(await OpenAsync("")));
+        Assert.Equal((200, false), Seen(await OpenAsync(wrong)));
+        Assert.Equal((400, false), Seen(await PressAsync(wrong)));
+        Assert.Equal((403, false), Seen(await PressAsync(wrong, "S01")));
+
+        Assert.Equal((429, false), Seen(await OpenAsync(code)));
+        Assert.Equal((429, false), Seen(await PressAsync(code)));
+        Assert.Equal((429, false), Seen(await PressAsync(code, "S01")));
+        Assert.Equal("429 too-many", (await JoinAsync(_hall.Anyone, code, "S01")).Brief);
+        Assert.Equal((200, false), Seen(await OpenAsync("")));
+        Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM ticket"));
+    }
+
+    private Task<ApiAnswer> OpenAsync(string code) => _hall.Anyone.GetAsync($"/join?code={code}");
+
+    private Task<ApiAnswer> PressAsync(string code, string? service = null)
+    {
+        var fields = new Dictionary<string, string> { ["code"] = code, ["lane"] = "normal", ["key"] = "a-form" };
+        if (service is not null)
+        {
+            fields["service"] = service;
+        }
+
+        return _hall.Anyone.SubmitAsync("/join", fields);
+    }
+
+    /// <summary>The status of the page, and whether it says that the code holds.</summary>
+    private static (int Status, bool Holds) Seen(ApiAnswer page) => (page.Status, !page.Text.Contains("id=\"code\"", StringComparison.Ordinal));
 
     private async Task<string> CodeAsync()
     {

@@ -16,7 +16,7 @@ internal static class JoinPageEndpoints
     public static void MapJoinPage(this RouteGroupBuilder pages)
     {
         pages.MapGet("/join", (HttpContext context, string? code, Scene scene, PhoneSecret secret) =>
-            scene.Show(context, PhoneCookie.Mark(context, secret, null), new Form(code?.Trim() ?? "", null, null, Key()), null, StatusCodes.Status200OK));
+            scene.Look(context, PhoneCookie.Mark(context, secret, null), new Form(code?.Trim() ?? "", null, null, Key()), null, StatusCodes.Status200OK));
         pages.MapPost("/join", TakeAsync).DisableAntiforgery();
     }
 
@@ -46,20 +46,22 @@ internal static class JoinPageEndpoints
         var phone = PhoneCookie.Mark(context, secret, form.Key);
         if (form.Service is not { Length: > 0 } service || Codes.Lane(form.Lane) is not { } lane)
         {
-            return scene.Show(context, phone, form, words["join.choose"], StatusCodes.Status400BadRequest);
+            return scene.Look(context, phone, form, words["join.choose"], StatusCodes.Status400BadRequest);
         }
 
+        var command = join.Read(form.Code, service, lane, phone, context.Address());
+        var holds = command is TakeNumberByPhone { ProvedPresence: true };
         try
         {
-            var told = await journal.SubmitAsync(join.Read(form.Code, service, lane, phone, context.Address()));
+            var told = await journal.SubmitAsync(command);
             return told.IsRefusal || phones.Live(board.Current.State, phone, service) is not { } mine
-                ? scene.Show(context, phone, form, told.IsRefusal ? Problem.WordsOf(told, words.Language) : words["join.not-ready"], told.Status)
+                ? scene.Show(context, phone, form, holds, told.IsRefusal ? Problem.WordsOf(told, words.Language) : words["join.not-ready"], told.Status)
                 : TypedResults.Redirect($"/t/{mine.Link}");
         }
         catch (NotCommittedException)
         {
             // The writer has logged it; the citizen may try again.
-            return scene.Show(context, phone, form, words["join.not-ready"], StatusCodes.Status503ServiceUnavailable);
+            return scene.Show(context, phone, form, holds, words["join.not-ready"], StatusCodes.Status503ServiceUnavailable);
         }
     }
 
@@ -68,9 +70,20 @@ internal static class JoinPageEndpoints
 
     /// <summary>What a request sees.</summary>
     internal sealed class Scene(
-        HallBoard board, SetupBook book, Renderer renderer, JoinByPhone join, PresenceCode presence, PhoneTickets phones, Words words, TimeProvider clock)
+        HallBoard board, SetupBook book, Renderer renderer, JoinByPhone join, PhoneTickets phones, Words words, TimeProvider clock)
     {
-        public RazorComponentResult<JoinPage> Show(HttpContext context, string phone, Form form, string? fault, int status)
+        /// <summary>The page, after a look at the code that stands in the form: a wrong one counts as one that was typed.</summary>
+        public RazorComponentResult<JoinPage> Look(HttpContext context, string phone, Form form, string? fault, int status)
+        {
+            var asks = join.IsOffered && form.Code.Length > 0;
+            var refusal = asks ? join.CodeFault(form.Code, context.Address()) : null;
+            return refusal == PhoneLimits.TooManyCodes
+                ? Show(context, phone, form, false, words.Language == "en" ? refusal.English : refusal.Vietnamese, StatusCodes.Status429TooManyRequests)
+                : Show(context, phone, form, asks && refusal is null, fault, status);
+        }
+
+        /// <param name="holds">Whether the code in the form was asked, and is right.</param>
+        public RazorComponentResult<JoinPage> Show(HttpContext context, string phone, Form form, bool holds, string? fault, int status)
         {
             context.Response.StatusCode = join.IsOffered ? status : StatusCodes.Status404NotFound;
             var (setup, hall) = (book.Current, board.Current);
@@ -83,7 +96,7 @@ internal static class JoinPageEndpoints
                 Mine = [.. phones.Live(hall.State, phone).Select(mine => (hall.State.Tickets[mine.Ticket], mine.Link))
                     .Select(mine => (mine.Item1.Number, names.Service(mine.Item1.Service), $"/t/{mine.Link}"))],
                 Code = form.Code.Length <= 16 ? form.Code : "",
-                CodeHolds = presence.Holds(form.Code),
+                CodeHolds = holds,
                 Service = form.Service,
                 Lane = form.Lane,
                 Fault = fault,
