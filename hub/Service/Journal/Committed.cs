@@ -25,6 +25,15 @@ internal sealed class HallBoard
     /// <summary>Raised on the writer's thread after each commit that brought events; handlers hand it on and return at once.</summary>
     public event Action<Committed>? Changed;
 
+    /// <summary>Hands on the hall whenever a day has opened, on the writer's thread, before a later commit can bring anything.</summary>
+    public void OnNewDay(Action<HallState> handle) => Changed += committed =>
+    {
+        if (committed.Events.Any(happened => happened is DayOpened))
+        {
+            handle(committed.After.State);
+        }
+    };
+
     public void Publish(PublishedHall hall) => _current = hall;
 
     public void Tell(Committed committed) => Changed?.Invoke(committed);

@@ -20,9 +20,10 @@ internal sealed class PhoneTickets
 
     public void Add(string phone, string service, PhoneTicket ticket) => _tickets[(phone, service)] = ticket;
 
-    /// <summary>Reads today's, so that a phone is known after a restart.</summary>
+    /// <summary>Reads today's, so that a phone is known after a restart, and forgets them when their day is over.</summary>
     public void Load(JournalFile journal, HallBoard board)
     {
+        board.OnNewDay(Forget);
         using var reader = journal.OpenReader();
         foreach (var (phone, service, ticket, link) in reader.Query<(byte[] Phone, string Service, byte[] Ticket, string Link)>(
             """
@@ -32,6 +33,14 @@ internal sealed class PhoneTickets
             new { day = DayNumber.Of(board.Current.State.Day) }))
         {
             Add(Convert.ToHexStringLower(phone), service, new PhoneTicket(new Guid(ticket, bigEndian: true), link));
+        }
+    }
+
+    private void Forget(HallState hall)
+    {
+        foreach (var one in _tickets.Where(one => !hall.Tickets.ContainsKey(one.Value.Ticket)))
+        {
+            _tickets.TryRemove(one);
         }
     }
 

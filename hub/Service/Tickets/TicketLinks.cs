@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Reception.Hall;
 using Reception.Hub.Journal;
 
 namespace Reception.Hub.Tickets;
@@ -17,9 +18,10 @@ internal sealed class TicketLinks(HubOptions options)
 
     public void Add(string code, Guid ticket) => _tickets[code] = ticket;
 
-    /// <summary>Reads today's codes, so that links outlive a restart.</summary>
+    /// <summary>Reads today's codes, so that links outlive a restart, and forgets them when their day is over.</summary>
     public void Load(JournalFile journal, HallBoard board)
     {
+        board.OnNewDay(Forget);
         using var reader = journal.OpenReader();
         using var find = reader.CreateCommand();
         find.CommandText = "SELECT link FROM ticket WHERE id = $id";
@@ -34,6 +36,12 @@ internal sealed class TicketLinks(HubOptions options)
         }
     }
 
-    /// <summary>Forgets the codes of days gone by.</summary>
-    public void Clear() => _tickets.Clear();
+    /// <summary>The new day's first numbers may come in one commit with its opening: what the hall has stays.</summary>
+    private void Forget(HallState hall)
+    {
+        foreach (var one in _tickets.Where(one => !hall.Tickets.ContainsKey(one.Value)))
+        {
+            _tickets.TryRemove(one);
+        }
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Reception.Hall;
 using Reception.Hub;
 using Reception.Hub.Journal;
+using Reception.Hub.Phones;
 using Reception.Hub.Ratings;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
@@ -29,8 +30,7 @@ internal sealed class WritingHall : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("writing-").FullName;
     private readonly SetupBook _book;
-    private readonly TicketLinks _links;
-    private readonly HallBoard _board = new();
+    private HallBoard _board = null!;
     private string _plan;
     private SqliteConnection _connection = null!;
     private WritingSession _session = null!;
@@ -43,7 +43,6 @@ internal sealed class WritingHall : IDisposable
         _plan = Plan.Replace("\"name\":\"Trung tâm thử nghiệm\"", $"\"name\":\"Trung tâm thử nghiệm\",\"timeZone\":\"{timeZone}\"", StringComparison.Ordinal);
         _book = SetupBook.Open(_folder, new SiteRules(alwaysOpen, ticketsPerDeviceAndMinute));
         _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(_plan)), demonstration: false);
-        _links = new TicketLinks(new HubOptions { Data = _folder, Http = "http://127.0.0.1:1", Broker = new BrokerEntry { SecretFile = "" } });
         Renderer = new Renderer(_book);
         Open();
     }
@@ -55,6 +54,10 @@ internal sealed class WritingHall : IDisposable
     public HallClock HallClock { get; private set; } = null!;
 
     public Renderer Renderer { get; }
+
+    public TicketLinks Links { get; private set; } = null!;
+
+    public PhoneTickets Phones { get; private set; } = null!;
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
@@ -90,8 +93,9 @@ internal sealed class WritingHall : IDisposable
     public IReadOnlyList<Told> Submit(List<Submission> batch)
     {
         _session.Commit(batch);
-        _session.Publish();
+        var committed = _session.Publish();
         _board.Publish(_session.Published);
+        _board.Tell(committed);
         return [.. batch.Select(submission => submission.Told!)];
     }
 
@@ -115,7 +119,7 @@ internal sealed class WritingHall : IDisposable
     public void SignIn(int counter, string officer) => Must(new StartDuty(Guid.CreateVersion7(), counter, officer));
 
     public TakeNumber Request(string service = "HT") =>
-        new(new IssueTicket(Guid.CreateVersion7(), service, Lane.Normal) { Issuer = "kiosk-1" }, Secrets.LinkCode(), _links);
+        new(new IssueTicket(Guid.CreateVersion7(), service, Lane.Normal) { Issuer = "kiosk-1" }, Secrets.LinkCode(), Links);
 
     public Guid Take(string service = "HT") => Must(Request(service)).GetProperty("id").GetGuid();
 
@@ -183,8 +187,12 @@ internal sealed class WritingHall : IDisposable
     {
         _connection = new JournalFile(_folder).OpenWriter();
         HallClock = new HallClock(Clock);
+        _board = new HallBoard();
         _session = new WritingSession(_connection, Renderer, HallClock, () => _book.Current.Rules);
         Submit([]);
+        (Links, Phones) = (new TicketLinks(new HubOptions { Data = _folder, Http = "http://127.0.0.1:1", Broker = new BrokerEntry { SecretFile = "" } }), new PhoneTickets());
+        Links.Load(new JournalFile(_folder), _board);
+        Phones.Load(new JournalFile(_folder), _board);
     }
 
     private void Close()
