@@ -15,8 +15,9 @@ internal static class AppointmentEndpoints
             .WithSummary("An administrator gives booked times.")
             .WithDescription("""
                 Each element is taken or refused for itself: `refused` has its place from 1, its code and the reason in Vietnamese and English. `at` is
-                an RFC 3339 time, or a local time of the hall without offset, today or later; `service` a service's code; `code` 4 to 12 digits, unique
-                over all days. A known code that is not used yet moves its appointment. At most 500 elements and 64 KiB a call. A citizen checks in
+                an RFC 3339 time, or a local time of the hall without offset: within the opening hours, and not further past than one may come late;
+                `service` the code of a service that gives out numbers; `code` 4 to 12 digits, unique over all days. A known code that is not used
+                yet moves its appointment. At most 500 elements and 64 KiB a call. A citizen checks in
                 with `appointment` in `ticket.request` or `POST /api/v1/tickets`, where `service` and `lane` may then be left out: 404
                 `unknown-appointment`; 409 `not-allowed-now` where it is of another day or service, or used; the ticket has `appointment`, the booked
                 time, unless its citizen came too late for it.

@@ -1,4 +1,4 @@
-using Dapper;
+using System.Globalization;
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Protocol;
@@ -35,11 +35,30 @@ internal sealed record KeepAppointments(IReadOnlyList<AppointmentLine> Lines) : 
         line.At is not { } at ? ("Không đọc được giờ hẹn. Hãy viết như 26/11/2026 08:30.", "The time can't be read. Write it as 26/11/2026 08:30.")
         : !working.Hall.Services.ContainsKey(line.Service)
             ? ($"Không có lĩnh vực \"{Short(line.Service)}\". Hãy ghi mã lĩnh vực.", $"There is no service \"{Short(line.Service)}\". Write a service's code.")
+        : !working.Hall.Offers(line.Service)
+            ? ($"Lĩnh vực \"{Short(line.Service)}\" đã thôi cấp số. Hãy ghi mã của lĩnh vực khác.", $"The service \"{Short(line.Service)}\" gives out no more numbers. Write another service's code.")
         : !line.HasCode ? ("Mã hẹn gồm 4 đến 12 chữ số.", "A code has 4 to 12 digits.")
         : working.Hall.Setup.DayOf(at) < working.Hall.Day ? ("Ngày hẹn đã qua.", "That day is over.")
         : seen.TryGetValue(line.Code, out var earlier) ? ($"Mã này đã có ở dòng {earlier}.", $"Line {earlier} has this code.")
         : CheckIn.UsedFor(working, line.Code) is { } ticket ? ($"Mã này đã dùng để lấy số {ticket.Number}.", $"Number {ticket.Number} was taken with this code.")
-        : null;
+        : !working.Hall.Setup.AppointmentRule.Holds(new Appointment(line.Code, at), working.Now) ? ("Giờ hẹn đã qua. Hãy ghi giờ muộn hơn bây giờ.", "That time is past. Write one that is later than now.")
+        : Shut(working.Hall.Setup.OpeningAt(at), working);
+
+    /// <summary>Why nobody is served at a time. Between the last ticket and the end of a period the booked still are.</summary>
+    private static (string Vietnamese, string English)? Shut(Opening opening, WorkingHall working)
+    {
+        if (opening.Closed is not (ClosedReason.DayOff or ClosedReason.OutsideHours))
+        {
+            return null;
+        }
+
+        var next = opening.OpensAt is { } opens ? working.Renderer.Local(opens) : (DateTimeOffset?)null;
+        var (vietnamese, english) = opening.Closed == ClosedReason.DayOff ? ("Ngày hẹn là ngày nghỉ.", "The hall is closed on that day.")
+            : ("Giờ hẹn ngoài giờ làm việc.", "The hall is closed at that time.");
+        return (
+            string.Create(CultureInfo.InvariantCulture, $"{vietnamese} {(next is null ? "Hãy ghi giờ khác." : $"Hãy ghi từ {next:HH:mm} ngày {next:dd'/'MM'/'yyyy}.")}"),
+            string.Create(CultureInfo.InvariantCulture, $"{english} {(next is null ? "Write another time." : $"Write one from {next:HH:mm} on {next:dd'/'MM'/'yyyy}.")}"));
+    }
 
     private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

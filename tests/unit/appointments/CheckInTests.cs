@@ -87,6 +87,61 @@ public sealed class CheckInTests : IDisposable
     }
 
     [Fact]
+    public void A_time_at_which_nobody_is_served_is_refused_with_the_next_at_which_somebody_is()
+    {
+        using var hall = new WritingHall(alwaysOpen: false);
+        hall.Change("""
+            "services":[{"code":"HT"
+            """, """
+            "openingHours":{"days":["Mon","Tue","Wed","Thu","Fri"],"periods":[{"from":"07:30","to":"11:30","lastTicket":"11:00"},{"from":"13:30","to":"17:00"}]},
+            "holidays":[{"date":"2026-11-25","name":"Ngày nghỉ thử"}],"services":[{"code":"HT"
+            """);
+        var day = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.FromHours(7));
+        var told = hall.Must(new KeepAppointments(
+        [
+            new(1, day.AddHours(7.74), "HT", "2001"),
+            new(2, day.AddHours(7.8), "HT", "2002"),
+            new(3, day.AddHours(11.25), "HT", "2003"),
+            new(4, day.AddHours(11.5), "HT", "2004"),
+            new(5, day.AddHours(13.5), "HT", "2005"),
+            new(6, day.AddDays(1).AddHours(17), "HT", "2006"),
+            new(7, day.AddDays(2).AddHours(9), "HT", "2007"),
+            new(8, day.AddDays(5).AddHours(9), "HT", "2008"),
+        ]));
+
+        Assert.Equal("2002 / 2003 / 2005", hall.Row("SELECT code FROM appointment ORDER BY code"));
+        Assert.Equal(
+            [
+                "1 Giờ hẹn đã qua. Hãy ghi giờ muộn hơn bây giờ. | That time is past. Write one that is later than now.",
+                "4 Giờ hẹn ngoài giờ làm việc. Hãy ghi từ 13:30 ngày 23/11/2026. | The hall is closed at that time. Write one from 13:30 on 23/11/2026.",
+                "6 Giờ hẹn ngoài giờ làm việc. Hãy ghi từ 07:30 ngày 26/11/2026. | The hall is closed at that time. Write one from 07:30 on 26/11/2026.",
+                "7 Ngày hẹn là ngày nghỉ. Hãy ghi từ 07:30 ngày 26/11/2026. | The hall is closed on that day. Write one from 07:30 on 26/11/2026.",
+                "8 Ngày hẹn là ngày nghỉ. Hãy ghi từ 07:30 ngày 30/11/2026. | The hall is closed on that day. Write one from 07:30 on 30/11/2026.",
+            ],
+            Refusals(told));
+    }
+
+    [Fact]
+    public void A_service_that_was_taken_out_has_no_more_appointments()
+    {
+        _hall.Must(new CancelTicket(_hall.Take("CT"), null, CancelTicket.ByPhone));
+        _hall.Change("""
+            {"number":1,"services":["HT","CT"]},{"number":2,"services":["CT"]}
+            """.Trim(), """
+            {"number":1,"services":["HT"]}
+            """);
+        _hall.Change("""
+            ,{"code":"CT","prefix":"B","name":"Chứng thực"}
+            """.Trim(), "");
+        Assert.Null(_hall.SetupFault);
+        var told = _hall.Must(new KeepAppointments([new(1, At(30), "CT", "2001"), new(2, At(30), "HT", "2002")]));
+
+        Assert.Equal(
+            ["1 Lĩnh vực \"CT\" đã thôi cấp số. Hãy ghi mã của lĩnh vực khác. | The service \"CT\" gives out no more numbers. Write another service's code."],
+            Refusals(told));
+    }
+
+    [Fact]
     public void A_known_code_moves_its_appointment_and_old_ones_are_forgotten_after_a_month()
     {
         Keep(("1001", "HT", 5));
@@ -105,6 +160,9 @@ public sealed class CheckInTests : IDisposable
     private void Keep(params (string Code, string Service, int Minutes)[] booked) => Assert.Empty(
         _hall.Must(new KeepAppointments([.. booked.Select((one, index) => new AppointmentLine(index + 1, At(one.Minutes), one.Service, one.Code))]))
             .GetProperty("refused").EnumerateArray());
+
+    private static IEnumerable<string> Refusals(JsonElement told) => told.GetProperty("refused").EnumerateArray()
+        .Select(line => $"{line.GetProperty("line")} {line.GetProperty("text").GetString()} | {line.GetProperty("english").GetString()}");
 
     private DateTimeOffset At(int minutes) => _hall.Now.AddMinutes(minutes);
 
