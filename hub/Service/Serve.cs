@@ -131,7 +131,9 @@ internal static class Serve
             () => provider.GetRequiredService<SetupBook>().Current.Rules,
             exception => failure.TrySetResult(exception),
             provider.GetRequiredService<ILogger<JournalWriter>>()))
-        .AddHostedService<TurnOfDay>();
+        .AddHostedService<TurnOfDay>()
+        .AddSingleton<CarryTrail>()
+        .AddHostedService(provider => provider.GetRequiredService<CarryTrail>());
 
     private static IServiceCollection AddDevices(this IServiceCollection services, HubOptions options) => services
         .AddSingleton<IBrokerLink>(provider => new MosquittoLink(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
 
@@ -72,7 +73,16 @@ public sealed class AppointmentsTests : IAsyncLifetime
         Assert.Equal((1, 2), (told.GetProperty("taken").GetInt32(), told.GetProperty("refused")[0].GetProperty("line").GetInt32()));
         Assert.Equal(told.ToString(), (await administrator.PostAsync("/api/v1/appointments", list, "a-list")).Ok().ToString());
         Assert.Equal(0, Hall.Query<long>("SELECT count(*) FROM journal WHERE body LIKE '%700201%'"));
+
+        // Whether the hub ended before its line was carried or after: it is there, and once.
+        await Hall.RestartHubAsync();
+        await Eventually.TrueAsync(async () => await TrailAsync(administrator) == 1, () => "no line");
+        (await administrator.PostAsync("/api/v1/appointments", list)).Ok();
+        await Eventually.TrueAsync(async () => await TrailAsync(administrator) == 2, () => "no second line");
     }
+
+    private static async Task<int> TrailAsync(ApiClient administrator) =>
+        WebUtility.HtmlDecode((await administrator.GetAsync("/admin/changes")).Text).Split("nhận 1, từ chối 1").Length - 1;
 
     private async Task KeepAsync(params (DateTimeOffset At, string Service, string Code)[] booked)
     {

@@ -20,14 +20,18 @@ internal static class AppointmentEndpoints
                 yet moves its appointment. At most 500 elements and 64 KiB a call. A citizen checks in
                 with `appointment` in `ticket.request` or `POST /api/v1/tickets`, where `service` and `lane` may then be left out: 404
                 `unknown-appointment`; 409 `not-allowed-now` where it is of another day or service, or used; the ticket has `appointment`, the booked
-                time, unless its citizen came too late for it.
+                time, unless its citizen came too late for it. The trail of changes keeps who gave a list, when, and how many were taken and refused.
                 """);
 
-    private static Task<IResult> KeepAsync(HttpContext context, SetupBook book) =>
-        ApiRequest.RunAsync(context, Access.Administers, (_, fields) =>
+    private static async Task<IResult> KeepAsync(HttpContext context, SetupBook book, CarryTrail trail)
+    {
+        var told = await ApiRequest.RunAsync(context, Access.Administers, (request, fields) =>
             fields.OptionalObjects("appointments", AppointmentsBody.Most) is { Count: > 0 } listed && Lines(listed, book.Current.Zone) is { } lines
-                ? new KeepAppointments(lines)
+                ? new KeepAppointments(lines, request.Caller.Person!.Code)
                 : new Refuse(Refusals.WrongField("appointments")));
+        trail.Wake();
+        return told;
+    }
 
     /// <summary>The lines; null where a field is missing or no text, which a program's author has to mend.</summary>
     private static List<AppointmentLine>? Lines(IReadOnlyList<JsonElement> listed, TimeZoneInfo zone)

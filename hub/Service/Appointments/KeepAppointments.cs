@@ -1,13 +1,18 @@
 using System.Globalization;
 using Reception.Hall;
 using Reception.Hub.Journal;
+using Reception.Hub.Site;
 using Reception.Protocol;
 
 namespace Reception.Hub.Appointments;
 
 /// <summary>An administrator gives a list of booked times. Each line is taken or refused for itself; one with a known code moves that appointment.</summary>
-internal sealed record KeepAppointments(IReadOnlyList<AppointmentLine> Lines) : JournalCommand
+/// <param name="Officer">The administrator's code, for the trail.</param>
+internal sealed record KeepAppointments(IReadOnlyList<AppointmentLine> Lines, string Officer) : JournalCommand
 {
+    /// <summary>A list's part in the trail of changes; its value is how many lines were taken of how many, such as <c>5/7</c>.</summary>
+    public const string Part = "appointments.list";
+
     public override Decision Decide(WorkingHall working) => Decision.Nothing;
 
     public override Told Tell(Reply reply, WorkingHall working)
@@ -28,6 +33,7 @@ internal sealed record KeepAppointments(IReadOnlyList<AppointmentLine> Lines) : 
                 line.Code, line.At!.Value.ToUnixTimeMilliseconds(), line.Service);
         }
 
+        TrailLine.Keep(working, Officer, new SetupChange(Part, null, string.Create(CultureInfo.InvariantCulture, $"{seen.Count}/{Lines.Count}")));
         return new Told(StatusCodes.Status200OK, ProtocolJson.Write(new AppointmentsDocument(seen.Count, refused)));
     }
 

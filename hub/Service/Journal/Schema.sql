@@ -187,6 +187,16 @@ CREATE TABLE IF NOT EXISTS appointment(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS appointment_in_time ON appointment(at);
 
+-- Lines of the trail of changes that were committed with what they tell of, until the set-up's database has them.
+CREATE TABLE IF NOT EXISTS trail(
+  id BLOB PRIMARY KEY CHECK (length(id) = 16),
+  at INTEGER NOT NULL,
+  officer TEXT NOT NULL,
+  part TEXT NOT NULL,
+  old TEXT,
+  new TEXT
+) STRICT, WITHOUT ROWID;
+
 -- Words that people gave as a reason: they are no part of the journal, and go after a year.
 CREATE TABLE IF NOT EXISTS remark(
   sequence INTEGER PRIMARY KEY,

@@ -28,6 +28,8 @@ internal sealed class SetupBook : IDisposable
             ) STRICT, WITHOUT ROWID;
             -- Who changed what: it only grows.
             CREATE TABLE IF NOT EXISTS change(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, officer TEXT, part TEXT NOT NULL, old TEXT, new TEXT) STRICT;
+            -- Lines that came from the journal's database, so that none comes twice.
+            CREATE TABLE IF NOT EXISTS carried(id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
             CREATE TRIGGER IF NOT EXISTS change_stays BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'a kept change is never altered'); END;
             CREATE TRIGGER IF NOT EXISTS change_remains BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'a kept change is never removed'); END;
             """);
@@ -115,6 +117,18 @@ internal sealed class SetupBook : IDisposable
 
         _connection.Execute("INSERT INTO account(code, pin_hash) VALUES (@code, @hash) ON CONFLICT(code) DO UPDATE SET pin_hash = @hash", new { code, hash });
         Read();
+    });
+
+    /// <summary>Keeps lines about what is not of the set-up itself; one that was kept before is passed over.</summary>
+    public void KeepOnce(IEnumerable<TrailLine> lines) => Together(() =>
+    {
+        foreach (var line in lines)
+        {
+            if (_connection.Execute("INSERT OR IGNORE INTO carried(id) VALUES (@id)", new { id = line.Id.ToByteArray(bigEndian: true) }) == 1)
+            {
+                Keep(line.Change, line.By);
+            }
+        }
     });
 
     /// <summary>The newest changes, newest first, of before one of them.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Reception.Hall;
 using Reception.Hub.Appointments;
 using Reception.Hub.Journal;
+using Reception.Hub.Site;
 using Reception.Unit.Tests.Journal;
 using Xunit;
 
@@ -10,6 +11,8 @@ namespace Reception.Unit.Tests.Appointments;
 /// <summary>Booked times on a real database: kept, checked in once, refused in words.</summary>
 public sealed class CheckInTests : IDisposable
 {
+    private const string Administrator = "qt01";
+
     private readonly WritingHall _hall = new();
 
     public void Dispose() => _hall.Dispose();
@@ -70,7 +73,7 @@ public sealed class CheckInTests : IDisposable
             new(7, At(-24 * 60), "HT", "2004"),
             new(8, At(40), "CT", "2001"),
             new(9, At(30), "HT", "1001"),
-        ]));
+        ], Administrator));
 
         Assert.Equal(1, told.GetProperty("taken").GetInt32());
         Assert.Equal(
@@ -107,7 +110,7 @@ public sealed class CheckInTests : IDisposable
             new(6, day.AddDays(1).AddHours(17), "HT", "2006"),
             new(7, day.AddDays(2).AddHours(9), "HT", "2007"),
             new(8, day.AddDays(5).AddHours(9), "HT", "2008"),
-        ]));
+        ], Administrator));
 
         Assert.Equal("2002 / 2003 / 2005", hall.Row("SELECT code FROM appointment ORDER BY code"));
         Assert.Equal(
@@ -134,11 +137,28 @@ public sealed class CheckInTests : IDisposable
             ,{"code":"CT","prefix":"B","name":"Chứng thực"}
             """.Trim(), "");
         Assert.Null(_hall.SetupFault);
-        var told = _hall.Must(new KeepAppointments([new(1, At(30), "CT", "2001"), new(2, At(30), "HT", "2002")]));
+        var told = _hall.Must(new KeepAppointments([new(1, At(30), "CT", "2001"), new(2, At(30), "HT", "2002")], Administrator));
 
         Assert.Equal(
             ["1 Lĩnh vực \"CT\" đã thôi cấp số. Hãy ghi mã của lĩnh vực khác. | The service \"CT\" gives out no more numbers. Write another service's code."],
             Refusals(told));
+    }
+
+    [Fact]
+    public void A_list_leaves_one_line_in_the_trail_wherever_the_hub_is_killed()
+    {
+        _hall.Must(new KeepAppointments([new(1, At(30), "HT", "2001"), new(2, null, "HT", "2002"), new(3, null, "HT", "2003")], Administrator));
+        var at = _hall.Now;
+        _hall.Restart();
+        _hall.Book.KeepOnce(TrailLine.Waiting(_hall.File));
+
+        // It is carried, and the journal does not know it yet.
+        _hall.Restart();
+        var lines = TrailLine.Waiting(_hall.File);
+        _hall.Book.KeepOnce(lines);
+        _hall.Must(new ForgetCarried(lines));
+        Assert.Empty(TrailLine.Waiting(_hall.File));
+        Assert.Equal([new KeptChange(1, at, Administrator, new SetupChange("appointments.list", null, "1/3"))], _hall.Book.Changes(10));
     }
 
     [Fact]
@@ -158,7 +178,7 @@ public sealed class CheckInTests : IDisposable
     }
 
     private void Keep(params (string Code, string Service, int Minutes)[] booked) => Assert.Empty(
-        _hall.Must(new KeepAppointments([.. booked.Select((one, index) => new AppointmentLine(index + 1, At(one.Minutes), one.Service, one.Code))]))
+        _hall.Must(new KeepAppointments([.. booked.Select((one, index) => new AppointmentLine(index + 1, At(one.Minutes), one.Service, one.Code))], Administrator))
             .GetProperty("refused").EnumerateArray());
 
     private static IEnumerable<string> Refusals(JsonElement told) => told.GetProperty("refused").EnumerateArray()

@@ -55,6 +55,11 @@ internal sealed class WritingHall : IDisposable
 
     public Renderer Renderer { get; }
 
+    public SetupBook Book => _book;
+
+    /// <summary>The journal's file, for who reads what is committed.</summary>
+    public JournalFile File => new(_folder);
+
     public TicketLinks Links { get; private set; } = null!;
 
     public PhoneTickets Phones { get; private set; } = null!;

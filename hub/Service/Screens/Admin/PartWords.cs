@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reception.Hub.Appointments;
 using Reception.Hub.Screens.Dashboard;
 using Reception.Theme;
 
@@ -22,6 +23,8 @@ internal static class PartWords
         _ when part.EndsWith(".role", StringComparison.Ordinal) => Word("admin.role." + value, value, words),
         _ when part.EndsWith(".order", StringComparison.Ordinal) => Word("admin.counters." + value, value, words),
         _ when part.EndsWith(".services", StringComparison.Ordinal) => string.Join(", ", value.Split(", ").Select(names.Service)),
+        _ when part == KeepAppointments.Part && value.Split('/') is [var taken, var all] && int.TryParse(taken, out var count) && int.TryParse(all, out var lines) =>
+            words["admin.value.list", count, lines - count],
         _ when part == "openingHours.days" => string.Join(", ", value.Split(", ").Select(day => Day(day, words))),
         _ => value,
     };
@@ -33,6 +36,7 @@ internal static class PartWords
         ["counters", var number, .. var fields] when int.TryParse(number, CultureInfo.InvariantCulture, out var known) => (names.Counter(known), fields),
         ["officers", var code, .. var fields] => (names.Officer(code), fields),
         ["holidays", var day, .. var fields] when DateOnly.TryParse(day, CultureInfo.InvariantCulture, out var date) => (words["admin.part.holiday", words.Date(date)], fields),
+        ["appointments", "list"] => (words["admin.part.list"], []),
         ["openingHours", .. var fields] => (words["admin.hours"], fields),
         ["lanes", .. var fields] => (words["admin.lanes"], fields),
         _ => (part, []),

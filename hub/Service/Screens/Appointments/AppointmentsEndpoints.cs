@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Hub.Api;
 using Reception.Hub.Appointments;
 using Reception.Hub.Journal;
 using Reception.Hub.Screens.Dashboard;
@@ -23,7 +24,8 @@ internal static class AppointmentsEndpoints
         own.MapPost("/appointments", KeepAsync).DisableAntiforgery();
     }
 
-    private static async Task<IResult> KeepAsync(HttpContext context, SetupBook book, HallBoard board, JournalFile journal, JournalWriter writer, Words words)
+    private static async Task<IResult> KeepAsync(
+        HttpContext context, SetupBook book, HallBoard board, JournalFile journal, JournalWriter writer, CarryTrail trail, Words words)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -39,7 +41,8 @@ internal static class AppointmentsEndpoints
 
         try
         {
-            var told = await writer.SubmitAsync(new KeepAppointments(lines));
+            var told = await writer.SubmitAsync(new KeepAppointments(lines, context.Person()!.Code));
+            trail.Wake();
             return Show(context, book, board, journal, words, ProtocolJson.Read<AppointmentsDocument>(told.Body), null);
         }
         catch (NotCommittedException)
