@@ -81,6 +81,26 @@ public sealed class AppointmentsTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => await TrailAsync(administrator) == 2, () => "no second line");
     }
 
+    [Fact]
+    public async Task An_administrator_takes_out_what_nobody_has_used()
+    {
+        var place = Hall.NextPlace();
+        var now = TimeProvider.System.GetUtcNow();
+        await KeepAsync((now.AddHours(1), place.Service, "700301"), (now.AddHours(1), place.Service, "700302"));
+        var used = await Hall.Client("kiosk-1").PostAsync("/api/v1/tickets", new { appointment = "700302" });
+        used.Ok(201);
+        Assert.Equal("401 not-signed-in", (await Hall.Anyone.DeleteAsync("/api/v1/appointments/700301")).Brief);
+        Assert.Equal("403 not-allowed", (await (await Hall.SignedInAsync(HallPlan.Leader)).DeleteAsync("/api/v1/appointments/700301")).Brief);
+
+        var administrator = await Hall.SignedInAsync(HallPlan.Administrator);
+        Assert.Equal("409 not-allowed-now", (await administrator.DeleteAsync("/api/v1/appointments/700302")).Brief);
+        Assert.Equal("204", (await administrator.DeleteAsync("/api/v1/appointments/7003-01")).Brief);
+        Assert.Equal("404 unknown-appointment", (await administrator.DeleteAsync("/api/v1/appointments/700301")).Brief);
+        Assert.Equal("404 unknown-appointment", (await Hall.Client("kiosk-1").PostAsync("/api/v1/tickets", new { appointment = "700301" })).Brief);
+        await Eventually.TrueAsync(
+            async () => WebUtility.HtmlDecode((await administrator.GetAsync("/admin/changes")).Text).Contains("Lịch hẹn 700301", StringComparison.Ordinal), () => "no line");
+    }
+
     private static async Task<int> TrailAsync(ApiClient administrator) =>
         WebUtility.HtmlDecode((await administrator.GetAsync("/admin/changes")).Text).Split("nhận 1, từ chối 1").Length - 1;
 

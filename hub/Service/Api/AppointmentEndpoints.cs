@@ -8,7 +8,8 @@ namespace Reception.Hub.Api;
 /// <summary>Booked times from another system.</summary>
 internal static class AppointmentEndpoints
 {
-    public static void MapAppointments(this RouteGroupBuilder api) =>
+    public static void MapAppointments(this RouteGroupBuilder api)
+    {
         api.MapPost("/appointments", KeepAsync).WithBody<AppointmentsBody>().Produces<AppointmentsDocument>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -22,6 +23,15 @@ internal static class AppointmentEndpoints
                 `unknown-appointment`; 409 `not-allowed-now` where it is of another day or service, or used; the ticket has `appointment`, the booked
                 time, unless its citizen came too late for it. The trail of changes keeps who gave a list, when, and how many were taken and refused.
                 """);
+        api.MapDelete("/appointments/{code}", RemoveAsync).Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("An administrator takes a booked time out.")
+            .WithDescription("""
+                404 `unknown-appointment`. 409 `not-allowed-now`: a number was taken with it, or its time is past. The trail of changes keeps who did it,
+                when, and what the appointment was.
+                """);
+    }
 
     private static async Task<IResult> KeepAsync(HttpContext context, SetupBook book, CarryTrail trail)
     {
@@ -29,6 +39,14 @@ internal static class AppointmentEndpoints
             fields.OptionalObjects("appointments", AppointmentsBody.Most) is { Count: > 0 } listed && Lines(listed, book.Current.Zone) is { } lines
                 ? new KeepAppointments(lines, request.Caller.Person!.Code)
                 : new Refuse(Refusals.WrongField("appointments")));
+        trail.Wake();
+        return told;
+    }
+
+    private static async Task<IResult> RemoveAsync(HttpContext context, string code, CarryTrail trail)
+    {
+        var told = await ApiRequest.RunAsync(context, Access.Administers, (request, _) =>
+            new RemoveAppointment(AppointmentLine.CodeOf(code), request.Caller.Person!.Code));
         trail.Wake();
         return told;
     }

@@ -53,9 +53,10 @@ internal sealed record CheckIn(TakeNumber Take, string Code, string? Service) : 
         return Take.Tell(reply, working);
     }
 
-    private static Decision Refused(string vietnamese, string english) => Decision.Refused(Refusal.NotNow(vietnamese, english));
-
-    private static (long At, string Service, byte[]? Ticket)? Find(WorkingHall working, string code) =>
+    /// <summary>The appointment of a code as it is kept, or null.</summary>
+    internal static (long At, string Service, byte[]? Ticket)? Find(WorkingHall working, string code) =>
         working.Connection.QuerySingleOrDefault<(long, string, byte[]?)?>(
             "SELECT at, service, ticket FROM appointment WHERE code = @code", new { code }, working.Transaction);
+
+    private static Decision Refused(string vietnamese, string english) => Decision.Refused(Refusal.NotNow(vietnamese, english));
 }

@@ -1,4 +1,5 @@
 using Reception.Hub.Screens.Admin;
+using Reception.Hub.Screens.Appointments;
 using Reception.Hub.Screens.Console;
 using Reception.Hub.Screens.Dashboard;
 using Reception.Hub.Screens.Display;
@@ -18,6 +19,7 @@ internal static class ScreensEndpoints
         .AddSingleton<DeviceLights>()
         .AddTicketPage()
         .AddJoinPage()
+        .AddAppointmentsPage()
         .AddDashboard()
         .AddAdmin();
 

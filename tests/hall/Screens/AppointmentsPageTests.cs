@@ -30,6 +30,40 @@ public sealed class AppointmentsPageTests(ScreenHall hall) : IClassFixture<Scree
     }
 
     [Fact]
+    public async Task What_is_to_come_is_taken_out_by_keys_and_by_touch_and_the_trail_shows_it()
+    {
+        var administrator = await hall.Hub.SignInAsync("qt01", null);
+        foreach (var (width, height, code) in new[] { (1366, 768, "71001"), (390, 844, "71002") })
+        {
+            var page = await hall.OpenAsync("/appointments", width, height, administrator);
+            await UploadAsync(page, Encoding.UTF8.GetBytes($"01/02/2099 08:30;HT;{code}\n"));
+            var button = page.Locator("tr", new() { HasText = code }).GetByRole(AriaRole.Button, new() { Name = $"Bỏ {code}" });
+            await Assertions.Expect(button).ToBeVisibleAsync();
+            Assert.Empty(await ScreenHall.FaultsAsync(page));
+            Assert.True((await button.BoundingBoxAsync())!.Height >= 44);
+            if (width > height)
+            {
+                await button.FocusAsync();
+                await page.Keyboard.PressAsync("Enter");
+            }
+            else
+            {
+                await button.ClickAsync();
+            }
+
+            await Assertions.Expect(page.Locator("#told")).ToContainTextAsync($"Đã bỏ lịch hẹn {code}.");
+            await Assertions.Expect(page.Locator("table", new() { HasText = code })).ToHaveCountAsync(0);
+            Assert.Empty(await ScreenHall.FaultsAsync(page));
+            await page.GotoAsync(hall.Hub.Address + "/admin/changes");
+            await Assertions.Expect(page.Locator("tr", new() { HasText = $"Lịch hẹn {code}" }).Locator(".old")).ToHaveTextAsync("01/02/2099 08:30, Hộ tịch");
+            await page.Context.CloseAsync();
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await hall.Hub.SendAsync(administrator, HttpMethod.Post, "/appointments/71001/remove")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await hall.Hub.SendAsync(await hall.Hub.SignInAsync("ld01", null), HttpMethod.Post, "/appointments/71001/remove")).Status);
+    }
+
+    [Fact]
     public async Task Nobody_but_an_administrator_sees_the_page()
     {
         var leader = await hall.Hub.SignInAsync("ld01", null);

@@ -162,6 +162,25 @@ public sealed class CheckInTests : IDisposable
     }
 
     [Fact]
+    public void What_is_to_come_and_unused_can_be_taken_out_and_the_trail_says_what_it_was()
+    {
+        Keep(("1001", "CT", 30), ("1002", "CT", 10), ("1003", "HT", 5), ("1004", "HT", 24 * 60));
+        var ticket = _hall.Must(new CheckIn(_hall.Request(""), "1002", null)).GetProperty("id").GetGuid();
+        _hall.Pass(6 * 60);
+        Assert.Equal(
+            ["unknown-appointment", "not-allowed-now", "not-allowed-now", "ok", "ok", "unknown-appointment"],
+            "9999 1002 1003 1001 1004 1001".Split(' ').Select(Remove));
+        _hall.Must(new CancelTicket(ticket, null, CancelTicket.ByPhone));
+        Assert.Equal("ok", Remove("1002"));
+
+        Assert.Equal("unknown-appointment", _hall.Try(new CheckIn(_hall.Request(""), "1001", null)));
+        Assert.Equal("1003", _hall.Row("SELECT code FROM appointment"));
+        Assert.Equal(
+            ["appointments.list:  > 4/4", "appointments.1001: 2026-11-23T08:30+07:00 CT > ", "appointments.1004: 2026-11-24T08:00+07:00 HT > ", "appointments.1002: 2026-11-23T08:10+07:00 CT > "],
+            TrailLine.Waiting(_hall.File).Select(line => $"{line.Change.Part}: {line.Change.Old} > {line.Change.New}"));
+    }
+
+    [Fact]
     public void A_known_code_moves_its_appointment_and_old_ones_are_forgotten_after_a_month()
     {
         Keep(("1001", "HT", 5));
@@ -175,6 +194,12 @@ public sealed class CheckInTests : IDisposable
         }
 
         Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM appointment"));
+    }
+
+    private string Remove(string code)
+    {
+        _hall.Pass(1);
+        return _hall.Try(new RemoveAppointment(code, Administrator));
     }
 
     private void Keep(params (string Code, string Service, int Minutes)[] booked) => Assert.Empty(

@@ -25,6 +25,8 @@ internal static class PartWords
         _ when part.EndsWith(".services", StringComparison.Ordinal) => string.Join(", ", value.Split(", ").Select(names.Service)),
         _ when part == KeepAppointments.Part && value.Split('/') is [var taken, var all] && int.TryParse(taken, out var count) && int.TryParse(all, out var lines) =>
             words["admin.value.list", count, lines - count],
+        _ when part.StartsWith(RemoveAppointment.PartOf(""), StringComparison.Ordinal) && value.Split(' ') is [var at, var service]
+            && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var booked) => $"{words.DateAndTime(booked)}, {names.Service(service)}",
         _ when part == "openingHours.days" => string.Join(", ", value.Split(", ").Select(day => Day(day, words))),
         _ => value,
     };
@@ -37,6 +39,7 @@ internal static class PartWords
         ["officers", var code, .. var fields] => (names.Officer(code), fields),
         ["holidays", var day, .. var fields] when DateOnly.TryParse(day, CultureInfo.InvariantCulture, out var date) => (words["admin.part.holiday", words.Date(date)], fields),
         ["appointments", "list"] => (words["admin.part.list"], []),
+        ["appointments", var code] when code.All(char.IsAsciiDigit) => (words["admin.part.appointment", code], []),
         ["openingHours", .. var fields] => (words["admin.hours"], fields),
         ["lanes", .. var fields] => (words["admin.lanes"], fields),
         _ => (part, []),

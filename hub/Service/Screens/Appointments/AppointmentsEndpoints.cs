@@ -10,7 +10,7 @@ using Reception.Theme;
 
 namespace Reception.Hub.Screens.Appointments;
 
-/// <summary>The administrator's page of booked times: the list, and the file that fills it.</summary>
+/// <summary>The administrator's page of booked times: the list, the file that fills it, and the one to take out.</summary>
 internal static class AppointmentsEndpoints
 {
     private const int LargestFile = 1024 * 1024;
@@ -19,13 +19,14 @@ internal static class AppointmentsEndpoints
     public static void MapAppointmentsPage(this IEndpointRouteBuilder app)
     {
         var own = app.MapAdministrators();
-        own.MapGet("/appointments", (HttpContext context, SetupBook book, HallBoard board, JournalFile journal, Words words) =>
-            Show(context, book, board, journal, words, null, null));
+        own.MapGet("/appointments", (Scene scene, string? removed) => scene.Show(removed: removed));
         own.MapPost("/appointments", KeepAsync).DisableAntiforgery();
+        own.MapPost("/appointments/{code}/remove", RemoveAsync).DisableAntiforgery();
     }
 
-    private static async Task<IResult> KeepAsync(
-        HttpContext context, SetupBook book, HallBoard board, JournalFile journal, JournalWriter writer, CarryTrail trail, Words words)
+    public static IServiceCollection AddAppointmentsPage(this IServiceCollection services) => services.AddScoped<Scene>();
+
+    private static async Task<IResult> KeepAsync(HttpContext context, Scene scene, SetupBook book, Words words)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -33,25 +34,13 @@ internal static class AppointmentsEndpoints
         }
 
         var (lines, fault) = await ReadAsync(context, book.Current, words);
-        if (lines is null)
-        {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return Show(context, book, board, journal, words, null, fault);
-        }
-
-        try
-        {
-            var told = await writer.SubmitAsync(new KeepAppointments(lines, context.Person()!.Code));
-            trail.Wake();
-            return Show(context, book, board, journal, words, ProtocolJson.Read<AppointmentsDocument>(told.Body), null);
-        }
-        catch (NotCommittedException)
-        {
-            // The writer has logged it; the administrator may try again.
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return Show(context, book, board, journal, words, null, words["appointments.not-ready"]);
-        }
+        return lines is null
+            ? scene.Show(fault: fault, status: StatusCodes.Status400BadRequest)
+            : await scene.SubmitAsync(new KeepAppointments(lines, context.Person()!.Code), told => scene.Show(ProtocolJson.Read<AppointmentsDocument>(told.Body)));
     }
+
+    private static Task<IResult> RemoveAsync(HttpContext context, Scene scene, string code) =>
+        scene.SubmitAsync(new RemoveAppointment(code, context.Person()!.Code), _ => TypedResults.Redirect($"/appointments?removed={Uri.EscapeDataString(code)}"));
 
     private static async Task<(IReadOnlyList<AppointmentLine>? Lines, string Fault)> ReadAsync(HttpContext context, HallSetup setup, Words words)
     {
@@ -81,14 +70,40 @@ internal static class AppointmentsEndpoints
         }
     }
 
-    private static RazorComponentResult<AppointmentsPage> Show(
-        HttpContext context, SetupBook book, HallBoard board, JournalFile journal, Words words, AppointmentsDocument? came, string? fault) =>
-        new(new
+    /// <summary>What a request sees, and does.</summary>
+    internal sealed class Scene(
+        IHttpContextAccessor accessor, SetupBook book, HallBoard board, JournalFile journal, JournalWriter writer, CarryTrail trail, Words words, TimeProvider clock)
+    {
+        private readonly HttpContext _context = accessor.HttpContext ?? throw new InvalidOperationException("There is no request.");
+
+        /// <summary>Carries a command out; the page follows that comes after it, or this one with what is wrong.</summary>
+        public async Task<IResult> SubmitAsync(JournalCommand command, Func<Told, IResult> then)
         {
-            Names = HallNames.Of(book.Current, words),
-            Reader = context.Reader(book.Current),
-            View = AppointmentsView.Read(journal, board.Current.State, book.Current),
-            Came = came,
-            Fault = fault,
-        });
+            try
+            {
+                var told = await writer.SubmitAsync(command);
+                trail.Wake();
+                return told.IsRefusal ? Show(fault: Problem.WordsOf(told, words.Language), status: told.Status) : then(told);
+            }
+            catch (NotCommittedException)
+            {
+                // The writer has logged it; the administrator may try again.
+                return Show(fault: words["appointments.not-ready"], status: StatusCodes.Status503ServiceUnavailable);
+            }
+        }
+
+        public RazorComponentResult<AppointmentsPage> Show(AppointmentsDocument? came = null, string? removed = null, string? fault = null, int status = StatusCodes.Status200OK)
+        {
+            _context.Response.StatusCode = status;
+            return new RazorComponentResult<AppointmentsPage>(new
+            {
+                Names = HallNames.Of(book.Current, words),
+                Reader = _context.Reader(book.Current),
+                View = AppointmentsView.Read(journal, board.Current.State, book.Current, clock.GetUtcNow()),
+                Came = came,
+                Removed = removed,
+                Fault = fault,
+            });
+        }
+    }
 }

@@ -15,9 +15,10 @@ public sealed record AppointmentsView(IReadOnlyList<AppointmentsView.Day> Days, 
 
     /// <param name="Came">Whether somebody checked in with it.</param>
     /// <param name="Number">The number that was taken with it today, or null.</param>
-    public sealed record Booked(DateTimeOffset At, string Service, string Code, bool Came, string? Number);
+    /// <param name="CanGo">Whether it is to come and unused, so that it may be taken out.</param>
+    public sealed record Booked(DateTimeOffset At, string Service, string Code, bool Came, string? Number, bool CanGo);
 
-    internal static AppointmentsView Read(JournalFile journal, HallState hall, HallSetup setup)
+    internal static AppointmentsView Read(JournalFile journal, HallState hall, HallSetup setup, DateTimeOffset now)
     {
         using var reader = journal.OpenReader();
         var midnight = hall.Day.ToDateTime(TimeOnly.MinValue);
@@ -28,12 +29,9 @@ public sealed record AppointmentsView(IReadOnlyList<AppointmentsView.Day> Days, 
         var booked = rows.Select(row =>
         {
             var ticket = row.Ticket is { } id ? hall.Tickets.GetValueOrDefault(new Guid(id, bigEndian: true)) : null;
-            return new Booked(
-                TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(row.At), setup.Zone),
-                row.Service,
-                row.Code,
-                row.Ticket is not null && ticket?.State != TicketState.Cancelled,
-                ticket?.Number);
+            var at = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(row.At), setup.Zone);
+            var came = row.Ticket is not null && ticket?.State != TicketState.Cancelled;
+            return new Booked(at, row.Service, row.Code, came, ticket?.Number, !came && at >= now);
         });
         return new AppointmentsView(
             [.. booked.GroupBy(one => DateOnly.FromDateTime(one.At.DateTime)).Select(day => new Day(day.Key, [.. day]))], all - rows.Count);
