@@ -12,6 +12,12 @@ internal sealed record ChangeSetup(SetupBook Book, Func<HallFile, HallFile> Edit
     public override Decision Decide(WorkingHall working)
     {
         var (present, next) = (Book.Current, Edit(Book.Current.File));
+        // Of two administrators who take the role from each other at once, the first is heard: so one always stays.
+        if (!Administers(present.File) || !Administers(next))
+        {
+            return Decision.Refused(Refusal.NotAllowed);
+        }
+
         if (Book.Fault(next, working.Hall) is { } fault)
         {
             return Decision.Refused(Refusal.NotNow(fault.Vietnamese, fault.English));
@@ -25,4 +31,6 @@ internal sealed record ChangeSetup(SetupBook Book, Func<HallFile, HallFile> Edit
     }
 
     public override Told Tell(Reply reply, WorkingHall working) => new(StatusCodes.Status204NoContent, []);
+
+    private bool Administers(HallFile file) => file.Officers.Any(officer => officer is { Role: Roles.Administrator, Left: false } && officer.Code == Officer);
 }

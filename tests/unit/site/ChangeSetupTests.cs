@@ -1,0 +1,38 @@
+using Reception.Hub.Journal;
+using Reception.Hub.Site;
+using Reception.Unit.Tests.Journal;
+using Xunit;
+
+namespace Reception.Unit.Tests.Site;
+
+/// <summary>What the writer looks at when administrators change the set-up at the same time.</summary>
+public sealed class ChangeSetupTests : IDisposable
+{
+    private readonly WritingHall _hall = new();
+
+    public ChangeSetupTests() => _hall.Change(
+        "{\"code\":\"ld01\"", "{\"code\":\"qt01\",\"name\":\"Quyên\",\"role\":\"administrator\"},{\"code\":\"qt02\",\"name\":\"Quân\",\"role\":\"administrator\"},{\"code\":\"ld01\"");
+
+    public void Dispose() => _hall.Dispose();
+
+    [Fact]
+    public void Of_two_administrators_who_take_the_role_from_each_other_at_once_one_stays()
+    {
+        var told = _hall.Submit(
+        [
+            new(Change("qt01", "qt02", officer => officer with { Role = Roles.Leader }), null),
+            new(Change("qt02", "qt01", officer => officer with { Left = true }), null),
+        ]);
+
+        Assert.Equal([204, 403], told.Select(one => one.Status));
+        Assert.Equal("qt01", Assert.Single(_hall.Book.Current.File.Officers, officer => officer is { Role: Roles.Administrator, Left: false }).Code);
+        Assert.Equal("qt01", Assert.Single(_hall.Book.Changes(10)).Officer);
+    }
+
+    [Fact]
+    public void Nobody_takes_the_role_from_themselves() =>
+        Assert.Equal("not-allowed", _hall.Try(Change("qt01", "qt01", officer => officer with { Role = Roles.Leader })));
+
+    private ChangeSetup Change(string by, string whom, Func<OfficerEntry, OfficerEntry> edit) => new(
+        _hall.Book, file => file with { Officers = [.. file.Officers.Select(officer => officer.Code == whom ? edit(officer) : officer)] }, by);
+}
