@@ -29,6 +29,9 @@ public sealed record ConsoleView
     /// <summary>In the order in which they are called here; last those whose booked time has not come.</summary>
     public required IReadOnlyList<ConsoleTicket> Waiting { get; init; }
     public required IReadOnlyList<ConsoleTicket> Held { get; init; }
+
+    /// <summary>The services of which the next can be called by itself, with how many of each can; empty where there is no choice.</summary>
+    public required IReadOnlyList<ServiceLine> Lines { get; init; }
     public required IReadOnlyList<ConsoleTicket> NoShows { get; init; }
     public required IReadOnlyList<ConsoleTicket> Served { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record ConsoleView
         var now = clock.GetUtcNow();
         var counter = hall.Counters[number];
         var names = new Names(setup, words);
+        var callable = hall.CallableAt(counter, now).ToList();
         ConsoleTicket Show(HallTicket ticket) => ConsoleTicket.Of(ticket, hall, names, setup.Zone, now) with { CopyAt = printers.For(ticket.Issuer, number) };
         return new ConsoleView
         {
@@ -62,7 +66,8 @@ public sealed record ConsoleView
             Officer = counter.Officer is { } officer ? setup.OfficerName(officer) : "",
             InHand = hall.InHand(counter) is { } ticket ? Show(ticket) : null,
             WaitLimit = hall.Setup.LaneRule.WaitLimit,
-            Waiting = [.. hall.CallableAt(counter, now).Concat(hall.BookedLaterAt(counter, now)).Select(Show)],
+            Lines = ServiceLine.Of(counter, callable, setup, names),
+            Waiting = [.. callable.Concat(hall.BookedLaterAt(counter, now)).Select(Show)],
             Held = [.. hall.Held.Select(entry => hall.Tickets[entry.Ticket]).Where(Concerns).Select(Show)],
             NoShows = [.. hall.NoShows.Select(entry => hall.Tickets[entry.Ticket]).Where(Concerns).Select(Show)],
             Served = [.. hall.Tickets.Values.Where(ticket => ticket.State == TicketState.Served && ticket.Counter == number)
@@ -114,6 +119,7 @@ public sealed record ConsoleTicket
     public int Calls { get; init; }
 
     public required bool LacksPaper { get; init; }
+    public required bool CanBeCancelled { get; init; }
 
     /// <summary>The device that would print a copy now, or null.</summary>
     public string? CopyAt { get; init; }
@@ -140,6 +146,7 @@ public sealed record ConsoleTicket
             FinishedAt = ticket.FinishedAt is { } finished ? ConsoleView.Local(finished, zone) : null,
             Calls = hall.Calls.FirstOrDefault(call => call.Number == ticket.Number && call.Counter == ticket.Counter)?.Times ?? 1,
             LacksPaper = ticket.LacksPaper,
+            CanBeCancelled = ticket.CanBeCancelled,
         };
     }
 
@@ -147,6 +154,19 @@ public sealed record ConsoleTicket
     {
         var from = ticket.Appointment is { } booked && booked.At > ticket.IssuedAt ? booked.At : ticket.IssuedAt;
         return until > from ? until - from : TimeSpan.Zero;
+    }
+}
+
+/// <summary>A service that a counter may call by itself.</summary>
+/// <param name="Waiting">How many of it can be called here now.</param>
+public sealed record ServiceLine(string Code, string Prefix, string Name, int Waiting)
+{
+    /// <summary>The counter's own services, then those of citizens who were sent here; none where that is one service.</summary>
+    internal static IReadOnlyList<ServiceLine> Of(Counter counter, IReadOnlyList<HallTicket> callable, HallSetup setup, Names names)
+    {
+        var lines = counter.Setup.Services.Union(callable.Select(ticket => ticket.Service)).Select(code => new ServiceLine(
+            code, setup.Service(code)?.Prefix ?? code[..1], names.Service(code), callable.Count(ticket => ticket.Service == code))).ToList();
+        return lines.Count > 1 ? lines : [];
     }
 }
 

@@ -6,6 +6,7 @@ const counter = live.dataset.counter;
 const told = document.getElementById("told");
 const aside = document.querySelector("aside");
 const transfer = document.getElementById("transfer");
+const cancel = document.getElementById("cancel");
 let hubIsAway = false;
 let busy = false;
 let outcome = { ticket: null, value: null };
@@ -41,7 +42,7 @@ function tell(words, isRefusal) {
 
 /** Nothing can be pressed while a command is under way or the hub is away. */
 function lock() {
-  for (const button of document.querySelectorAll("[data-do], [data-call], [data-print], #leave")) {
+  for (const button of document.querySelectorAll("[data-do], [data-next], [data-call], [data-print], [data-cancel], #leave")) {
     button.dataset.locked = "";
     button.disabled = true;
   }
@@ -67,14 +68,20 @@ async function command(method, path, body) {
 
 const at = action => `/api/v1/counters/${counter}/${action}`;
 
+async function callNext(body) {
+  const response = await command("POST", at("call-next"), body);
+  if (response?.status === 204) tell(say("no-one"), false);
+}
+
 async function act(action) {
   if (action === "transfer") {
     await openTransfer();
   } else if (action === "finish") {
     await command("POST", at("finish"), outcome.value === null ? {} : { outcome: outcome.value });
+  } else if (action === "call-next") {
+    await callNext({});
   } else {
-    const response = await command("POST", at(action), {});
-    if (action === "call-next" && response?.status === 204) tell(say("no-one"), false);
+    await command("POST", at(action), {});
   }
 }
 
@@ -84,16 +91,34 @@ async function openTransfer() {
   transfer.showModal();
 }
 
+function openCancel({ cancel: ticket, number }) {
+  if (busy || hubIsAway) return;
+  cancel.returnValue = "";
+  Object.assign(cancel.dataset, { ticket, number });
+  document.getElementById("cancel-title").textContent = say("cancel-title", number);
+  document.getElementById("cancel-reason").value = "";
+  cancel.showModal();
+}
+
+cancel.addEventListener("close", async () => {
+  if (cancel.returnValue !== "yes") return;
+  const reason = document.getElementById("cancel-reason").value.trim();
+  const response = await command("POST", `/api/v1/tickets/${cancel.dataset.ticket}/cancel`, reason === "" ? {} : { reason });
+  if (response?.ok) tell(say("cancelled", cancel.dataset.number), false);
+});
+
 document.addEventListener("click", async event => {
   const button = event.target.closest("button");
   if (button === null || button.disabled) return;
-  const { do: action, call, print, device, tab, transferService, transferCounter } = button.dataset;
+  const { do: action, next, call, print, device, tab, transferService, transferCounter } = button.dataset;
   if (action !== undefined) await act(action);
+  else if (next !== undefined) await callNext({ service: next });
   else if (call !== undefined) await command("POST", at("call"), { ticket: call });
   else if (print !== undefined) {
     const response = await command("POST", `/api/v1/tickets/${print}/reprint`, { device });
     if (response?.ok) tell(say("printing", device), false);
-  } else if (tab !== undefined) show(tab);
+  } else if (button.dataset.cancel !== undefined) openCancel(button.dataset);
+  else if (tab !== undefined) show(tab);
   else if (button.id === "leave") {
     const response = await command("DELETE", "/api/v1/session");
     if (response?.ok) location.assign("/signin");
@@ -106,8 +131,17 @@ document.addEventListener("click", async event => {
 document.addEventListener("keydown", event => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.repeat || !/^F([234678]|9)$/.test(event.key)) return;
   event.preventDefault();
-  if (!transfer.open) document.querySelector(`[data-key="${event.key}"]:not(:disabled)`)?.click();
+  if (document.querySelector("dialog[open]") !== null) return;
+  const key = event.shiftKey ? `Shift ${event.key}` : event.key;
+  if (key === "Shift F2") goToNextLine();
+  else document.querySelector(`[data-key="${key}"]:not(:disabled)`)?.click();
 });
+
+/** From service to service, by Shift F2; Enter calls. */
+function goToNextLine() {
+  const lines = [...document.querySelectorAll("[data-next]:not(:disabled)")];
+  lines[(lines.indexOf(document.activeElement) + 1) % lines.length]?.focus();
+}
 
 document.addEventListener("change", event => {
   if (event.target.name === "outcome") outcome = { ticket: document.getElementById("now").dataset.ticket, value: event.target.value };

@@ -1,0 +1,105 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Playwright;
+
+namespace Reception.Hall.Tests.Screens;
+
+/// <summary>What an officer does at the console besides the one big button, in a real browser over a real hub.</summary>
+public sealed class ConsoleTests(ScreenHall hall) : IClassFixture<ScreenHall>
+{
+    [Fact]
+    public async Task An_officer_of_several_services_chooses_of_which_the_next_is_called()
+    {
+        var certificate = await hall.Hub.TakeAsync("CT");
+        var birth = await hall.Hub.TakeAsync("HT", "priority");
+        await hall.Hub.TakeAsync("HT");
+        var page = await hall.OpenAsync("/console", cookie: await hall.Hub.SignInAsync("cb02", 2));
+        await Assertions.Expect(page.Locator("#next-HT b")).ToHaveTextAsync("2");
+        await Assertions.Expect(page.Locator("#next-CT b")).ToHaveTextAsync("1");
+        Assert.Empty(await ScreenHall.FaultsAsync(page));
+
+        await page.Keyboard.PressAsync("Shift+F2");
+        await Assertions.Expect(page.Locator("#next-CT")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#now .number")).ToHaveTextAsync(certificate.Number);
+        await page.Keyboard.PressAsync("F4");
+        await Assertions.Expect(page.Locator("#do-finish")).ToBeEnabledAsync();
+        await page.Keyboard.PressAsync("F4");
+
+        await Assertions.Expect(page.Locator("#next-CT")).ToBeDisabledAsync();
+        await page.Keyboard.PressAsync("Shift+F2");
+        await Assertions.Expect(page.Locator("#next-HT")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("F2");
+        await Assertions.Expect(page.Locator("#now .number")).ToHaveTextAsync(birth.Number);
+        await page.Keyboard.PressAsync("F6");
+        await Assertions.Expect(page.Locator("#do-undo")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_officer_of_one_service_is_offered_no_choice()
+    {
+        var page = await hall.OpenAsync("/console", cookie: await hall.Hub.SignInAsync("cb03", 3));
+        await Assertions.Expect(page.Locator("#do-call-next")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".lines")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_citizen_who_leaves_is_cancelled_while_waiting_on_hold_or_called()
+    {
+        var (waits, held, called) = (await hall.Hub.TakeAsync("KD"), await hall.Hub.TakeAsync("KD"), await hall.Hub.TakeAsync("KD"));
+        var officer = await hall.Hub.SignInAsync("cb05", 5);
+        await hall.Hub.CommandAsync(officer, 5, "call", new { ticket = held.Id });
+        await hall.Hub.CommandAsync(officer, 5, "hold");
+        var page = await hall.OpenAsync("/console", cookie: officer);
+
+        await page.FocusAsync($"#cancel-{waits.Id}");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#cancel-title")).ToHaveTextAsync($"Hủy số {waits.Number}?");
+        await Assertions.Expect(page.Locator("#cancel-reason")).ToBeFocusedAsync();
+        Assert.Empty(await ScreenHall.FaultsAsync(page));
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#cancel")).ToBeHiddenAsync();
+        Assert.Equal("waiting", await StateAsync(page, waits.Id));
+
+        await page.ClickAsync($"#cancel-{waits.Id}", new PageClickOptions { Force = true });
+        await page.ClickAsync("#cancel [value=no]");
+        Assert.Equal("waiting", await StateAsync(page, waits.Id));
+        await page.FocusAsync($"#cancel-{waits.Id}");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.TypeAsync("Có việc gấp");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#told")).ToHaveTextAsync($"Đã hủy số {waits.Number}.");
+        Assert.Equal("cancelled", await StateAsync(page, waits.Id));
+        Assert.Equal("Có việc gấp", Remark());
+
+        await page.ClickAsync("#tab-held");
+        await page.ClickAsync($"#cancel-{held.Id}");
+        await page.ClickAsync("#cancel-yes");
+        await Assertions.Expect(page.Locator("#told")).ToHaveTextAsync($"Đã hủy số {held.Number}.");
+        Assert.Equal("cancelled", await StateAsync(page, held.Id));
+
+        await page.Keyboard.PressAsync("F2");
+        await Assertions.Expect(page.Locator("#cancel-in-hand")).ToBeEnabledAsync();
+        Assert.Empty(await ScreenHall.FaultsAsync(page));
+        await page.Keyboard.PressAsync("Shift+F6");
+        await Assertions.Expect(page.Locator("#cancel-title")).ToHaveTextAsync($"Hủy số {called.Number}?");
+        await Assertions.Expect(page.Locator("#cancel-reason")).ToHaveValueAsync("");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#do-call-next.primary")).ToBeVisibleAsync();
+        Assert.Equal("cancelled", await StateAsync(page, called.Id));
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task<string> StateAsync(IPage page, Guid ticket) =>
+        await page.EvaluateAsync<string>("async id => (await (await fetch(`/api/v1/tickets/${id}`)).json()).state", ticket);
+
+    private string? Remark()
+    {
+        using var journal = new SqliteConnection($"Data Source={Path.Combine(hall.Hub.Data, "journal.db")};Mode=ReadOnly;Pooling=False");
+        journal.Open();
+        using var newest = journal.CreateCommand();
+        newest.CommandText = "SELECT text FROM remark ORDER BY sequence DESC LIMIT 1";
+        return (string?)newest.ExecuteScalar();
+    }
+}
