@@ -58,6 +58,9 @@ public sealed record TicketChanged(DateTimeOffset At, TicketChange Change, Ticke
     /// <summary>A short code of the reason, or null.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What came of the errand that ended where a further one follows: the ticket itself goes on without an outcome.</summary>
+    public Outcome? Outcome { get; init; }
+
     /// <summary>Whether the end of the day did it.</summary>
     public bool Automatic { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Reception.Hall;
 
-/// <summary>Service ends, with its outcome; a ticket with a further errand goes on to that service.</summary>
+/// <summary>Service ends, with its outcome; a ticket with a further errand goes on to that service, and the outcome stays with the stay.</summary>
 public sealed record FinishService(int Counter, string Officer, Outcome? Outcome = null) : OfficerCommand(Counter, Officer)
 {
     /// <summary>The reason of a transfer that a finish brought about, because the ticket has a further errand.</summary>
@@ -17,6 +17,7 @@ public sealed record FinishService(int Counter, string Officer, Outcome? Outcome
             ? Tell(Change(TicketChange.Transferred, TransferTicket.Queued(ticket, next, null, now) with { Services = rest }, now) with
             {
                 Reason = NextErrand,
+                Outcome = Outcome,
             })
             : Tell(Change(TicketChange.Served, Finished(ticket, Outcome, now), now));
     }

@@ -49,6 +49,7 @@ internal static class EventBodies
                 Counter = read.Counter,
                 Officer = read.Officer,
                 Reason = read.Reason,
+                Outcome = read.Outcome,
                 Automatic = read.Automatic == true,
                 Estimate = change == TicketChange.Issued ? read.Estimate : null,
             };
@@ -126,6 +127,9 @@ internal static class EventBodies
 /// <summary>What a ticket event holds: the ticket after it, who did it where, and its place in the queue then.</summary>
 internal sealed record TicketBody(Ticket Ticket, int? Counter, string? Officer, string? Reason, bool? Automatic, int? Ahead, Estimate? Estimate)
 {
+    /// <summary>Of the errand that ended, where a further one follows.</summary>
+    public Outcome? Outcome { get; init; }
+
     public static TicketBody Of(TicketChanged change, HallState after)
     {
         var waits = change.Ticket.State == TicketState.Waiting;
@@ -137,7 +141,10 @@ internal sealed record TicketBody(Ticket Ticket, int? Counter, string? Officer, 
             change.Reason,
             change.Automatic ? true : null,
             ahead,
-            waits ? change.Estimate ?? Hall.Estimate.For(after, change.Ticket, change.At) : null);
+            waits ? change.Estimate ?? Hall.Estimate.For(after, change.Ticket, change.At) : null)
+        {
+            Outcome = change.Outcome,
+        };
     }
 }
 

@@ -92,7 +92,7 @@ internal sealed partial class Projection(SqliteConnection connection, PreparedSt
         Run(transaction, $"""
             UPDATE stay SET ended_at = $p1, ending = $p2, outcome = $p3, automatic = $p4, started_at = coalesce(started_at, $p5)
             WHERE id = {LastStay} AND ended_at IS NULL
-            """, ticket, Milliseconds(change.At), ending, change.Ticket.Outcome?.Code(), change.Automatic, startedAt);
+            """, ticket, Milliseconds(change.At), ending, (change.Outcome ?? change.Ticket.Outcome)?.Code(), change.Automatic, startedAt);
 
     private void Project(SqliteTransaction transaction, Rating rating)
     {

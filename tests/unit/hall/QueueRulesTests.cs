@@ -380,6 +380,23 @@ public sealed class QueueRulesTests
     }
 
     [Fact]
+    public void A_finish_before_a_further_errand_keeps_its_outcome_and_the_ticket_goes_on_without_one()
+    {
+        var hall = Opened();
+        var ticket = hall.Take("HT", "DD");
+        hall.CallNext(1, Anh);
+        hall.Must(new FinishService(1, Anh, Outcome.Supplement));
+
+        Assert.Equal(Outcome.Supplement, hall.Events.OfType<TicketChanged>().Last().Outcome);
+        Assert.Null(hall.Ticket(ticket).Outcome);
+
+        hall.SignIn(3, Chi);
+        hall.CallNext(3, Chi);
+        hall.Must(new FinishService(3, Chi, Outcome.Received));
+        Assert.Equal((Outcome.Received, null), (hall.Ticket(ticket).Outcome, hall.Events.OfType<TicketChanged>().Last().Outcome));
+    }
+
+    [Fact]
     public void Signing_in_at_a_counter_ends_the_duty_there_and_the_officers_own_elsewhere()
     {
         var hall = Opened();

@@ -88,6 +88,21 @@ public sealed class EventBodiesTests
     }
 
     [Fact]
+    public void The_outcome_of_an_errand_that_a_further_one_follows_is_written_and_read()
+    {
+        var hall = new HallScript(Rules());
+        hall.SignIn(1, Anh);
+        hall.Take("HT", "DD");
+        hall.CallNext(1, Anh);
+        hall.Must(new FinishService(1, Anh, Outcome.Supplement));
+        var body = EventBodies.Write(hall.Events.OfType<TicketChanged>().Last(), hall.State);
+
+        Assert.EndsWith(",\"outcome\":\"supplement\"}", body, StringComparison.Ordinal);
+        Assert.Equal(Outcome.Supplement, Assert.IsType<TicketChanged>(EventBodies.Read("ticket.transferred", hall.Now, body)).Outcome);
+        Assert.Null(Assert.IsType<TicketChanged>(EventBodies.Read("ticket.transferred", default, File.ReadAllText(Path.Combine(Folder, "ticket.transferred.json")))).Outcome);
+    }
+
+    [Fact]
     public void A_day_of_before_the_holidays_has_none_and_hours_and_quotas_are_read_as_they_were_written()
     {
         var old = Assert.IsType<DayOpened>(EventBodies.Read("day.opened", default, File.ReadAllText(Path.Combine(Folder, "day.opened.json"))));

@@ -99,6 +99,26 @@ public sealed class WriterTests : IDisposable
     }
 
     [Fact]
+    public void Each_errand_of_a_visit_keeps_its_own_outcome_and_an_undone_finish_has_none()
+    {
+        _hall.SignIn(1, WritingHall.Anh);
+        var request = _hall.Request();
+        var ticket = _hall.Must(request with { Issue = request.Issue with { Services = ["CT"] } }).GetProperty("id").GetGuid();
+        string Stays() => _hall.Row($"SELECT service, ending, outcome FROM stay WHERE ticket = x'{Convert.ToHexString(ticket.ToByteArray(bigEndian: true))}' ORDER BY id");
+        _hall.Must(new CallNext(1, WritingHall.Anh));
+        _hall.Must(new FinishService(1, WritingHall.Anh, Outcome.Supplement));
+        Assert.Equal("HT errand supplement", Stays());
+
+        _hall.Must(new UndoEnding(1, WritingHall.Anh));
+        Assert.Equal("HT", Stays().Trim());
+        _hall.Must(new FinishService(1, WritingHall.Anh, Outcome.Refused));
+        _hall.Restart();
+        _hall.Must(new CallNext(1, WritingHall.Anh));
+        _hall.Must(new FinishService(1, WritingHall.Anh, Outcome.Received));
+        Assert.Equal("HT errand refused / CT served received", Stays());
+    }
+
+    [Fact]
     public void A_new_day_begins_by_itself_and_numbers_begin_at_one()
     {
         _hall.SignIn(1, WritingHall.Anh);
