@@ -15,6 +15,9 @@ public sealed record Slip
     /// <summary>The service's English name, or null where the catalogue has none.</summary>
     public string? ServiceEnglish { get; init; }
 
+    /// <summary>The names of the further errands in the language of the labels, in order and in one line; null for none.</summary>
+    public string? Then { get; init; }
+
     /// <summary>Whether the ticket is of the priority lane: marked by a word, never by a reason.</summary>
     public bool Priority { get; init; }
 

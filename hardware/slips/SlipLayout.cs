@@ -119,6 +119,11 @@ public sealed class SlipLayout
         {
             Text(second, new TextStyle(Scaled(template.Sizes.English)));
         }
+
+        if (slip.Then is { Length: > 0 } then && Shows(SlipField.Service))
+        {
+            Text(words.Format("Then", then), new TextStyle(Scaled(template.Sizes.English), Bold: true));
+        }
     }
 
     private void Lane(Slip slip)

@@ -178,7 +178,7 @@ public sealed record SlipTemplate
 
     private static bool IsWord(string name, string text)
     {
-        var numbered = name is "AheadOne" or "AheadMany" or "WaitMinutes" or "Forward" or "Booked";
+        var numbered = name is "AheadOne" or "AheadMany" or "WaitMinutes" or "Forward" or "Booked" or "Then";
         var rest = numbered ? text.Replace("{0}", "", StringComparison.Ordinal) : text;
         return text.Length is > 0 and <= LongestLine && !rest.AsSpan().ContainsAny('{', '}') && (!numbered || name == "AheadOne" || rest.Length < text.Length);
     }

@@ -22,7 +22,7 @@ internal sealed class SlipWords
 
     /// <summary>The names of the words.</summary>
     public static IReadOnlyList<string> Names =>
-        ["Ahead", "AheadOne", "AheadMany", "Wait", "WaitNone", "WaitMinutes", "WaitLong", "IssuedAt", "Scan", "Forward", "Priority", "Booked", "Copy"];
+        ["Ahead", "AheadOne", "AheadMany", "Wait", "WaitNone", "WaitMinutes", "WaitLong", "IssuedAt", "Scan", "Forward", "Priority", "Booked", "Then", "Copy"];
 
     public string this[string name] =>
         (own?.GetValueOrDefault(name) is { } word ? PlainText.Of(word) : Strings.GetString(name, culture)) ?? throw new InvalidOperationException($"The slip has no text named {name}.");

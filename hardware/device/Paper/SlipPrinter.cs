@@ -76,6 +76,7 @@ public sealed class SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPap
             Number = ticket.Number,
             Service = service?.Name ?? ticket.Service,
             ServiceEnglish = service?.English,
+            Then = ticket.Services.Count == 0 ? null : string.Join(", ", ticket.Services.Select(code => NameOf(names, code, language))),
             Priority = ticket.Lane == "priority",
             BookedAt = ticket.Appointment is { } booked ? HallTime.In(names, booked) : null,
             Ahead = ticket.Ahead,
@@ -88,6 +89,13 @@ public sealed class SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPap
             Language = language,
         };
     }
+
+    private static string NameOf(CatalogDocument? names, string code, string language) => names?.Services.FirstOrDefault(service => service.Code == code) switch
+    {
+        { English.Length: > 0 } service when language == "en" => service.English,
+        { } service => service.Name,
+        null => code,
+    };
 
     private string JobName(TicketDocument ticket, bool copy)
     {

@@ -52,6 +52,7 @@ internal static class SampleSlips
         "khmer" => Khmer,
         "afternoon" => Plain with { ForwardNextDayAfter = "15:00" },
         "priority" => Plain with { Priority = true, Number = "A1000", EstimatedWaitSeconds = null, Ahead = 0 },
+        "then" => Plain with { Then = "Chứng thực bản sao, chữ ký và hợp đồng giao dịch, Bảo trợ xã hội – Người có công" },
         "copy" => Plain with { Copy = true },
         _ => Plain,
     };

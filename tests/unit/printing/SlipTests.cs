@@ -7,7 +7,7 @@ namespace Reception.Unit.Tests.Printing;
 public sealed class SlipTests
 {
     public static MatrixTheoryData<string, string> Slips { get; } =
-        new(["plain", "longest", "english", "khmer", "afternoon", "priority", "copy"], [.. PrinterProfile.Names]);
+        new(["plain", "longest", "english", "khmer", "afternoon", "priority", "then", "copy"], [.. PrinterProfile.Names]);
 
     [Theory]
     [MemberData(nameof(Slips))]
@@ -44,6 +44,16 @@ public sealed class SlipTests
         var other = SampleSlips.Longest with { Service = SampleSlips.Longest.Service.Replace(" nặng", " nhẹ", StringComparison.Ordinal) };
 
         Assert.False(whole.Dots.IsSameAs(SlipLayout.Draw(other, SlipTemplate.Default, profile.Width).Dots));
+    }
+
+    [Theory]
+    [InlineData(576)]
+    [InlineData(384)]
+    public void A_further_errand_is_a_line_of_its_own_under_the_service(int width)
+    {
+        int Height(string? then) => SlipLayout.Draw(SampleSlips.Plain with { Then = then }, SlipTemplate.Default, width).Dots.Height;
+
+        Assert.InRange(Height("Chứng thực") - Height(null), TextBlock.SmallestSize, 80);
     }
 
     [Theory]
