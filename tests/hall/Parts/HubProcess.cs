@@ -88,8 +88,8 @@ internal sealed class HubProcess : IAsyncDisposable
         _hub = null;
     }
 
-    /// <summary>The first kiosk takes a number.</summary>
-    public Task<TicketDocument> TakeAsync(string service, string lane = "normal") => IssueAsync(new { service, lane });
+    /// <summary>The first kiosk takes a number, for further errands too.</summary>
+    public Task<TicketDocument> TakeAsync(string service, string lane = "normal", params string[] services) => IssueAsync(new { service, lane, services });
 
     /// <summary>A booked citizen checks in there.</summary>
     public Task<TicketDocument> CheckInAsync(string appointment) => IssueAsync(new { appointment });

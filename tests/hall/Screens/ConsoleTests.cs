@@ -91,6 +91,27 @@ public sealed class ConsoleTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task The_officer_and_the_citizen_see_the_further_errand_and_a_finish_says_that_it_leads_there()
+    {
+        var ticket = await hall.Hub.TakeAsync("XH", "normal", "KD", "DD");
+        var page = await hall.OpenAsync("/console", cookie: await hall.Hub.SignInAsync("cb04", 4));
+        var citizen = await hall.OpenAsync(new Uri(ticket.Link!).AbsolutePath, 390, 844);
+        await Assertions.Expect(citizen.Locator("#ticket")).ToContainTextAsync("Sau đóHộ kinh doanh, Đất đai");
+        await page.ClickAsync("#next-XH");
+        await Assertions.Expect(page.Locator("#now .then")).ToHaveTextAsync("Sau đóHộ kinh doanh, Đất đai");
+        await page.Keyboard.PressAsync("F4");
+        await Assertions.Expect(page.Locator("#do-finish small")).ToHaveTextAsync("rồi sang Hộ kinh doanh");
+        await Assertions.Expect(citizen.Locator("#ticket")).ToContainTextAsync("được gọi tiếp bằng chính số này");
+        Assert.Empty(new List<string>([.. await ScreenHall.FaultsAsync(page), .. await ScreenHall.FaultsAsync(citizen)]));
+
+        await page.Keyboard.PressAsync("F4");
+        await Assertions.Expect(page.Locator(".undo")).ToContainTextAsync($"Vừa hoàn tất {ticket.Number}, người dân sang Hộ kinh doanh.");
+        Assert.Equal("waiting", await StateAsync(page, ticket.Id));
+        await citizen.Context.CloseAsync();
+        await page.Context.CloseAsync();
+    }
+
     private static async Task<string> StateAsync(IPage page, Guid ticket) =>
         await page.EvaluateAsync<string>("async id => (await (await fetch(`/api/v1/tickets/${id}`)).json()).state", ticket);
 

@@ -72,7 +72,7 @@ public sealed record ConsoleView
             NoShows = [.. hall.NoShows.Select(entry => hall.Tickets[entry.Ticket]).Where(Concerns).Select(Show)],
             Served = [.. hall.Tickets.Values.Where(ticket => ticket.State == TicketState.Served && ticket.Counter == number)
                 .OrderByDescending(ticket => ticket.FinishedAt).Select(Show)],
-            Undo = UndoOffer.Of(hall, counter, now),
+            Undo = UndoOffer.Of(hall, counter, names, now),
             Devices = devices,
             Clock = ClockNotice.Of(clock, hall, setup.Zone),
         };
@@ -90,6 +90,12 @@ public sealed record ConsoleTicket
     public required Guid Id { get; init; }
     public required string Number { get; init; }
     public required string Service { get; init; }
+
+    /// <summary>The further errands, in order; null where there is none.</summary>
+    public string? Then { get; init; }
+
+    /// <summary>The first of them: a finish passes the citizen on to it.</summary>
+    public string? Next { get; init; }
 
     /// <summary>The service that the citizen came from, where it was transferred.</summary>
     public string? From { get; init; }
@@ -132,6 +138,8 @@ public sealed record ConsoleTicket
             Id = ticket.Id,
             Number = ticket.Number,
             Service = names.Service(ticket.Service),
+            Then = ticket.Services.IsEmpty ? null : names.Services(ticket.Services),
+            Next = ticket.Services is [var next, ..] ? names.Service(next) : null,
             From = issuing is not null && issuing.Code != ticket.Service ? names.Of(issuing) : null,
             Lane = ticket.Lane,
             State = ticket.State,
@@ -171,12 +179,23 @@ public sealed record ServiceLine(string Code, string Prefix, string Name, int Wa
 }
 
 /// <summary>The officer's own last finish or no-show, until it can't be taken back any more.</summary>
-public sealed record UndoOffer(string Number, TicketState Ended, DateTimeOffset Until)
+/// <param name="GoneOnTo">The service of the further errand that the finish passed the citizen on to, or null.</param>
+public sealed record UndoOffer(string Number, TicketState Ended, string? GoneOnTo, DateTimeOffset Until)
 {
-    public static UndoOffer? Of(HallState hall, Counter counter, DateTimeOffset now) =>
-        UndoEnding.IsPossible(hall, counter, now) && counter.LastEnding is { } last
-            ? new UndoOffer(last.Before.Number, hall.Tickets[last.Before.Id].State == TicketState.NoShow ? TicketState.NoShow : TicketState.Served, last.At + HallState.UndoWindow)
-            : null;
+    internal static UndoOffer? Of(HallState hall, Counter counter, Names names, DateTimeOffset now)
+    {
+        if (!UndoEnding.IsPossible(hall, counter, now) || counter.LastEnding is not { } last)
+        {
+            return null;
+        }
+
+        var ticket = hall.Tickets[last.Before.Id];
+        return new UndoOffer(
+            ticket.Number,
+            ticket.State == TicketState.NoShow ? TicketState.NoShow : TicketState.Served,
+            ticket.State == TicketState.Waiting ? names.Service(ticket.Service) : null,
+            last.At + HallState.UndoWindow);
+    }
 }
 
 /// <summary>A device in the console's bar.</summary>

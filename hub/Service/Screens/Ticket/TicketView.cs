@@ -17,6 +17,9 @@ public sealed record TicketView
     public required string Number { get; init; }
     public required string Service { get; init; }
 
+    /// <summary>The further errands that follow, in order; null where there is none.</summary>
+    public string? Then { get; init; }
+
     /// <summary>The service's name in the other language.</summary>
     public required string OtherService { get; init; }
 
@@ -60,6 +63,7 @@ public sealed record TicketView
             Now = local,
             Number = ticket.Number,
             Service = new Names(setup, words).Service(ticket.Service),
+            Then = ticket.IsOpen && !ticket.Services.IsEmpty ? new Names(setup, words).Services(ticket.Services) : null,
             OtherService = new Names(setup, other).Service(ticket.Service),
             State = ticket.State,
             CanCancel = ticket.CanBeCancelled,
