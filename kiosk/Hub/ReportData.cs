@@ -8,6 +8,10 @@ internal sealed record TicketRequest(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Lane,
     string Language)
 {
+    /// <summary>Further errands, in order; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Services { get; init; }
+
     /// <summary>The code of a booked time, which knows its service.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Appointment { get; init; }

@@ -15,16 +15,28 @@ internal static class KioskEndpoints
     public static void MapKiosk(this WebApplication app)
     {
         app.MapGet("/", (ReadHall hall) => InHall(hall, view => Page<IdleScreen>(new { View = view })));
-        app.MapGet("/services/{code}", (string code, ReadHall hall) => InHall(hall, view => view.Service(code) switch
+        app.MapGet("/services/{code}", (string code, string[] then, ReadHall hall) => InHall(hall, view => view.Service(code) switch
         {
             null => Home(),
             { Open: false } closed => Page<ClosedScreen>(new { View = view, Service = closed }),
-            { } service => Page<ConfirmScreen>(new { View = view, Service = service }),
+            { } service => Page<ConfirmScreen>(new { View = view, Service = service, Visit = Visit.Of(view, service, then) }),
         }));
-        app.MapGet("/services/{code}/papers", (string code, string? of, ReadHall hall) => InHall(hall, view => view.Service(code) switch
+        app.MapGet("/services/{code}/further", (string code, string[] then, ReadHall hall) => InHall(hall, view => view.Service(code) switch
+        {
+            { Open: true } service when Visit.Of(view, service, then) is { MayHaveMore: true } visit => Page<FurtherScreen>(new { View = view, Service = service, Visit = visit }),
+            { Open: true } service => Results.Redirect(Visit.Of(view, service, then).Address),
+            _ => Home(),
+        }));
+        app.MapGet("/services/{code}/papers", (string code, string? of, string[] then, ReadHall hall) => InHall(hall, view => view.Service(code) switch
         {
             null => Home(),
-            { } service => Page<PapersScreen>(new { View = view, Service = service, Chosen = service.Procedures.FirstOrDefault(procedure => procedure.Code == of) }),
+            { } service => Page<PapersScreen>(new
+            {
+                View = view,
+                Service = service,
+                Visit = Visit.Of(view, service, then),
+                Chosen = service.Procedures.FirstOrDefault(procedure => procedure.Code == of),
+            }),
         }));
         app.MapGet("/appointment", (ReadHall hall) => InHall(hall, view => view.Appointments is null ? Home() : Page<AppointmentScreen>(new { View = view })));
         app.MapPost("/appointment", CheckInAsync);
@@ -41,12 +53,13 @@ internal static class KioskEndpoints
 
     private static async Task<IResult> TakeAsync(Choice choice, TakeTicket take, Errands errands, ReadHall hall, CancellationToken gone)
     {
-        if (choice.Lane is not ("normal" or "priority") || hall.Now()?.Service(choice.Service) is null)
+        if (choice.Lane is not ("normal" or "priority") || hall.Now() is not { } view || view.Service(choice.Service) is not { } service)
         {
             return Results.BadRequest();
         }
 
-        var errand = take.Touch(choice.Service, choice.Lane, choice.Language == "en" ? "en" : "vi");
+        var further = Visit.Of(view, service, choice.Then ?? []).Further;
+        var errand = take.Touch(choice.Service, further.Count == 0 ? null : [.. further.Select(one => one.Code)], choice.Lane, choice.Language == "en" ? "en" : "vi");
         await errands.AnsweredAsync(errand.Id, QuickAnswer, gone);
         return Screen(errand.Id);
     }
@@ -136,5 +149,5 @@ internal static class KioskEndpoints
 
     internal sealed record Booking(string Code, string? Language);
 
-    internal sealed record Choice(string Service, string Lane, string? Language);
+    internal sealed record Choice(string Service, string Lane, string? Language, IReadOnlyList<string>? Then);
 }

@@ -32,6 +32,9 @@ public sealed record Errand
 
     public required string Service { get; init; }
 
+    /// <summary>The services that the citizen goes on to, in order; null where there is none.</summary>
+    public IReadOnlyList<string>? Further { get; init; }
+
     public required string Lane { get; init; }
 
     public required string Language { get; init; }

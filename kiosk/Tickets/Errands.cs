@@ -16,12 +16,13 @@ internal sealed class Errands(TimeProvider clock, ScreenSignal screens)
     private readonly Dictionary<Guid, Errand> errands = [];
 
     /// <summary>The errand that a touch belongs to: one of the last 3 s on the same service and lane, or a new one.</summary>
-    public Errand Touch(string service, string lane, string language, out bool isNew) => Touch(service, lane, language, null, out isNew);
+    public Errand Touch(string service, string lane, string language, out bool isNew, IReadOnlyList<string>? further = null) =>
+        Touch(service, lane, language, further, null, out isNew);
 
     /// <summary>The errand of a booked time: its code says what it is for.</summary>
-    public Errand CheckIn(string appointment, string language, out bool isNew) => Touch("", "", language, appointment, out isNew);
+    public Errand CheckIn(string appointment, string language, out bool isNew) => Touch("", "", language, null, appointment, out isNew);
 
-    private Errand Touch(string service, string lane, string language, string? appointment, out bool isNew)
+    private Errand Touch(string service, string lane, string language, IReadOnlyList<string>? further, string? appointment, out bool isNew)
     {
         lock (gate)
         {
@@ -43,6 +44,7 @@ internal sealed class Errands(TimeProvider clock, ScreenSignal screens)
             {
                 Id = Guid.CreateVersion7(clock.GetUtcNow()),
                 Service = service,
+                Further = further,
                 Lane = lane,
                 Language = language,
                 Appointment = appointment,

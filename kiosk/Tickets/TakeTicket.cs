@@ -13,9 +13,9 @@ internal sealed class TakeTicket(
     HubSide hub, ErrandBook book, Errands errands, PrintSlip print, TellHub tell, TimeProvider clock, IHostApplicationLifetime life, ILogger<TakeTicket> log)
 {
     /// <summary>Begins the errand of a touch and returns at once; further touches within 3 s join it.</summary>
-    public Errand Touch(string service, string lane, string language)
+    public Errand Touch(string service, IReadOnlyList<string>? further, string lane, string language)
     {
-        var errand = errands.Touch(service, lane, language, out var isNew);
+        var errand = errands.Touch(service, lane, language, out var isNew, further);
         if (isNew)
         {
             _ = Task.Run(() => RunAsync(errand, life.ApplicationStopping));
@@ -38,7 +38,7 @@ internal sealed class TakeTicket(
 
     private static TicketRequest Request(Errand errand) => errand.Appointment is { } code
         ? new TicketRequest(null, null, errand.Language) { Appointment = code }
-        : new TicketRequest(errand.Service, errand.Lane, errand.Language);
+        : new TicketRequest(errand.Service, errand.Lane, errand.Language) { Services = errand.Further };
 
     private async Task RunAsync(Errand errand, CancellationToken stopping)
     {

@@ -27,11 +27,11 @@ requestAnimationFrame(() => setTimeout(() => { screenNow().inert = false; }, 350
 document.addEventListener("click", event => {
   const button = event.target.closest("button");
   if (!button || button.disabled) return;
-  const { take, service, copy, digit } = button.dataset;
+  const { take, service, then, copy, digit } = button.dataset;
   if (digit) type(digit);
   else if ("erase" in button.dataset) show(typed().slice(0, -1));
   else if ("checkin" in button.dataset) checkIn(typed(), button);
-  else if (take) post(button, "/tickets", { service, lane: take, language: document.documentElement.lang });
+  else if (take) post(button, "/tickets", { service, then: then?.split(" "), lane: take, language: document.documentElement.lang });
   else if (copy) post(button, copy, {});
   else if (button.dataset.go) { button.classList.add("pressed"); go(button.dataset.go); }
 });

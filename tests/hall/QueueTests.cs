@@ -28,6 +28,22 @@ public sealed class QueueTests(SharedHall shared) : HallTest(shared)
     }
 
     [Fact]
+    public async Task A_kiosks_request_for_two_errands_is_one_number_that_goes_on_to_the_second_service()
+    {
+        var (place, other) = (Hall.NextPlace(), Hall.NextPlace());
+        await using var kiosk = await Hall.ConnectAsync("kiosk-1");
+        var ticket = (await kiosk.AskAsync(ReportTypes.TicketRequest, new { service = place.Service, lane = "normal", services = new[] { other.Service } })).Ok();
+        Assert.Equal(other.Service, Assert.Single(ticket.GetProperty("services").EnumerateArray()).GetString());
+        var (first, second) = (await place.SignInAsync(), await other.SignInAsync());
+        await first.AtAsync(place.Counter, "call-next");
+        (await first.AtAsync(place.Counter, "finish", new { outcome = "supplement" })).Ok();
+
+        var next = (await second.AtAsync(other.Counter, "call-next")).Ok().GetProperty("ticket");
+        Assert.Equal(ticket.GetProperty("number").GetString(), next.GetProperty("number").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, next.GetProperty("outcome").ValueKind);
+    }
+
+    [Fact]
     public async Task A_ticket_is_as_the_contract_writes_it_and_its_link_is_in_the_issuers_answer_alone()
     {
         var place = Hall.NextPlace();

@@ -186,6 +186,7 @@ internal sealed class FakeHub : IAsyncDisposable
         var ticket = Ticket($"{prefix}{Interlocked.Increment(ref issued):D3}", service, report.Data.GetProperty("lane").GetString()!) with
         {
             Link = "http://127.0.0.1:8080/t/k3v9q2m7x4c8w1z5",
+            Services = report.Data.TryGetProperty("services", out var further) ? [.. further.EnumerateArray().Select(code => code.GetString()!)] : [],
         };
         return new Answer { Report = report.Id, Stored = true, Data = JsonSerializer.SerializeToElement(ticket, ProtocolJson.Options) };
     }

@@ -57,6 +57,46 @@ public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
         await hall.Kiosk.PlayAsync("{}");
     }
 
+    [Theory]
+    [InlineData(1080, 1920)]
+    [InlineData(1920, 1080)]
+    public async Task A_citizen_adds_a_further_errand_takes_it_back_and_takes_one_number_for_two(int width, int height)
+    {
+        var page = await OpenAsync(width, height);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Chứng thực" }).ClickAsync();
+        await ComesToAsync(page, "/services/CT");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Làm thêm việc khác" }).ClickAsync();
+        await ComesToAsync(page, "/services/CT/further");
+        Assert.Equal(["Hộ tịch", "Bảo trợ xã hội – Người có công"], await page.Locator(".list b > span").AllInnerTextsAsync());
+        await CheckAsync(page);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hộ tịch" }).ClickAsync();
+        await ComesToAsync(page, "/services/CT?then=HT");
+        await CheckAsync(page);
+        await page.Locator(".chosen button", new() { HasText = "Hộ tịch" }).ClickAsync();
+        await ComesToAsync(page, "/services/CT");
+        Assert.Equal(0, await page.Locator(".chosen").CountAsync());
+
+        foreach (var service in new[] { "Bảo trợ xã hội", "Hộ tịch" })
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Làm thêm việc khác" }).ClickAsync();
+            await OpenToTouchesAsync(page);
+            await page.GetByRole(AriaRole.Button, new() { Name = service }).ClickAsync();
+            await page.Locator(".chosen button", new() { HasText = service }).WaitForAsync();
+            await OpenToTouchesAsync(page);
+        }
+
+        Assert.Equal(0, await page.Locator(".another").CountAsync());
+        await CheckAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lấy số ưu tiên" }).ClickAsync();
+        await page.Locator(".slip img").WaitForAsync();
+        Assert.Contains("sau đó: Bảo trợ xã hội – Người có công, Hộ tịch", await page.Locator(".then").InnerTextAsync(), StringComparison.Ordinal);
+        await CheckAsync(page);
+        Assert.Equal(
+            """{"service":"CT","lane":"priority","language":"vi","services":["XH","HT"]}""",
+            hall.Hub.Told(ReportTypes.TicketRequest)[^1].Data.GetRawText());
+    }
+
     [Fact]
     public async Task A_double_tap_takes_one_number()
     {
