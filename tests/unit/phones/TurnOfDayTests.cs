@@ -58,5 +58,8 @@ public sealed class TurnOfDayTests : IDisposable
 
     private TakeNumberByPhone ByPhone(string phone) =>
         new(new IssueTicket(Guid.CreateVersion7(), "CT", Lane.Normal) { ByPhone = true }, phone, "10.0.0.9", Secrets.LinkCode(), _hall.Links, _hall.Phones,
-            new PhoneLimits(new PhoneOptions(), _hall.Clock)) { ProvedPresence = true };
+            new PhoneLimits(new PhoneOptions(), _hall.Clock))
+        {
+            ProvedPresence = true,
+        };
 }
