@@ -62,7 +62,7 @@ public sealed record OpeningHours(ImmutableArray<DayOfWeek> Days, ImmutableArray
 
     public override int GetHashCode() => HashCode.Combine(Days.Length, Periods.Length);
 
-    private bool IsWorkingDay(DateOnly day) => 
+    private bool IsWorkingDay(DateOnly day) =>
         WorkedDays?.Contains(day) == true || (Days.Contains(day.DayOfWeek) && Holidays?.Contains(day) != true);
 }
 

@@ -63,21 +63,21 @@ public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
     public async Task A_citizen_adds_a_further_errand_takes_it_back_and_takes_one_number_for_two(int width, int height)
     {
         var page = await OpenAsync(width, height);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Chứng thực" }).ClickAsync();
-        await ComesToAsync(page, "/services/CT");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bảo trợ xã hội" }).ClickAsync();
+        await ComesToAsync(page, "/services/XH");
         await page.GetByRole(AriaRole.Button, new() { Name = "Làm thêm việc khác" }).ClickAsync();
-        await ComesToAsync(page, "/services/CT/further");
-        Assert.Equal(["Hộ tịch", "Bảo trợ xã hội – Người có công"], await page.Locator(".list b > span").AllInnerTextsAsync());
+        await ComesToAsync(page, "/services/XH/further");
+        Assert.Equal(["Hộ tịch", "Chứng thực"], await page.Locator(".list b > span").AllInnerTextsAsync());
         await CheckAsync(page);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Hộ tịch" }).ClickAsync();
-        await ComesToAsync(page, "/services/CT?then=HT");
+        await ComesToAsync(page, "/services/XH?then=HT");
         await CheckAsync(page);
         await page.Locator(".chosen button", new() { HasText = "Hộ tịch" }).ClickAsync();
-        await ComesToAsync(page, "/services/CT");
+        await ComesToAsync(page, "/services/XH");
         Assert.Equal(0, await page.Locator(".chosen").CountAsync());
 
-        foreach (var service in new[] { "Bảo trợ xã hội", "Hộ tịch" })
+        foreach (var service in new[] { "Chứng thực", "Hộ tịch" })
         {
             await page.GetByRole(AriaRole.Button, new() { Name = "Làm thêm việc khác" }).ClickAsync();
             await OpenToTouchesAsync(page);
@@ -90,10 +90,10 @@ public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
         await CheckAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Lấy số ưu tiên" }).ClickAsync();
         await page.Locator(".slip img").WaitForAsync();
-        Assert.Contains("sau đó: Bảo trợ xã hội – Người có công, Hộ tịch", await page.Locator(".then").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("sau đó: Chứng thực, Hộ tịch", await page.Locator(".then").InnerTextAsync(), StringComparison.Ordinal);
         await CheckAsync(page);
         Assert.Equal(
-            """{"service":"CT","lane":"priority","language":"vi","services":["XH","HT"]}""",
+            """{"service":"XH","lane":"priority","language":"vi","services":["CT","HT"]}""",
             hall.Hub.Told(ReportTypes.TicketRequest)[^1].Data.GetRawText());
     }
 

@@ -133,7 +133,9 @@ public sealed class ErrandTests : IDisposable
         var ticket = Ticket with { IssuedAt = clock.GetUtcNow().AddSeconds(-secondsAgo) };
         errands.Restore(new Errands(clock, new ScreenSignal()).Touch("HT", "normal", "vi", out _) with
         {
-            Stage = ErrandStage.Answered, Ticket = ticket, Paper = PaperStage.Unknown,
+            Stage = ErrandStage.Answered,
+            Ticket = ticket,
+            Paper = PaperStage.Unknown,
         });
 
         Assert.Equal(offered, errands.Last() is not null);
