@@ -26,6 +26,9 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     // One that says nothing is not called on every other second only to see that it is there.
     private static readonly TimeSpan FreshWhereNothingIsSaid = TimeSpan.FromSeconds(10);
 
+    // What a line of 115200 baud needs for a slip, and Patience leaves for it.
+    private static readonly TimeSpan UsualLine = TimeSpan.FromSeconds(1.2);
+
     private const int Chunk = 1024;
 
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -78,10 +81,11 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     /// <inheritdoc/>
     public async Task<PrintResult> PrintAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
+        using var ready = Bound(cancellation);
         using var bound = Bound(cancellation, RestOfBand + bytes.Length);
         try
         {
-            await turn.WaitAsync(bound.Token);
+            await turn.WaitAsync(ready.Token);
         }
         catch (OperationCanceledException)
         {
@@ -91,7 +95,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         var left = false;
         try
         {
-            await LookAsync(bound.Token);
+            await LookAsync(ready.Token);
             if (Last.NotReady() is { } reason)
             {
                 return new PrintResult(PrintOutcome.Failed, reason);
@@ -279,8 +283,11 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         }
     }
 
-    private Limit Bound(CancellationToken cancellation, int bytes = 0) =>
-        new(Patience + TimeSpan.FromSeconds(bytesASecond is { } rate ? (double)bytes / rate : 0), clock, cancellation);
+    private Limit Bound(CancellationToken cancellation, int bytes = 0)
+    {
+        var carried = TimeSpan.FromSeconds(bytesASecond is { } rate ? (double)bytes / rate : 0);
+        return new Limit(Patience + (carried > UsualLine ? carried - UsualLine : TimeSpan.Zero), clock, cancellation);
+    }
 
     private static bool IsOfTheLine(Exception failure) =>
         failure is IOException or SocketException or UnauthorizedAccessException or OperationCanceledException or ObjectDisposedException;
