@@ -147,7 +147,7 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await page.ClickAsync("form.sheet .primary");
         await Assertions.Expect(page.Locator("tr", new() { HasText = "04/09/2027" }).Locator(".worked")).ToHaveTextAsync("Làm bù");
         Assert.DoesNotContain((await CatalogAsync()).GetProperty("holidays").EnumerateArray(), day => day.GetProperty("date").GetString() == "2027-09-04");
-        Assert.Equal(1L, Journal("SELECT count(*) FROM journal WHERE kind = 'setup.changed' AND json_extract(body, '$.hours.workedDays[0]') = '2027-09-04'"));
+        Assert.Equal(1L, Setup("SELECT count(*) FROM change WHERE part = 'holidays.2027-09-04.worked' AND new = 'true'"));
         Assert.Empty(await ScreenHall.FaultsAsync(page));
     }
 
