@@ -64,7 +64,6 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         try
         {
             await LookAsync(bound.Token);
-            DropIfUnseen();
             return Last;
         }
         catch (Exception failure) when (IsOfTheLine(failure) && !cancellation.IsCancellationRequested)
@@ -74,7 +73,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         }
         finally
         {
-            turn.Release();
+            Leave();
         }
     }
 
@@ -120,13 +119,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
             }
 
             await line.Stream.FlushAsync(bound.Token);
-            if (Answers)
-            {
-                return await HearAsync(line, outs, bound.Token);
-            }
-
-            DropIfUnseen();
-            return new PrintResult(PrintOutcome.Printed);
+            return Answers ? await HearAsync(line, outs, bound.Token) : new PrintResult(PrintOutcome.Printed);
         }
         catch (Exception failure) when (IsOfTheLine(failure))
         {
@@ -140,7 +133,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         }
         finally
         {
-            turn.Release();
+            Leave();
         }
     }
 
@@ -274,13 +267,15 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         line = null;
     }
 
-    // Only a new connection shows that a printer is there which says nothing. A device's line would take back what it still holds.
-    private void DropIfUnseen()
+    private void Leave()
     {
+        // Only a new connection shows that a printer is there which says nothing. A device's line would take back what it still holds.
         if (!Answers && line?.Stream is NetworkStream)
         {
             Drop();
         }
+
+        turn.Release();
     }
 
     private Limit Bound(CancellationToken cancellation, int bytes = 0)
