@@ -74,9 +74,14 @@ public sealed class RunTests : IAsyncLifetime
         using var answer = await _http.PostAsJsonAsync(
             new Uri($"http://127.0.0.1:{_site.Kiosk}/tickets"), new { service = "HT", lane = "normal", language = "vi" }, TestContext.Current.CancellationToken);
         screen = (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("screen").GetString()!;
+        var ticket = "";
         await Eventually.TrueAsync(
-            () => Directory.GetFiles(slips, "*.png").Length == 1,
-            () => $"{_http.GetStringAsync(new Uri($"http://127.0.0.1:{_site.Kiosk}{screen}")).GetAwaiter().GetResult()}\n{_run.Said}");
+            async () =>
+            {
+                ticket = await _http.GetStringAsync(new Uri($"http://127.0.0.1:{_site.Kiosk}{screen}"), TestContext.Current.CancellationToken);
+                return Directory.GetFiles(slips, "*.png").Length == 1;
+            },
+            () => $"{ticket}\n{_run.Said}");
     }
 
     private async Task A_second_start_on_the_same_data_is_refused_plainly()
