@@ -9,8 +9,7 @@ internal sealed record Box(string Name, long Epoch);
 /// <summary>A press as it is written down.</summary>
 /// <param name="Report">The id of the report that tells of it: the same each time the box repeats the press.</param>
 /// <param name="IsTold">Whether the outbox has taken it.</param>
-/// <param name="IsNewest">Whether no other press of the box was written down later.</param>
-internal sealed record WrittenPress(Guid Report, bool IsTold, bool IsNewest);
+internal sealed record WrittenPress(Guid Report, bool IsTold);
 
 /// <summary>
 /// Every press that was taken from a box, known by (serial, epoch, sequence): <c>presses.db</c>. A press gets its report's id
@@ -26,6 +25,7 @@ internal sealed class PressBook(string folder) : IDisposable
         CREATE TABLE IF NOT EXISTS press (
           place INTEGER PRIMARY KEY, box TEXT NOT NULL, epoch INTEGER NOT NULL, sequence INTEGER NOT NULL,
           report BLOB NOT NULL, told INTEGER NOT NULL DEFAULT 0, UNIQUE (box, epoch, sequence)) STRICT;
+        CREATE TABLE IF NOT EXISTS port (path TEXT PRIMARY KEY, box TEXT NOT NULL) STRICT;
         """);
 
     /// <summary>
@@ -39,6 +39,7 @@ internal sealed class PressBook(string folder) : IDisposable
         var isForgetful = known is not null && next < known.Next;
         var box = new Box(name, (known?.Epoch ?? 0) + (isForgetful ? 1 : 0));
         Remember(box, next);
+        _disk.Execute("INSERT INTO port (path, box) VALUES ($path, $box) ON CONFLICT (path) DO UPDATE SET box = excluded.box", ("$path", path), ("$box", name));
 
         var nameless = NamelessOn(path);
         if (_disk.Execute(
@@ -55,30 +56,31 @@ internal sealed class PressBook(string folder) : IDisposable
     /// <exception cref="FactNotKeptException">The disk is broken.</exception>
     public bool Knows(string name) => OnDisk(() => Find(name) is not null);
 
-    /// <summary>The box on a port, until it says who it is.</summary>
+    /// <summary>Whether this press of a box was written down before.</summary>
     /// <exception cref="FactNotKeptException">The disk is broken.</exception>
-    public Box Nameless(string path) => OnDisk(() => NamelessOn(path));
+    public bool Knows(Box box, uint sequence) => OnDisk(() => Find(box, sequence) is not null);
+
+    /// <summary>
+    /// Whose a press is while the box on its port has not said who it is: the box's that was there last, where that has told this very
+    /// sequence, as it does after an agent was killed before its acknowledgement; else that of a box under the port's path.
+    /// </summary>
+    /// <exception cref="FactNotKeptException">The disk is broken.</exception>
+    public Box Nameless(string path, uint sequence) => OnDisk(() => LastOn(path) is { } last && Find(last, sequence) is not null ? last : NamelessOn(path));
 
     /// <summary>Writes a press down, or finds it where it was written down before.</summary>
     /// <param name="report">The id of its report, where it is new.</param>
     /// <exception cref="FactNotKeptException">The disk is full or broken.</exception>
     public WrittenPress Write(Box box, uint sequence, Guid report) => OnDisk(() =>
     {
-        (string, object)[] press = [("$box", box.Name), ("$epoch", box.Epoch), ("$sequence", (long)sequence)];
         if (_disk.Execute(
-            "INSERT OR IGNORE INTO press (box, epoch, sequence, report) VALUES ($box, $epoch, $sequence, $report)", [.. press, ("$report", Key(report))]) == 1)
+            "INSERT OR IGNORE INTO press (box, epoch, sequence, report) VALUES ($box, $epoch, $sequence, $report)",
+            ("$box", box.Name), ("$epoch", box.Epoch), ("$sequence", (long)sequence), ("$report", Key(report))) == 1)
         {
             _disk.Execute("UPDATE box SET next = max(next, $sequence + 1) WHERE name = $box", ("$sequence", (long)sequence), ("$box", box.Name));
             _disk.Execute("DELETE FROM press WHERE place <= (SELECT max(place) FROM press) - $kept", ("$kept", PressesKept));
         }
 
-        return _disk.Find(
-            """
-            SELECT report, told, place = (SELECT max(place) FROM press WHERE box = $box AND epoch = $epoch)
-            FROM press WHERE box = $box AND epoch = $epoch AND sequence = $sequence
-            """,
-            row => new WrittenPress(new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true), row.GetBoolean(1), row.GetBoolean(2)),
-            press)!;
+        return Find(box, sequence)!;
     });
 
     /// <summary>The outbox has the press: from now on its repeats are acknowledged, and nothing more.</summary>
@@ -88,6 +90,14 @@ internal sealed class PressBook(string folder) : IDisposable
     public void Dispose() => _disk.Dispose();
 
     private Box NamelessOn(string path) => new(path, Find(path)?.Epoch ?? 0);
+
+    private Box? LastOn(string path) => _disk.Find(
+        "SELECT name, epoch FROM port JOIN box ON name = box WHERE path = $path", row => new Box(row.GetString(0), row.GetInt64(1)), ("$path", path));
+
+    private WrittenPress? Find(Box box, uint sequence) => _disk.Find(
+        "SELECT report, told FROM press WHERE box = $box AND epoch = $epoch AND sequence = $sequence",
+        row => new WrittenPress(new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true), row.GetBoolean(1)),
+        ("$box", box.Name), ("$epoch", box.Epoch), ("$sequence", (long)sequence));
 
     private void Remember(Box box, uint next) => _disk.Execute(
         """

@@ -17,17 +17,25 @@ internal sealed class RaterBox(
     /// <summary>A box says BEAT every 5 s.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a press may wait for its box to say who it is.</summary>
+    /// <summary>How long after the port's opening a press may wait for its box to say who it is.</summary>
     private static readonly TimeSpan NameWithin = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long a press may wait that was written down before. It is a repeat, or the first of a box that lost its memory and whose HELLO
+    /// the line ate: the box says which. One that hears no IDENT would hear no acknowledgement either.
+    /// </summary>
+    private static readonly TimeSpan RepeatWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>For how long nobody need ask again.</summary>
+    private static readonly TimeSpan NameHolds = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _inviting = new();
     private Box? _box;
     private readonly List<HeldPress> _held = [];
     private long _openedAt;
-    private long _askedAt;
+    private long? _askedAt;
     private long? _helloAt;
-    private long? _doubtAt;
     private uint _uptime;
     private bool _isNotKept;
     private volatile RaterMessage.Hello? _hello;
@@ -43,9 +51,9 @@ internal sealed class RaterBox(
     /// <inheritdoc/>
     public void Opened()
     {
-        (_box, _helloAt, _doubtAt, _uptime) = (null, null, null, 0);
+        (_box, _helloAt, _uptime) = (null, null, 0);
         _held.Clear();
-        _openedAt = time.GetTimestamp();
+        (_openedAt, _askedAt) = (time.GetTimestamp(), null);
         Ask();
     }
 
@@ -61,7 +69,7 @@ internal sealed class RaterBox(
                 Meet(hello);
                 break;
             case RaterMessage.Press press:
-                Take(new HeldPress(press, time.GetLocalNow() - TimeSpan.FromMilliseconds(press.Age ?? 0)));
+                Take(press);
                 break;
             case RaterMessage.Beat beat:
                 Take(beat);
@@ -80,15 +88,13 @@ internal sealed class RaterBox(
     /// <inheritdoc/>
     public void Tick()
     {
-        if (_box is null && IsNameAwaited && time.GetElapsedTime(_askedAt) >= AskEvery)
+        var isNew = _box is null && time.GetElapsedTime(_openedAt) < NameWithin;
+        if (isNew || _held.Count > 0)
         {
             Ask();
         }
 
-        if (!IsNameAwaited)
-        {
-            KeepHeld();
-        }
+        KeepHeld(held => time.GetElapsedTime(held.Since) >= held.Within);
     }
 
     /// <summary>Lights the faces for as long as somebody is invited to rate, or puts them out.</summary>
@@ -114,17 +120,19 @@ internal sealed class RaterBox(
         Stuck = _stuck,
     };
 
-    private bool IsNameAwaited => time.GetElapsedTime(_openedAt) < NameWithin;
-
     private void Ask()
     {
-        _askedAt = time.GetTimestamp();
-        line.Send(RaterOrders.Identify);
+        if (_askedAt is not { } asked || time.GetElapsedTime(asked) >= AskEvery)
+        {
+            _askedAt = time.GetTimestamp();
+            line.Send(RaterOrders.Identify);
+        }
     }
 
     private void Meet(RaterMessage.Hello hello)
     {
-        try
+        var isMet = false;
+        OnDisk(() =>
         {
             var (name, isShared) = names.Claim(hello.Serial, line.Path, book.Knows);
             var (box, isForgetful) = book.Meet(name, hello.NextSequence, line.Path);
@@ -133,25 +141,24 @@ internal sealed class RaterBox(
                 Greet(hello, isShared, isForgetful);
             }
 
-            _box = box;
-        }
-        catch (FactNotKeptException fault)
+            (_box, isMet) = (box, true);
+        });
+        if (!isMet)
         {
             // It stays nameless: nothing is taken from it either while the disk is full, and BEAT asks again.
-            NotKept(fault);
             return;
         }
 
         // One that started again finds its stuck buttons anew.
         var isAnother = _hello?.Serial != hello.Serial || _hello.BootCount != hello.BootCount;
-        (_hello, _helloAt, _doubtAt, _uptime) = (hello, time.GetTimestamp(), null, 0);
+        (_hello, _helloAt, _uptime) = (hello, time.GetTimestamp(), 0);
         Stick(isAnother ? [] : _stuck);
         if (desk.InvitedSeconds is not null)
         {
             Invite();
         }
 
-        KeepHeld();
+        KeepHeld(_ => true);
     }
 
     private void Stick(ImmutableSortedSet<int> stuck)
@@ -176,23 +183,41 @@ internal sealed class RaterBox(
         }
     }
 
-    /// <summary>A box may repeat a press before it has answered who it is: it is one press, under one name.</summary>
-    private void Take(HeldPress press)
+    /// <summary>A press whose place hangs on who the box is waits for its HELLO; repeated meanwhile, it is one press.</summary>
+    private void Take(RaterMessage.Press press)
     {
-        if (_box is not null || !IsNameAwaited)
+        var at = time.GetLocalNow() - TimeSpan.FromMilliseconds(press.Age ?? 0);
+        OnDisk(() =>
         {
-            Keep(press);
-        }
-        else if (!_held.Exists(held => held.Press.Sequence == press.Press.Sequence))
-        {
-            _held.Add(press);
-        }
+            if (_helloAt is { } met && time.GetElapsedTime(met) < NameHolds)
+            {
+                Keep(press, at);
+            }
+            else if (book.Knows(BoxOf(press), press.Sequence))
+            {
+                Hold(press, at, time.GetTimestamp(), RepeatWithin);
+            }
+            else if (_box is null && time.GetElapsedTime(_openedAt) < NameWithin)
+            {
+                Hold(press, at, _openedAt, NameWithin);
+            }
+            else
+            {
+                Keep(press, at);
+            }
+        });
     }
 
-    private void KeepHeld()
+    private Box BoxOf(RaterMessage.Press press) => _box ?? book.Nameless(line.Path, press.Sequence);
+
+    private void Hold(RaterMessage.Press press, DateTimeOffset at, long since, TimeSpan within)
     {
-        _held.ForEach(Keep);
-        _held.Clear();
+        if (!_held.Exists(held => held.Press.Sequence == press.Sequence))
+        {
+            _held.Add(new HeldPress(press, at, since, within));
+        }
+
+        Ask();
     }
 
     private void Take(RaterMessage.Beat beat)
@@ -206,65 +231,46 @@ internal sealed class RaterBox(
         (_beat, _uptime) = (beat, beat.Uptime);
     }
 
-    private void Keep(HeldPress held)
+    private void KeepHeld(Predicate<HeldPress> isDue)
     {
-        var press = held.Press;
-        try
+        foreach (var held in _held.FindAll(isDue))
         {
-            var written = book.Write(_box ?? book.Nameless(line.Path), press.Sequence, Guid.CreateVersion7(time.GetUtcNow()));
-            if (!written.IsTold)
-            {
-                outbox.Keep(ReportTypes.RatingPressed, new RatingPressed(press.Level, TimeKnown: press.Age is null ? false : null), held.At, written.Report);
-                book.Tell(written.Report);
-            }
-            else if (!written.IsNewest && IsDoubtful())
-            {
-                return;
-            }
+            _held.Remove(held);
+            OnDisk(() => Keep(held.Press, held.At));
         }
-        catch (FactNotKeptException fault)
+    }
+
+    private void Keep(RaterMessage.Press press, DateTimeOffset at)
+    {
+        var written = book.Write(BoxOf(press), press.Sequence, Guid.CreateVersion7(time.GetUtcNow()));
+        if (!written.IsTold)
         {
-            NotKept(fault);
-            return;
+            outbox.Keep(ReportTypes.RatingPressed, new RatingPressed(press.Level, TimeKnown: press.Age is null ? false : null), at, written.Report);
+            book.Tell(written.Report);
         }
 
         _isNotKept = false;
         line.Send(RaterOrders.Acknowledge(press.Sequence), RaterOrders.Thank(press.Level));
     }
 
-    /// <summary>
-    /// A box sends its oldest press until that is acknowledged, so one from before the last is either an old frame or a box that lost its
-    /// memory and whose HELLO was lost too: it says which, before its press is taken for a repeat and forgotten.
-    /// </summary>
-    private bool IsDoubtful()
+    /// <summary>Where the disk is full there is no acknowledgement: the box keeps the press, and sends it again.</summary>
+    private void OnDisk(Action work)
     {
-        var now = time.GetTimestamp();
-        if (_helloAt is { } met && time.GetElapsedTime(met, now) < NameWithin)
+        try
         {
-            return false;
+            work();
         }
-
-        _doubtAt ??= now;
-        if (time.GetElapsedTime(_doubtAt.Value, now) >= NameWithin)
+        catch (FactNotKeptException fault) when (_isNotKept)
         {
-            _doubtAt = null;
-            return false;
+            log.LogDebug(AgentEvents.PressNotKept, fault, "A press on {Port} still can't be written down", line.Path);
         }
-
-        Ask();
-        return true;
-    }
-
-    /// <summary>No acknowledgement: the box keeps the press, and sends it again.</summary>
-    private void NotKept(FactNotKeptException fault)
-    {
-        if (!_isNotKept)
+        catch (FactNotKeptException fault)
         {
             _isNotKept = true;
             log.LogError(AgentEvents.PressNotKept, fault, "A press on {Port} can't be written down, and stays in the box: free some space on this machine's disk", line.Path);
         }
     }
 
-    /// <summary>A press, and when the button was pressed; at its arrival where that is unknown.</summary>
-    private sealed record HeldPress(RaterMessage.Press Press, DateTimeOffset At);
+    /// <summary>A press that waits for its box's name: when the button was pressed, or at its arrival where that is unknown; since when, and how long at most.</summary>
+    private sealed record HeldPress(RaterMessage.Press Press, DateTimeOffset At, long Since, TimeSpan Within);
 }

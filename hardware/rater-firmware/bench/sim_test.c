@@ -13,6 +13,7 @@
 
 #define FRAMES_MAX 8192
 #define RAM_MAX 1024u
+#define TIMED_PRESSES 100
 
 struct frame {
     char body[BODY_MAX + 1];
@@ -160,9 +161,9 @@ static int by_value(const void *a, const void *b)
 
 static void each_button_is_its_level_and_its_face(void)
 {
-    double waits[10] = { 0 };
+    double waits[TIMED_PRESSES] = { 0 };
     acknowledging = true;
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < TIMED_PRESSES; i++) {
         int level = i % 5 + 1;
         char expected[32];
         forget_frames();
@@ -174,13 +175,18 @@ static void each_button_is_its_level_and_its_face(void)
         if (find(expected))
             waits[i] = (double)(find(expected)->at - edge) / CYCLES_A_MS;
         EXPECT((box_lamps(box) & 0x1F) == 1u << (level - 1), "lamps %02x", box_lamps(box));
-        run_ms(2000);
-        EXPECT(box_lamps(box) == 0, "lamps stay on");
-        run_ms(7 * i);
+        run_ms(1500);
+        if (i < 5) {
+            run_ms(500);
+            EXPECT(box_lamps(box) == 0, "lamps stay on");
+        }
+        /* Anywhere between two ticks of the box, and of its longer round. */
+        box_run(box, (uint64_t)i * CYCLES_A_MS * 37 / 100);
     }
-    qsort(waits, 10, sizeof waits[0], by_value);
-    printf("  button edge to frame on the wire: p50 %.1f ms, worst %.1f ms\n", waits[5], waits[9]);
-    EXPECT(waits[9] < 120, "slow");
+    qsort(waits, TIMED_PRESSES, sizeof waits[0], by_value);
+    printf("  button edge to frame on the wire, %d presses: p50 %.1f ms, p99 %.1f ms, worst %.1f ms\n", TIMED_PRESSES,
+        waits[TIMED_PRESSES / 2], waits[TIMED_PRESSES * 99 / 100 - 1], waits[TIMED_PRESSES - 1]);
+    EXPECT(waits[TIMED_PRESSES - 1] < 120, "slow");
 }
 
 static void a_press_that_bounces_counts_once(void)

@@ -36,8 +36,6 @@ public sealed class PressBookTests : IDisposable
         var (box, _) = _book.Meet("R1", 0, Port);
         uint[] sequences = [3, 900, 12, uint.MaxValue, 0];
         Assert.Equal(sequences.Length, sequences.Select(sequence => Write(box, sequence).Report).Distinct().Count());
-        Assert.True(Write(box, 0).IsNewest);
-        Assert.False(Write(box, 12).IsNewest);
     }
 
     [Fact]
@@ -67,7 +65,7 @@ public sealed class PressBookTests : IDisposable
     [Fact]
     public void A_press_before_any_hello_is_the_boxs_own_once_it_says_who_it_is()
     {
-        var nameless = _book.Nameless(Port);
+        var nameless = _book.Nameless(Port, 4);
         Assert.Equal(Port, nameless.Name);
         var early = Write(nameless, 4);
         _book.Tell(early.Report);
@@ -75,16 +73,34 @@ public sealed class PressBookTests : IDisposable
         Assert.Equal(early.Report, Write(box, 4).Report);
         Assert.True(Write(box, 4).IsTold);
 
-        // What the next nameless box on that port counts alike is another press.
-        Assert.NotEqual(early.Report, Write(_book.Nameless(Port), 4).Report);
+        // What the next nameless box on that port counts alike is another press, once another box was seen there.
+        _book.Meet("R2", 1, Port);
+        Assert.NotEqual(early.Report, Write(_book.Nameless(Port, 4), 4).Report);
     }
 
     [Fact]
     public void A_nameless_press_that_the_box_has_not_reached_is_not_its_own()
     {
-        var early = Write(_book.Nameless(Port), 4);
+        var early = Write(_book.Nameless(Port, 4), 4);
         var (box, _) = _book.Meet("R2", 4, Port);
         Assert.NotEqual(early.Report, Write(box, 4).Report);
+    }
+
+    [Fact]
+    public void What_the_port_repeats_before_any_hello_is_the_press_of_the_box_that_was_there()
+    {
+        var (box, _) = _book.Meet("R1", 7, Port);
+        Assert.False(_book.Knows(box, 7));
+        Write(box, 7);
+        Restart();
+        Assert.True(_book.Knows(box, 7));
+        Assert.Equal(box, _book.Nameless(Port, 7));
+        Assert.Equal(Port, _book.Nameless(Port, 8).Name);
+        Assert.Equal("/dev/ttyUSB1", _book.Nameless("/dev/ttyUSB1", 7).Name);
+
+        var (other, _) = _book.Meet("R2", 1, Port);
+        Assert.Equal(Port, _book.Nameless(Port, 7).Name);
+        Assert.False(_book.Knows(other, 7));
     }
 
     [Fact]

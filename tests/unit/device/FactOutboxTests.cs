@@ -1,4 +1,5 @@
 using Reception.Protocol;
+using KeptFact = Reception.Device.Reporting.Fact;
 
 namespace Reception.Unit.Tests.Device;
 
@@ -52,6 +53,49 @@ public sealed class FactOutboxTests
         disk.Outbox.Linked(true);
         Assert.Equal(fact.Id, (await disk.NextSentAsync()).Id);
         await disk.Clock.WaitAsync(TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(1.2));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_hub_that_is_away_for_a_day_gets_every_fact_of_it_once_in_order_with_its_own_instant(bool isBrokerThere)
+    {
+        await using var disk = new OutboxOnDisk();
+        disk.Outbox.Linked(isBrokerThere);
+        var kept = new List<KeptFact>();
+        for (var minute = 0; minute < 24 * 60; minute += 6)
+        {
+            disk.Clock.Advance(TimeSpan.FromMinutes(6));
+            kept.Add(disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 1 + (kept.Count % 5) }));
+            if (kept.Count % 60 == 0)
+            {
+                await disk.KillAndStartAgainAsync();
+                disk.Outbox.Linked(isBrokerThere);
+            }
+        }
+
+        Assert.Equal(240, disk.Outbox.Waiting);
+        // Only the oldest was ever said while nobody answered.
+        while (disk.SentSoFar > 0)
+        {
+            Assert.Equal(kept[0].Id, (await disk.NextSentAsync()).Id);
+        }
+
+        disk.Outbox.Linked(false);
+        disk.Outbox.Linked(true);
+        foreach (var fact in kept)
+        {
+            var sent = await disk.NextSentAsync();
+            while (sent.Id == kept[0].Id && fact != kept[0])
+            {
+                sent = await disk.NextSentAsync();
+            }
+
+            Assert.Equal((fact.Id, fact.At), (sent.Id, sent.At));
+            disk.Answer(sent.Id);
+        }
+
+        Assert.Equal(0, disk.Outbox.Waiting);
     }
 
     [Fact]
