@@ -2,14 +2,18 @@ using Reception.Slips;
 
 namespace Reception.Device.Printing;
 
-/// <summary>Rows of a slip that go to the printer as one raster command.</summary>
+/// <summary>Rows of a slip that go to the printer as one command: a raster, or a feed.</summary>
 /// <param name="Top">The first row.</param>
 /// <param name="Rows">How many rows of the paper.</param>
 /// <param name="Scale">1 where it is sent dot for dot, 2 where each dot sent stands for two by two.</param>
 /// <param name="Left">The first byte column sent, of 8 dots times the scale.</param>
 /// <param name="Width">Byte columns sent, at least 1.</param>
 /// <param name="IsWhite">Whether nothing is on it: it may lie anywhere.</param>
-internal readonly record struct Band(int Top, int Rows, int Scale, int Left, int Width, bool IsWhite);
+internal readonly record struct Band(int Top, int Rows, int Scale, int Left, int Width, bool IsWhite)
+{
+    /// <summary>White rows that are fed: there is nothing to send.</summary>
+    public bool IsFed => Width == 0;
+}
 
 /// <summary>
 /// Cuts a slip into bands so that the bytes sent are the fewest. White space, large shapes of doubled dots and the rows that
@@ -20,6 +24,9 @@ internal sealed class Bands
     // GS v 0 with its six parameters, and the GS L before most of them.
     private const int Head = 12;
 
+    // ESC J with its parameter.
+    private const int Feed = 3;
+
     private readonly Raster dots;
     private readonly bool[] doubled;
 
@@ -29,8 +36,8 @@ internal sealed class Bands
         doubled = [.. Enumerable.Range(0, dots.Height).Select(IsDoubled)];
     }
 
-    /// <summary>The bands of the rows from top to bottom; none is sent with more than the given rows.</summary>
-    public static IReadOnlyList<Band> Of(Raster dots, int top, int bottom, int highest)
+    /// <summary>The bands of the rows from top to bottom; none is sent with more than the given rows, nor fed by more.</summary>
+    public static IReadOnlyList<Band> Of(Raster dots, int top, int bottom, int highest, int longestFeed)
     {
         var cuts = new Bands(dots);
         var costs = new int[bottom - top + 1];
@@ -38,7 +45,7 @@ internal sealed class Bands
         for (var y = bottom - 1; y >= top; y--)
         {
             costs[y - top] = int.MaxValue;
-            foreach (var (band, cost) in cuts.From(y, bottom, highest))
+            foreach (var (band, cost) in cuts.From(y, bottom, highest, longestFeed))
             {
                 var whole = cost + costs[y - top + band.Rows];
                 if (whole < costs[y - top])
@@ -57,8 +64,13 @@ internal sealed class Bands
         return bands;
     }
 
-    private IEnumerable<(Band Band, int Cost)> From(int top, int bottom, int highest)
+    private IEnumerable<(Band Band, int Cost)> From(int top, int bottom, int highest, int longestFeed)
     {
+        for (var y = top; y < Math.Min(bottom, top + longestFeed) && dots.Row(y).IndexOfAnyExcept((byte)0) < 0; y++)
+        {
+            yield return (new Band(top, y + 1 - top, Scale: 1, Left: 0, Width: 0, IsWhite: true), Feed);
+        }
+
         for (var scale = 1; scale <= 2; scale++)
         {
             var (left, right) = (dots.Stride, 0);

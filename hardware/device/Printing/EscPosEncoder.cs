@@ -5,14 +5,17 @@ namespace Reception.Device.Printing;
 
 /// <summary>
 /// A drawn slip as ESC/POS. Source: Epson's command reference for TM printers, whose commands <c>ESC @</c>, <c>GS L</c>,
-/// <c>GS v 0</c>, <c>ESC d</c>, <c>GS V</c>, <c>GS a</c> and <c>GS r</c> stand alike in the programmers' manuals of Xprinter, HPRT and SNBC.
-/// White rows are sent as one white byte a row at double size: <c>ESC J</c> counts in a motion unit that is 1/203 inch on one
-/// printer and 1/360 on the next, and <c>GS P</c>, which sets it, is missing on small ones. A row of raster is one dot on all.
+/// <c>GS v 0</c>, <c>ESC J</c>, <c>ESC d</c>, <c>GS V</c>, <c>GS a</c> and <c>GS r</c> stand alike in the programmers' manuals of Xprinter, HPRT
+/// and SNBC. <c>ESC J</c> counts in a motion unit that is 1/203 inch on one printer and 1/360 on the next, and <c>GS P</c>, which sets it, is
+/// missing on small ones: the profile says what it is, or that white rows are raster like all others.
 /// </summary>
 public static class EscPosEncoder
 {
     private const byte Esc = 0x1B;
     private const byte Gs = 0x1D;
+
+    /// <summary>Rows of dots an inch.</summary>
+    internal const int Rows = 203;
 
     /// <summary>Asks for automatic status on changes of the line, of faults and of the paper (<c>GS a</c>); until the next <c>ESC @</c>.</summary>
     internal static byte[] TellChanges => [Gs, (byte)'a', 0x0E];
@@ -72,8 +75,15 @@ public static class EscPosEncoder
 
     private static void Print(List<byte> bytes, Raster dots, int top, int bottom, PrinterProfile profile, ref int margin)
     {
-        foreach (var band in Bands.Of(dots, top, bottom, profile.BandHeight))
+        var longestFeed = profile.FeedUnit == 0 ? 0 : byte.MaxValue * Rows / profile.FeedUnit;
+        foreach (var band in Bands.Of(dots, top, bottom, profile.BandHeight, longestFeed))
         {
+            if (band.IsFed)
+            {
+                bytes.AddRange([Esc, (byte)'J', (byte)Math.Round((double)band.Rows * profile.FeedUnit / Rows)]);
+                continue;
+            }
+
             if (!band.IsWhite)
             {
                 MoveTo(bytes, band.Left * 8 * band.Scale, ref margin);

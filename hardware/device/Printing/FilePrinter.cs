@@ -15,15 +15,15 @@ public sealed class FilePrinter : IPrinter
     private static readonly PrinterStatus Ready = new() { Paper = "ok", Cover = "closed", Online = true };
 
     private readonly string folder;
-    private readonly int width;
+    private readonly PrinterProfile profile;
 
     /// <summary>A printer whose paper falls into the folder, which is made where it is missing.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="width">Dots across its paper.</param>
-    public FilePrinter(string folder, int width)
+    /// <param name="profile">Whose paper it is.</param>
+    public FilePrinter(string folder, PrinterProfile profile)
     {
         Directory.CreateDirectory(folder);
-        (this.folder, this.width) = (folder, width);
+        (this.folder, this.profile) = (folder, profile);
     }
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public sealed class FilePrinter : IPrinter
             }
 
             await Task.Delay(takes, cancellation);
-            PngPicture.Write(PaperReader.Read(bytes.Span, width), Path.Combine(folder, name + ".png"));
+            PngPicture.Write(PaperReader.Read(bytes.Span, profile), Path.Combine(folder, name + ".png"));
             return new PrintResult(PrintOutcome.Printed);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException or OperationCanceledException)

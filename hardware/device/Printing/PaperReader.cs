@@ -21,10 +21,10 @@ public static class PaperReader
     /// is no slip or is cut short.
     /// </summary>
     /// <param name="bytes">The whole stream.</param>
-    /// <param name="width">Dots that the printer has across.</param>
-    public static Raster Read(ReadOnlySpan<byte> bytes, int width = 576)
+    /// <param name="profile">Whose paper it is.</param>
+    public static Raster Read(ReadOnlySpan<byte> bytes, PrinterProfile profile)
     {
-        var paper = new Paper(width);
+        var paper = new Paper(profile.Width, profile.FeedUnit);
         var at = 0;
         while (at < bytes.Length)
         {
@@ -41,6 +41,9 @@ public static class PaperReader
             case [Esc, (byte)'@', ..]:
                 paper.Initialise();
                 return 2;
+            case [Esc, (byte)'J', var units, ..]:
+                paper.FeedUnits(units);
+                return 3;
             case [Esc, (byte)'d', var lines, ..]:
                 paper.Feed(lines * LineFeed);
                 paper.IsOut = true;
@@ -80,7 +83,7 @@ public static class PaperReader
         }
     }
 
-    private sealed class Paper(int width)
+    private sealed class Paper(int width, int feedUnit)
     {
         private readonly List<byte[]> rows = [];
         private int module = 3;
@@ -91,6 +94,8 @@ public static class PaperReader
         public bool IsOut { get; set; }
 
         public void Initialise() => LeftMargin = 0;
+
+        public void FeedUnits(int units) => Feed((int)Math.Round((double)units * EscPosEncoder.Rows / feedUnit));
 
         public void Feed(int dots)
         {

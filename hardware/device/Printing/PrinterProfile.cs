@@ -1,6 +1,5 @@
 using Reception.Settings;
 
-
 namespace Reception.Device.Printing;
 
 /// <summary>How a printer cuts.</summary>
@@ -70,6 +69,12 @@ public sealed record PrinterProfile
     /// <summary>The most rows of one raster command, 8 to 255; what a small line buffer holds.</summary>
     public required int BandHeight { get; init; }
 
+    /// <summary>
+    /// What <c>ESC J</c> counts in, as the part of an inch: 203 where that is one row; 360 or 406; 0 where it is not known, and white rows are
+    /// sent as raster.
+    /// </summary>
+    public required int FeedUnit { get; init; }
+
     /// <summary>How it cuts.</summary>
     public required Cut Cut { get; init; }
 
@@ -118,12 +123,13 @@ public sealed record PrinterProfile
 
     private static PrinterProfile From(SettingsFile file)
     {
-        file.AllowOnly(["title", "width", "bandHeight", "cut", "feedLines", "qr", "status", "beeper", "drawer", "speed"]);
+        file.AllowOnly(["title", "width", "bandHeight", "feedUnit", "cut", "feedLines", "qr", "status", "beeper", "drawer", "speed"]);
         return new PrinterProfile
         {
             Title = file.Text("title", "the printer's name", text => text.Length is > 0 and <= 100),
-            Width = ReadWidth(file),
+            Width = ReadOneOf(file, "width", 384, 576),
             BandHeight = file.Number("bandHeight", 8, 255),
+            FeedUnit = ReadOneOf(file, "feedUnit", 0, 203, 360, 406),
             Cut = file.OneOf("cut", ("none", Cut.None), ("partial", Cut.Partial), ("full", Cut.Full)),
             FeedLines = file.Number("feedLines", 0, 20),
             NativeCode = file.OneOf("qr", ("raster", false), ("native", true)),
@@ -134,9 +140,9 @@ public sealed record PrinterProfile
         };
     }
 
-    private static int ReadWidth(SettingsFile file)
+    private static int ReadOneOf(SettingsFile file, string key, params int[] allowed)
     {
-        var width = file.Number("width", 0, 9999);
-        return width is 384 or 576 ? width : throw file.Fault("width", "384 or 576");
+        var number = file.Number(key, 0, 9999);
+        return allowed.Contains(number) ? number : throw file.Fault(key, $"{string.Join(", ", allowed[..^1])} or {allowed[^1]}");
     }
 }

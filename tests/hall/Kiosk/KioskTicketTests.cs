@@ -37,7 +37,7 @@ public sealed class KioskTicketTests
         Assert.Contains(">A001<", page, StringComparison.Ordinal);
         Assert.Contains("/paper.png", page, StringComparison.Ordinal);
         Assert.Contains("PNG", (await kiosk.PageAsync(screen + "/paper.png"))[..8], StringComparison.Ordinal);
-        Assert.Equal(576, PaperReader.Read(await File.ReadAllBytesAsync(kiosk.Streams.Single(), TestContext.Current.CancellationToken)).Width);
+        Assert.Equal(576, PaperReader.Read(await File.ReadAllBytesAsync(kiosk.Streams.Single(), TestContext.Current.CancellationToken), PrinterProfile.Read(PrinterProfile.Default)).Width);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class EscPosTests
     public static TheoryData<string> Profiles { get; } = [.. PrinterProfile.Names];
 
     [Theory]
-    // ESC @, GS a; ten white rows at double size, a cropped band, eight white rows; then the cut, and GS r.
+    // ESC @, GS a; ten white rows fed, a cropped band, eight white rows fed; then the cut, and GS r.
     [InlineData("epson-tm-t82", "1B40 1D610E", "1D564200 1D7201")]
     [InlineData("xprinter-xp-80", "1B40 1D610E", "1D564200 1D7201")]
     [InlineData("xprinter-xp-58", "1B40", "1B6404 1D7201")]
@@ -23,8 +23,39 @@ public sealed class EscPosTests
         dots.Fill(left: 101, top: 10, width: 20, height: 2);
 
         Assert.Equal(
-            Hex($"{begin} 1D763003 0100 0500 0000000000 1D4C6000 1D763000 0400 0200 07FFFF80 07FFFF80 1D763003 0100 0400 00000000 {end}"),
+            Hex($"{begin} 1B4A0A 1D4C6000 1D763000 0400 0200 07FFFF80 07FFFF80 1B4A08 {end}"),
             Convert.ToHexString(EscPosEncoder.Encode(new SlipDrawing(dots), profile)));
+    }
+
+    [Theory]
+    [InlineData(0, "1D763003 0100 0500 0000000000", "1D763003 0100 0400 00000000")]
+    [InlineData(203, "1B4A0A", "1B4A08")]
+    [InlineData(360, "1B4A12", "1B4A0E")]
+    [InlineData(406, "1B4A14", "1B4A10")]
+    public void White_rows_are_fed_in_the_printers_unit_or_sent_where_that_is_not_known(int unit, string before, string after)
+    {
+        var profile = SampleSlips.Profile with { FeedUnit = unit };
+        var dots = new Raster(profile.Width, 20);
+        dots.Fill(left: 101, top: 10, width: 20, height: 2);
+
+        var bytes = EscPosEncoder.Encode(new SlipDrawing(dots), profile);
+
+        Assert.Equal(
+            Hex($"1B40 1D610E {before} 1D4C6000 1D763000 0400 0200 07FFFF80 07FFFF80 {after} 1D564200 1D7201"), Convert.ToHexString(bytes));
+        Assert.True(PaperReader.Read(bytes, profile).IsSameAs(dots));
+    }
+
+    [Theory]
+    [InlineData(203)]
+    [InlineData(360)]
+    [InlineData(406)]
+    public void White_paper_longer_than_one_feed_is_as_long_as_it_was_drawn(int unit)
+    {
+        var profile = SampleSlips.Profile with { FeedUnit = unit };
+        var dots = new Raster(profile.Width, 800);
+        dots.Fill(left: 0, top: 799, width: 8, height: 1);
+
+        Assert.True(PaperReader.Read(EscPosEncoder.Encode(new SlipDrawing(dots), profile), profile).IsSameAs(dots));
     }
 
     [Fact]
@@ -36,7 +67,7 @@ public sealed class EscPosTests
         var bytes = EscPosEncoder.Encode(new SlipDrawing(dots), SampleSlips.Profile);
 
         Assert.Equal(Hex("1B40 1D610E 1D4C2000 1D763003 0100 0200 FFFF 1D564200 1D7201"), Convert.ToHexString(bytes));
-        Assert.True(PaperReader.Read(bytes).IsSameAs(dots));
+        Assert.True(PaperReader.Read(bytes, SampleSlips.Profile).IsSameAs(dots));
     }
 
     [Fact]
@@ -85,9 +116,9 @@ public sealed class EscPosTests
 
         Assert.Equal(
             Hex("""
-                1B40 1D610E 1D763003 0100 0200 0000 1D4CC800
+                1B40 1D610E 1B4A04 1D4CC800
                 1D286B0400 31413200 1D286B0300 314306 1D286B0300 314531 1D286B0500 315030 4849 1D286B0300 315130
-                1D4C0000 1D763000 0100 0600 0000FF000000 1D564200 1D7201
+                1D4C0000 1D763000 0100 0300 0000FF 1B4A03 1D564200 1D7201
                 """),
             Convert.ToHexString(EscPosEncoder.Encode(slip, SampleSlips.Profile)));
     }
@@ -101,7 +132,7 @@ public sealed class EscPosTests
         var bytes = EscPosEncoder.Encode(new SlipDrawing(dots), SampleSlips.Profile);
 
         Assert.Equal(3, Encoding.Latin1.GetString(bytes).Split("\u001dv0").Length - 1);
-        Assert.True(PaperReader.Read(bytes).IsSameAs(dots));
+        Assert.True(PaperReader.Read(bytes, SampleSlips.Profile).IsSameAs(dots));
     }
 
     [Theory]
@@ -117,7 +148,7 @@ public sealed class EscPosTests
             at += bytes[at..] switch
             {
                 [0x1B, (byte)'@', ..] => 2,
-                [0x1B, (byte)'d', ..] => 3,
+                [0x1B, (byte)'d' or (byte)'J', ..] => 3,
                 [0x1D, (byte)'L', _, >= 0 and <= 2, ..] => 4,
                 [0x1D, (byte)'V', 0 or 1, ..] => 3,
                 [0x1D, (byte)'V', 65 or 66, ..] => 4,
@@ -134,7 +165,7 @@ public sealed class EscPosTests
     [InlineData("1D76300001000200FF")]
     [InlineData("1B")]
     public void Bytes_that_are_no_whole_slip_are_no_paper(string hex) =>
-        Assert.Throws<FormatException>(() => PaperReader.Read(Convert.FromHexString(hex)));
+        Assert.Throws<FormatException>(() => PaperReader.Read(Convert.FromHexString(hex), SampleSlips.Profile));
 
     private static string Hex(string text) => string.Concat(text.Where(char.IsAsciiHexDigit));
 }

@@ -35,7 +35,7 @@ public sealed class FilePrinterTests : IDisposable
     public async Task A_printer_that_is_not_ready_prints_nothing_and_says_failed(string play)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "printer.json"), play, Stop);
-        using var printer = new FilePrinter(folder, SampleSlips.Profile.Width);
+        using var printer = new FilePrinter(folder, SampleSlips.Profile);
 
         var result = await printer.PrintAsync("A012-1", slip, Stop);
 
@@ -48,7 +48,7 @@ public sealed class FilePrinterTests : IDisposable
     public async Task Low_paper_prints()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "printer.json"), """{"paper":"low"}""", Stop);
-        using var printer = new FilePrinter(folder, SampleSlips.Profile.Width);
+        using var printer = new FilePrinter(folder, SampleSlips.Profile);
 
         Assert.Equal(PrintOutcome.Printed, (await printer.PrintAsync("A012-1", slip, Stop)).Outcome);
         Assert.Equal("low", (await printer.ReadStatusAsync(Stop)).Paper);
@@ -58,7 +58,7 @@ public sealed class FilePrinterTests : IDisposable
     public async Task A_line_that_breaks_while_bytes_leave_is_unknown()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "printer.json"), """{"breaksAfterBytes":500}""", Stop);
-        using var printer = new FilePrinter(folder, SampleSlips.Profile.Width);
+        using var printer = new FilePrinter(folder, SampleSlips.Profile);
 
         var result = await printer.PrintAsync("A012-1", slip, Stop);
 
@@ -71,7 +71,7 @@ public sealed class FilePrinterTests : IDisposable
     public async Task A_folder_that_is_gone_is_a_failure_and_no_exception()
     {
         var gone = Path.Combine(folder, "gone");
-        using var printer = new FilePrinter(gone, SampleSlips.Profile.Width);
+        using var printer = new FilePrinter(gone, SampleSlips.Profile);
         Directory.Delete(gone);
 
         Assert.Equal(PrintOutcome.Failed, (await printer.PrintAsync("A012-1", slip, Stop)).Outcome);

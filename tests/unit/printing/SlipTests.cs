@@ -16,7 +16,7 @@ public sealed class SlipTests
         var profile = PrinterProfile.Read(printer);
         var dots = SlipLayout.Draw(SampleSlips.Named(name), SlipTemplate.Default, profile.Width).Dots;
 
-        var paper = PaperReader.Read(EscPosEncoder.Encode(new SlipDrawing(dots), profile), profile.Width);
+        var paper = PaperReader.Read(EscPosEncoder.Encode(new SlipDrawing(dots), profile), profile);
 
         Assert.All(Enumerable.Range(0, dots.Height), y => Assert.True(dots.Row(y).SequenceEqual(paper.Row(y)), $"row {y}"));
         Assert.All(Enumerable.Range(dots.Height, paper.Height - dots.Height), y => Assert.True(paper.IsBlank(y)));
@@ -138,7 +138,7 @@ public sealed class SlipTests
         var template = SlipTemplate.Default with { SecondCopy = true, Beep = true };
         var (first, second) = (SlipLayout.Draw(SampleSlips.Plain, template, SampleSlips.Profile.Width), SlipLayout.Draw(SampleSlips.Plain with { Copy = true }, template, SampleSlips.Profile.Width));
 
-        var paper = PaperReader.Read(new SlipPaper(template, SampleSlips.Profile).Make(SampleSlips.Plain).Bytes);
+        var paper = PaperReader.Read(new SlipPaper(template, SampleSlips.Profile).Make(SampleSlips.Plain).Bytes, SampleSlips.Profile);
 
         Assert.Equal(first.Dots.Height + second.Dots.Height, paper.Height);
         Assert.True(paper.Row(first.Dots.Height + 20).SequenceEqual(second.Dots.Row(20)));
