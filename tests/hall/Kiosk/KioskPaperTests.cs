@@ -153,31 +153,6 @@ public sealed class KioskPaperTests
         Assert.Single(kiosk.Papers);
     }
 
-    [Fact]
-    public async Task A_full_disk_gives_no_number_away_and_loses_no_fact()
-    {
-        using var disk = await SmallDisk.MakeAsync("4m");
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub, """{"takesMilliseconds":1500}""", disk.Folder);
-        var before = await kiosk.TouchAsync("CT");
-        await Eventually.TrueAsync(() => kiosk.Streams.Count == 1, () => kiosk.Said);
-        disk.Fill();
-
-        await ShowsAsync(kiosk, before, SoonEnough, "/paper.png");
-        var refused = await kiosk.TouchAsync("HT");
-        await ShowsAsync(kiosk, refused, SoonEnough, "Chưa lấy được số");
-        Assert.Single(kiosk.Streams);
-        Assert.Empty(hub.Told(ReportTypes.TicketPrinted));
-
-        disk.Empty();
-        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1, () => kiosk.Said);
-        Assert.Equal("printed", Outcome(hub.Told(ReportTypes.TicketPrinted)[0]));
-        var after = await kiosk.TouchAsync("XH");
-        await ShowsAsync(kiosk, after, SoonEnough, "/paper.png");
-        Assert.Equal(2, hub.Told(ReportTypes.TicketRequest).Count);
-    }
-
     private static string? Outcome(Report fact) => fact.Data.GetProperty("outcome").GetString();
 
     private static Task ShowsAsync(KioskProcess kiosk, string screen, TimeSpan within, params string[] texts) => Eventually.TrueAsync(

@@ -57,4 +57,60 @@ public sealed class KioskPaperTests
         Assert.Contains(">A001<", await kiosk.PageAsync(screen), StringComparison.Ordinal);
         Assert.Empty(virtualPrinter.Slips);
     }
+
+    [Fact]
+    public async Task A_roll_that_ends_with_a_slip_is_told_before_the_next_citizen_touches()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
+        await using var hub = await FakeHub.StartAsync(broker);
+        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
+        await using var kiosk = await KioskProcess.StartAsync(broker, hub, address: virtualPrinter.Address, profile: "epson-tm-t82");
+        await ShowsAsync(kiosk, await kiosk.TouchAsync(), "/paper.png");
+
+        await virtualPrinter.DoAsync("paper out");
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.PrinterStatus)[^1].Data.GetProperty("paper").GetString() == "out", () => kiosk.Said);
+        await ShowsAsync(kiosk, "/", "hết giấy");
+
+        await ShowsAsync(kiosk, await kiosk.TouchAsync("CT"), ">B002<", "Máy hết giấy");
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 2, () => kiosk.Said);
+        Assert.Equal(["printed", "failed"], Outcomes(hub));
+        Assert.Single(virtualPrinter.Slips);
+    }
+
+    [Fact]
+    public async Task A_full_disk_gives_no_number_away_and_loses_no_fact()
+    {
+        using var disk = await SmallDisk.MakeAsync("4m");
+        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
+        await using var hub = await FakeHub.StartAsync(broker);
+        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
+        await using var kiosk = await KioskProcess.StartAsync(broker, hub, data: disk.Folder, address: virtualPrinter.Address, profile: "epson-tm-t82");
+        // The disk fills while the slip is on its way.
+        await virtualPrinter.DoAsync("after 20 stall 2s");
+        var before = await kiosk.TouchAsync("CT");
+        await Eventually.TrueAsync(async () => (await virtualPrinter.TellAsync("state?")).Contains(" hanging 20 ", StringComparison.Ordinal), () => kiosk.Said);
+        disk.Fill();
+
+        await ShowsAsync(kiosk, before, "/paper.png");
+        await ShowsAsync(kiosk, await kiosk.TouchAsync("HT"), "Chưa lấy được số");
+        Assert.Single(virtualPrinter.Slips);
+        Assert.Empty(hub.Told(ReportTypes.TicketPrinted));
+
+        disk.Empty();
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1, () => kiosk.Said);
+        Assert.Equal(["printed"], Outcomes(hub));
+        await ShowsAsync(kiosk, await kiosk.TouchAsync("XH"), "/paper.png");
+        Assert.Equal(2, virtualPrinter.Slips.Count);
+        Assert.Equal(2, hub.Told(ReportTypes.TicketRequest).Count);
+    }
+
+    private static IEnumerable<string?> Outcomes(FakeHub hub) => hub.Told(ReportTypes.TicketPrinted).Select(fact => fact.Data.GetProperty("outcome").GetString());
+
+    private static Task ShowsAsync(KioskProcess kiosk, string screen, params string[] texts) => Eventually.TrueAsync(
+        async () =>
+        {
+            var page = WebUtility.HtmlDecode(await kiosk.PageAsync(screen));
+            return texts.All(text => page.Contains(text, StringComparison.Ordinal));
+        },
+        () => kiosk.Said);
 }

@@ -115,12 +115,26 @@ public sealed class SlipTests
     [Fact]
     public void Khmer_letters_join_to_syllables()
     {
-        var parts = SampleSlips.Plain with { Hall = "", ServiceEnglish = null, Link = null };
-        var paper = SampleSlips.Draw(parts with { Service = "ខ្មែរ" }).Dots;
+        var (ka, stacked, before) = (Set("ក"), Set("ក្ក"), Set("កេ"));
 
-        // Coeng and its letter stand below, the vowel before: the word is one syllable and narrower than its letters.
-        var letters = SampleSlips.Draw(parts with { Service = "ខ ម ែ រ" }).Dots;
-        Assert.InRange(InkOf(paper), 1000, InkOf(letters) - 1);
+        // A letter after a coeng stands below the first, and the coeng itself is not seen.
+        Assert.InRange(stacked.Width, ka.Width - 2, ka.Width + 2);
+        Assert.InRange(stacked.Height, ka.Height * 5 / 4, ka.Height * 3);
+
+        // The vowel that is written after the letter is read before it: to the right of it stands the letter as it is alone.
+        Assert.InRange(before.Width, ka.Width * 5 / 4, ka.Width * 2);
+        var alike = 0;
+        for (var y = 0; y < ka.Height; y++)
+        {
+            for (var x = 0; x < ka.Width; x++)
+            {
+                alike += ka[x, y] == before[before.Width - ka.Width + x, before.Height - ka.Height + y] ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(alike, ka.Width * ka.Height * 9 / 10, ka.Width * ka.Height);
+
+        static Raster Set(string text) => Ink(TextBlock.Draw(text, 576, new TextStyle(96, Alignment: Alignment.Left)));
     }
 
     [Fact]
@@ -155,8 +169,14 @@ public sealed class SlipTests
     public void A_wait_is_told_in_whole_minutes_rounded_up(int seconds, int minutes) =>
         Assert.Equal(minutes, WaitEstimate.Minutes(seconds));
 
-    private static int InkOf(Raster paper) =>
-        Enumerable.Range(0, paper.Height).Sum(y => Enumerable.Range(0, paper.Width).Count(x => paper[x, y]));
+    private static Raster Ink(Raster paper)
+    {
+        var rows = Enumerable.Range(0, paper.Height).Where(y => !paper.IsBlank(y)).ToList();
+        var columns = Enumerable.Range(0, paper.Width).Where(x => rows.Exists(y => paper[x, y])).ToList();
+        var ink = new Raster(columns[^1] - columns[0] + 1, rows[^1] - rows[0] + 1);
+        ink.Paste(paper, -columns[0], -rows[0]);
+        return ink;
+    }
 
     private static (int Left, int Right) WidestSpan(Raster paper, int run)
     {
