@@ -85,7 +85,12 @@ public sealed record Answer
 }
 
 /// <summary>Why a report was refused: a code of section 3 and words for a person.</summary>
-public sealed record AnswerError(string Code, string Message);
+public sealed record AnswerError(string Code, string Message)
+{
+    /// <summary>The same words in English, where the hub has them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? English { get; init; }
+}
 
 /// <summary>The hub's command to a device: never retained, carried out once per id.</summary>
 public sealed record Command

@@ -33,7 +33,7 @@ public sealed record Estimate(int Seconds, int Low, int High)
 
     /// <summary>The wait of one who took a number now.</summary>
     public static Estimate ForNew(HallState hall, string service, Lane lane, DateTimeOffset now) =>
-        Make(hall, new Place(service, lane, QueueEntry.New(now), IsBooked: false, now), null, wait => hall.AheadOf(service, lane, QueueEntry.New(now), now + wait));
+        Make(hall, new Place(service, lane, QueueEntry.New(now), IsBooked: false, now), null, wait => hall.AheadOf(service, lane, QueueEntry.New(now), counter: null, now + wait));
 
     /// <summary>Whether a wait ended in the range, in the whole minutes in which it is told.</summary>
     public bool Holds(TimeSpan waited) => waited.TotalSeconds >= Low && waited.TotalSeconds < High + Minute;

@@ -57,23 +57,25 @@ public sealed record HallState
     public Ticket? InHand(Counter counter) => counter.InHand is { } id ? Tickets[id] : null;
 
     /// <summary>Waiting tickets of its service that would be called before this one if no more came; 0 where it does not wait.</summary>
-    public int Ahead(Ticket ticket, DateTimeOffset now)
+    public int Ahead(Ticket ticket, DateTimeOffset now) =>
+        ticket.State != TicketState.Waiting ? 0
+        : ticket.Appointment is not null ? LineBefore(Services[ticket.Service], ticket.Counter).AheadOfBooked(ticket.Entry, now)
+        : AheadOf(ticket.Service, ticket.Lane, ticket.Entry, ticket.Counter, now);
+
+    /// <summary>How many of a service would be called before one who stood there, for a counter alone or for any.</summary>
+    internal int AheadOf(string service, Lane lane, QueueEntry entry, int? counter, DateTimeOffset now) =>
+        LineBefore(Services[service], counter).Ahead(entry, lane, Services[service].PriorityInARow, Setup.LaneRule, now);
+
+    /// <summary>A desk calls from its service's line and from its own as from one; so both are before whoever that desk alone can call.</summary>
+    private Lanes LineBefore(ServiceQueue service, int? counter)
     {
-        if (ticket.State != TicketState.Waiting)
+        if ((counter ?? (service.Counters is [var only] ? only : null)) is not { } number || !Counters[number].Queue.TryGetValue(service.Setup.Code, out var own))
         {
-            return 0;
+            return service.Waiting;
         }
 
-        var service = Services[ticket.Service];
-        var line = ticket.Counter is { } number ? Counters[number].Queue[ticket.Service] : service.Waiting;
-        return ticket.Appointment is not null
-            ? line.AheadOfBooked(ticket.Entry, now)
-            : line.Ahead(ticket.Entry, ticket.Lane, service.PriorityInARow, Setup.LaneRule, now);
+        return Counters[number].Setup.Services.Contains(service.Setup.Code) ? service.Waiting.With(own) : own;
     }
-
-    /// <summary>How many of a service would be called before one who stood there.</summary>
-    internal int AheadOf(string service, Lane lane, QueueEntry entry, DateTimeOffset now) =>
-        Services[service].Waiting.Ahead(entry, lane, Services[service].PriorityInARow, Setup.LaneRule, now);
 
     /// <summary>How many wait whom this counter may call.</summary>
     public int WaitingFor(Counter counter) =>
@@ -164,8 +166,10 @@ public sealed record HallState
         }
 
         var hall = this with { Told = Told.Remove(before.Id) };
-        return Services.TryGetValue(before.Service, out var service) ? hall.With(service.WithDeskTime((int)(change.At - called).TotalSeconds)) : hall;
+        return Services.TryGetValue(before.Service, out var service) ? hall.With(service.WithDeskTime(DeskTime(called, change.At))) : hall;
     }
+
+    private static int DeskTime(DateTimeOffset called, DateTimeOffset ended) => (int)(ended - called).TotalSeconds;
 
     private HallState WithTaken(Ticket ticket)
     {
@@ -228,12 +232,18 @@ public sealed record HallState
         });
     }
 
-    /// <summary>The ticket is in hand again; who was invited before it stays invited.</summary>
-    private HallState WithUndone(Counter counter, Guid ticket) => With(counter with
+    /// <summary>The ticket is in hand again, and its time at the desk is not over; who was invited before it stays invited.</summary>
+    private HallState WithUndone(Counter counter, Guid ticket)
     {
-        LastEnding = null,
-        Invitation = counter.Invitation?.Ticket == ticket ? null : counter.Invitation,
-    });
+        var hall = With(counter with
+        {
+            LastEnding = null,
+            Invitation = counter.Invitation?.Ticket == ticket ? null : counter.Invitation,
+        });
+        return counter.LastEnding is { Before: { CalledAt: { } called } before, At: var ended } && Services.TryGetValue(before.Service, out var service)
+            ? hall.With(service.WithoutDeskTime(DeskTime(called, ended)))
+            : hall;
+    }
 
     private static Counter Rated(Counter counter, Rating rating)
     {

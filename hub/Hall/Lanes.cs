@@ -43,6 +43,14 @@ public sealed record Lanes
     internal int AheadOfBooked(QueueEntry entry, DateTimeOffset now) =>
         Before(Booked, entry) + (entry.ArrivedAt > now ? Normal.Count + Priority.Count : 0);
 
+    /// <summary>Both lines as one.</summary>
+    internal Lanes With(Lanes other) => Count == 0 ? other : new Lanes
+    {
+        Normal = Normal.Union(other.Normal),
+        Priority = Priority.Union(other.Priority),
+        Booked = Booked.Union(other.Booked),
+    };
+
     internal Lanes Put(Ticket ticket, bool add) => ticket.Appointment is not null
         ? this with { Booked = Put(Booked, ticket.Entry, add) }
         : ticket.Lane == Lane.Priority

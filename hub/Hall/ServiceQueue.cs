@@ -62,4 +62,12 @@ public sealed record ServiceQueue
         var times = (DeskTimes.Length < Pace.Recent ? DeskTimes : DeskTimes.RemoveAt(0)).Add(seconds);
         return this with { DeskTimes = times, Pace = Pace.Of(times, Setup.ExpectedServiceSeconds) };
     }
+
+    /// <summary>An ending was undone: the time at the desk that it counted is no evidence.</summary>
+    internal ServiceQueue WithoutDeskTime(int seconds)
+    {
+        var place = DeskTimes.LastIndexOf(seconds);
+        var times = place < 0 ? DeskTimes : DeskTimes.RemoveAt(place);
+        return this with { DeskTimes = times, Pace = Pace.Of(times, Setup.ExpectedServiceSeconds) };
+    }
 }

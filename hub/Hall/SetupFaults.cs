@@ -17,7 +17,8 @@ public static class SetupFaults
     public const int MostCounters = 60;
     public const int LargestCounterNumber = 999;
     public const int MostPriorityInARow = 20;
-    private const int LongestMinutes = 480;
+    /// <summary>The longest wait, service or lateness that a rule may name.</summary>
+    public const int LongestMinutes = 480;
 
     /// <summary>Where a set-up contradicts itself.</summary>
     public static IEnumerable<SetupFault> Of(Setup setup) =>

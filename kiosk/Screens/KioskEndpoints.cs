@@ -98,7 +98,7 @@ internal static class KioskEndpoints
             ErrandStage.GaveUp => Message(view, "gaveup", "alarm", "unplug"),
             _ when errand.Refusal == "service-closed" && view.Service(errand.Service) is { Open: false } closed =>
                 Page<ClosedScreen>(new { View = view, Service = closed }),
-            _ when errand is { Appointment: not null, Refusal: "not-allowed-now" } => Message(view, "refused.appointment", "alarm", "calendar", said: errand.Said),
+            _ when errand is { Appointment: not null, Refusal: "not-allowed-now" } => Message(view, "refused.appointment", "alarm", "calendar", refused: errand),
             _ => Message(view, errand.Refusal is "too-many" or "service-closed" or "unknown-appointment" ? "refused." + errand.Refusal : "refused", "alarm", "hand"),
         };
     }
@@ -139,8 +139,8 @@ internal static class KioskEndpoints
         { } view => show(view),
     };
 
-    private static RazorComponentResult<MessageScreen> Message(KioskView view, string topic, string tone, string icon, bool leave = true, string? said = null) =>
-        Page<MessageScreen>(new { View = view, Topic = topic, Tone = tone, IconName = icon, Leave = leave, Said = said });
+    private static RazorComponentResult<MessageScreen> Message(KioskView view, string topic, string tone, string icon, bool leave = true, Errand? refused = null) =>
+        Page<MessageScreen>(new { View = view, Topic = topic, Tone = tone, IconName = icon, Leave = leave, Refused = refused });
 
     private static IResult Home() => Results.Redirect("/");
 

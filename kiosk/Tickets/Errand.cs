@@ -59,6 +59,9 @@ public sealed record Errand
     /// <summary>The hub's own words for it, in Vietnamese.</summary>
     public string? Said { get; init; }
 
+    /// <summary>The same in English, where the hub has them.</summary>
+    public string? SaidInEnglish { get; init; }
+
     public PaperStage Paper { get; init; }
 
     /// <summary>Whether that slip is a copy, which the citizen asked for after the first.</summary>

@@ -48,7 +48,7 @@ internal sealed class TakeTicket(
             switch (await hub.AskAsync(errand.Id, Request(errand), stopping))
             {
                 case RequestResult.Refused refused:
-                    errands.Change(errand.Id, it => it with { Stage = ErrandStage.Refused, Refusal = refused.Error.Code, Said = refused.Error.Message });
+                    errands.Change(errand.Id, it => it with { Stage = ErrandStage.Refused, Refusal = refused.Error.Code, Said = refused.Error.Message, SaidInEnglish = refused.Error.English });
                     book.Close(open);
                     break;
                 case RequestResult.Answered answered when HubSide.ReadTicket(answered.Data) is { } ticket && Book(ref open, errand with { Ticket = ticket }):

@@ -6,7 +6,8 @@ namespace Reception.Load;
 
 /// <summary>
 /// How many commands the pure rules decide in a second on one core, with their events applied, beside what the collections that hold the hall
-/// cost by themselves; against tickets served before, which must not matter.
+/// cost by themselves; against tickets served before, which must not matter. The hall has all its rules: hours, a last ticket by the work left,
+/// quotas, days off, a limit a device, both lanes, booked times and visits of two errands.
 /// </summary>
 internal static class RulesSpeed
 {
@@ -78,18 +79,30 @@ internal static class RulesSpeed
     private static HallState Visit(HallState hall, int visit, DateTimeOffset now)
     {
         var counter = (visit % Counters) + 1;
-        hall = Do(hall, new IssueTicket(Id(hall.Tickets.Count + 1), Service(visit % Services), visit % 8 == 0 ? Lane.Priority : Lane.Normal) { Issuer = "kiosk-1" }, now);
+        // As many come as go: for each who goes on to a second errand somebody stays away.
+        var isOnlyCalled = visit % 5 == 4;
+        hall = isOnlyCalled ? hall : Do(hall, Take(Id(hall.Tickets.Count + 1), visit, now), now);
         hall = Do(hall, new CallNext(counter, Officer(counter)), now);
+        hall = isOnlyCalled ? Do(hall, new RecallTicket(counter, Officer(counter)), now) : hall;
         hall = Do(hall, new StartService(counter, Officer(counter)), now);
         return Do(hall, new FinishService(counter, Officer(counter)), now);
     }
+
+    /// <summary>One in eight is priority, one in ten has a booked time, one in five a second errand.</summary>
+    private static IssueTicket Take(Guid ticket, int visit, DateTimeOffset now) =>
+        new(ticket, Service(visit % Services), visit % 8 == 0 ? Lane.Priority : Lane.Normal)
+        {
+            Issuer = "kiosk-1",
+            Appointment = visit % 10 == 3 ? new Appointment("K7M2Q", now.AddMinutes((visit % 3) - 1)) : null,
+            Services = visit % 5 == 2 ? [Service((visit + 1) % Services)] : [],
+        };
 
     private static void DecideOnly(HallState hall, DateTimeOffset now)
     {
         for (var visit = 0; visit < Visits; visit++)
         {
             var counter = (visit % Counters) + 1;
-            new IssueTicket(Id(visit), Service(visit % Services), Lane.Normal) { Issuer = "kiosk-1" }.Decide(hall, now);
+            Take(Id(visit), visit, now).Decide(hall, now);
             new CallNext(counter, Officer(counter)).Decide(hall, now);
             new CallNext(counter, Officer(counter), Service(counter % Services)).Decide(hall, now);
             new UndoEnding(counter, Officer(counter)).Decide(hall, now);
@@ -114,7 +127,9 @@ internal static class RulesSpeed
             Site = "H00",
             TimeZone = "Asia/Ho_Chi_Minh",
             TicketsPerDeviceAndMinute = 1000,
-            Services = [.. Enumerable.Range(0, Services).Select(service => new ServiceSetup(Service(service), ((char)('A' + service)).ToString(), 480))],
+            Hours = new OpeningHours([.. Enum.GetValues<DayOfWeek>()], [new Period(new TimeOnly(0, 0), new TimeOnly(23, 59))]) { LastTicketByWork = true },
+            Services = [.. Enumerable.Range(0, Services).Select(service =>
+                new ServiceSetup(Service(service), ((char)('A' + service)).ToString(), 480) { Quota = new Quota(1_000_000, 1_000_000) })],
             Counters = [.. Enumerable.Range(1, Counters).Select(counter =>
                 new CounterSetup(counter, [Service(counter % Services), Service((counter + 1) % Services), Service((counter + 7) % Services)]))],
         });

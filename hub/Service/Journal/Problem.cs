@@ -20,7 +20,7 @@ internal static class Problem
     public static AnswerError ErrorOf(Told told)
     {
         var document = JsonSerializer.Deserialize<Document>(told.Body, ProtocolJson.Options)!;
-        return new AnswerError(document.Code, document.Detail);
+        return new AnswerError(document.Code, document.Detail) { English = document.Title };
     }
 
     /// <summary>What a page says of a problem that was told.</summary>

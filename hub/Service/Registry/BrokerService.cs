@@ -117,7 +117,7 @@ internal sealed partial class BrokerService(
         Refused(device, refusal.English);
         if (report is { } id)
         {
-            var answer = new Answer { Report = id, Stored = false, Error = new AnswerError(refusal.Code, refusal.Vietnamese) };
+            var answer = new Answer { Report = id, Stored = false, Error = new AnswerError(refusal.Code, refusal.Vietnamese) { English = refusal.English } };
             _owed.Writer.TryWrite(() =>
             {
                 post.Answer(device.Id, answer);

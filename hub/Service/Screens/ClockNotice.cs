@@ -16,5 +16,6 @@ public sealed record ClockNotice(DateTimeOffset Machine, DateTimeOffset Hall, bo
         : null;
 
     /// <summary>The same as a sentence.</summary>
-    public string In(Words words) => words["screens.clock", words.DateAndTime(Machine), words.DateAndTime(Hall)];
+    public string In(Words words) =>
+        words["screens.clock", words.DateAndTime(Machine), words.DateAndTime(Hall)] + (Machine < Hall && CanBeConfirmed ? " " + words["screens.clock.back", words.Time(Hall)] : "");
 }

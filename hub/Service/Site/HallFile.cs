@@ -189,6 +189,8 @@ internal sealed record AppointmentsEntry
     /// <summary>Who comes later than this after the booked time waits as one without an appointment.</summary>
     public int? LateMinutes { get; init; }
 
+    public static AppointmentsEntry Of(AppointmentRule rule) => new() { LateMinutes = rule.LateSeconds / 60 };
+
     /// <summary>The rule as the pure hall reads it.</summary>
     public AppointmentRule ToRule() => LateMinutes is { } minutes ? new AppointmentRule(minutes * 60) : AppointmentRule.Default;
 }

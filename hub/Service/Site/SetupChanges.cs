@@ -24,9 +24,14 @@ internal static class SetupChanges
     public static IEnumerable<SetupChange> Between(HallFile old, HallFile next) =>
         Between("", Whole(old), Whole(next));
 
-    /// <summary>With the rule of the lanes that holds where the file has none.</summary>
-    private static JsonNode? Whole(HallFile file) =>
-        JsonSerializer.SerializeToNode(file with { Lanes = LanesEntry.Of((file.Lanes ?? new LanesEntry()).ToRule()) }, ProtocolJson.Options);
+    /// <summary>With the rules that hold where the file has none.</summary>
+    private static JsonNode? Whole(HallFile file) => JsonSerializer.SerializeToNode(
+        file with
+        {
+            Lanes = LanesEntry.Of((file.Lanes ?? new LanesEntry()).ToRule()),
+            Appointments = AppointmentsEntry.Of((file.Appointments ?? new AppointmentsEntry()).ToRule()),
+        },
+        ProtocolJson.Options);
 
     private static IEnumerable<SetupChange> Between(string part, JsonNode? old, JsonNode? next)
     {

@@ -37,7 +37,11 @@ public sealed class KioskAppointmentTests(ScreenHall hall, Chromium chromium) : 
         await ScanAsync(page, "880013");
         await Assertions.Expect(page.Locator(".message")).ToContainTextAsync($"Mã hẹn này đã dùng để lấy số {used}.");
         faults.AddRange(await ScreenHall.FaultsAsync(page));
-        await page.GotoAsync(kiosk.Address);
+        await page.GotoAsync(kiosk.Address + "/?lang=en");
+        await ScanAsync(page, "880013");
+        await Assertions.Expect(page.Locator(".message [lang=en].do")).ToContainTextAsync(used);
+        faults.AddRange(await ScreenHall.FaultsAsync(page));
+        await page.GotoAsync(kiosk.Address + "/?lang=vi");
         await ScanAsync(page, "889999");
         await Assertions.Expect(page.Locator(".message")).ToContainTextAsync("Không có lịch hẹn với mã này");
         await page.GotoAsync(kiosk.Address + "/appointment");

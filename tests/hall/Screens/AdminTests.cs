@@ -50,6 +50,7 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
     [Fact]
     public async Task Lanes_change_at_once_by_keys_alone_and_the_trail_says_who_and_what()
     {
+        await hall.Hub.TakeAsync("HT");
         var page = await OpenAsync("lanes");
         await page.FocusAsync("#in-a-row");
         await page.Keyboard.PressAsync("Control+A");
@@ -60,8 +61,19 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
         Assert.Equal("true", await page.GetAttributeAsync("#in-a-row", "aria-invalid"));
         var faults = new List<string>(await ScreenHall.FaultsAsync(page));
 
+        // Whoever has a number keeps the place, unless the administrator says otherwise.
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.TypeAsync("3");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#waiting-wrong")).ToContainTextAsync("người chờ. Hãy đánh dấu ô này");
+        await Assertions.Expect(page.Locator("#waiting")).ToBeFocusedAsync();
+        Assert.Equal(2, await PriorityInARowAsync());
+        faults.AddRange(await ScreenHall.FaultsAsync(page));
+
+        await page.Keyboard.PressAsync("Space");
+        await page.FocusAsync("#late");
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync("20");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("có hiệu lực ngay");
         await Assertions.Expect(page.Locator(".promise")).ToContainTextAsync("3");
@@ -75,6 +87,10 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await Assertions.Expect(row.Locator(".old")).ToHaveTextAsync("2");
         await Assertions.Expect(row.Locator(".fresh")).ToHaveTextAsync("3");
         await Assertions.Expect(row.Locator(".who")).ToHaveTextAsync(await NameAsync());
+        var late = page.Locator(".changes tbody tr", new() { HasText = "Lịch hẹn: đến muộn được giữ hẹn" });
+        await Assertions.Expect(late.Locator(".old")).ToHaveTextAsync("15");
+        await Assertions.Expect(late.Locator(".fresh")).ToHaveTextAsync("20");
+        Assert.Equal(20, (await CatalogAsync()).GetProperty("appointments").GetProperty("lateMinutes").GetInt32());
         faults.AddRange(await ScreenHall.FaultsAsync(page));
         Assert.Empty(faults);
     }

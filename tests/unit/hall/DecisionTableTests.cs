@@ -37,9 +37,28 @@ public sealed class DecisionTableTests
         ("no-show", (hall, ticket) => { hall.Must(new CallTicket(Here, Anh, ticket)); hall.Must(new RecordNoShow(Here, Anh)); hall.PassSeconds(61); }),
         ("cancelled", (hall, ticket) => hall.Must(new CancelTicket(ticket, null, CancelTicket.ByPhone))),
         ("of-yesterday", (hall, _) => NextDay(hall)),
+        ("booked-for-later", (_, _) => { }),
+        ("serving-at-1-of-two-errands", (hall, ticket) => Serve(hall, ticket, Here, Anh)),
+        ("just-sent-to-the-next-errand", (hall, ticket) => { Serve(hall, ticket, Here, Anh); hall.Must(new FinishService(Here, Anh)); }),
+        ("no-show-of-a-service-taken-out", (hall, ticket) => { hall.Must(new CallTicket(Here, Anh, ticket)); hall.Must(new RecordNoShow(Here, Anh)); TakeOut(hall, "HT"); }),
         ("1-paused", (hall, _) => hall.Must(new PauseCounter(Here, Anh))),
         ("1-closed", (hall, _) => hall.Must(new EndDuty(Here, Anh))),
     ];
+
+    /// <summary>How A001 is taken, where it is no plain number for HT.</summary>
+    private static Guid Take(HallScript hall, string state)
+    {
+        var ticket = hall.NewId();
+        var plain = new IssueTicket(ticket, "HT", Lane.Normal) { Issuer = "kiosk-1" };
+        hall.Must(state switch
+        {
+            "booked-for-later" => plain with { Appointment = new Appointment("K7M2Q", hall.Now.AddMinutes(30)) },
+            "serving-at-1-of-two-errands" or "just-sent-to-the-next-errand" => plain with { Services = ["CT"] },
+            _ => plain,
+        });
+        hall.PassSeconds(1);
+        return ticket;
+    }
 
     /// <summary>What is asked, by whom, at a counter, of a ticket.</summary>
     private static readonly (string Name, Func<HallScript, string, int, Guid, HallCommand> Make)[] Commands =
@@ -157,7 +176,7 @@ public sealed class DecisionTableTests
     private static string Outcomes(Func<HallScript, Guid, HallCommand> command)
     {
         var text = new StringBuilder();
-        foreach (var outcome in States.GroupBy(state => ComesTo(state.Make, command), state => state.Name))
+        foreach (var outcome in States.GroupBy(state => ComesTo(state, command), state => state.Name))
         {
             var states = outcome.Count() == States.Length ? "always" : string.Join(", ", outcome);
             text.Append("  ").Append(outcome.Key).Append(": ").AppendLine(states);
@@ -166,13 +185,13 @@ public sealed class DecisionTableTests
         return text.ToString();
     }
 
-    private static string ComesTo(Action<HallScript, Guid> state, Func<HallScript, Guid, HallCommand> command)
+    private static string ComesTo((string Name, Action<HallScript, Guid> Make) state, Func<HallScript, Guid, HallCommand> command)
     {
         var hall = Opened();
         hall.SignIn(There, Binh);
-        var ticket = hall.Take("HT");
+        var ticket = Take(hall, state.Name);
         hall.Take("HT");
-        state(hall, ticket);
+        state.Make(hall, ticket);
         var (before, asked) = (hall.State, command(hall, ticket));
         var decision = hall.Do(asked);
         if (decision.Refusal is { } refusal)
@@ -196,6 +215,22 @@ public sealed class DecisionTableTests
     {
         hall.Must(new CallTicket(from, officer, ticket));
         hall.Must(new TransferTicket(from, officer, null, to));
+    }
+
+    /// <summary>Nobody waits for the service, and an administrator takes it out.</summary>
+    private static void TakeOut(HallScript hall, string service)
+    {
+        foreach (var waiting in hall.State.Tickets.Values.Where(ticket => ticket.State == TicketState.Waiting))
+        {
+            hall.Must(new CancelTicket(waiting.Id, "ld01", null));
+        }
+
+        var without = Rules() with
+        {
+            Services = [.. Rules().Services.Where(one => one.Code != service)],
+            Counters = [.. Rules().Counters.Select(counter => counter with { Services = counter.Services.Remove(service) })],
+        };
+        hall.Apply(new SetupChanged(hall.Now, without));
     }
 
     private static void NextDay(HallScript hall)

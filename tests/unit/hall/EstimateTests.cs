@@ -44,6 +44,23 @@ public sealed class EstimateTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void An_ending_that_is_undone_is_no_evidence_of_the_pace()
+    {
+        var hall = Opened();
+        hall.Take("HT");
+        hall.CallNext(1, Anh);
+        hall.PassSeconds(100);
+        hall.Must(new FinishService(1, Anh));
+        hall.PassSeconds(10);
+        hall.Must(new UndoEnding(1, Anh));
+        Assert.Empty(hall.State.Services["HT"].DeskTimes);
+
+        hall.PassSeconds(90);
+        hall.Must(new FinishService(1, Anh));
+        Assert.Equal([200], hall.State.Services["HT"].DeskTimes);
+    }
+
+    [Fact]
     public void One_endless_case_does_not_move_the_pace()
     {
         var hall = Opened();

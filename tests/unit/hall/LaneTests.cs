@@ -134,7 +134,7 @@ public sealed class LaneTests
         hall.CallNext(2, Binh, "HT");
         Take(hall, "HT", "np");
         hall.Must(new TransferTicket(2, Binh, null, 1));
-        Assert.Equal([("A003", 0), ("A001", 0), ("A002", 1)], Listed(hall, 1));
+        Assert.Equal([("A003", 0), ("A001", 1), ("A002", 1)], Listed(hall, 1));
 
         Assert.Equal("A003 A001 A002", Calls(hall, 1, Anh));
     }

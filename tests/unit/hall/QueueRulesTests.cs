@@ -102,6 +102,20 @@ public sealed class QueueRulesTests
     }
 
     [Fact]
+    public void Ahead_of_who_waits_for_one_desk_are_all_whom_that_desk_calls_before()
+    {
+        var hall = new HallScript(Rules() with { Counters = [new(1, ["HT"]), new(3, ["DD"])] });
+        hall.SignIn(1, Anh);
+        hall.SignIn(3, Chi);
+        var (one, two, three) = (hall.Take("HT"), hall.Take("HT"), hall.Take("HT"));
+        hall.Must(new CallTicket(3, Chi, two));
+        hall.Must(new TransferTicket(3, Chi, null, 1));
+
+        Assert.Equal([0, 1, 2], new[] { one, two, three }.Select(id => hall.State.Ahead(hall.Ticket(id), hall.Now)));
+        Assert.Equal(["A001", "A002", "A003"], hall.State.CallableAt(hall.State.Counters[1], hall.Now).Select(ticket => ticket.Number));
+    }
+
+    [Fact]
     public void A_transferred_citizen_keeps_the_arrival_and_goes_before_later_ones()
     {
         var hall = Opened();

@@ -4,19 +4,18 @@ using Reception.Hub.Site;
 
 namespace Reception.Hub.Screens.Admin;
 
-/// <summary>How the lanes take turns: the bound and the limit that the kiosk tells citizens.</summary>
+/// <summary>Who goes first: how the lanes take turns, the bound and the limit that the kiosk tells citizens, and until when a booked time holds.</summary>
 internal static class EditLanes
 {
-    private const int MostMinutes = 480;
-
     public static void MapLanes(this RouteGroupBuilder pages)
     {
         pages.MapGet("/lanes", (Desk desk) =>
         {
             var rule = (desk.File.Lanes ?? new LanesEntry()).ToRule();
-            return Show(desk, new Filled(desk.Words, [("in-a-row", rule.PriorityInARow), ("limit", (int)rule.WaitLimit.TotalMinutes)]));
+            var late = (desk.File.Appointments ?? new AppointmentsEntry()).ToRule().LateSeconds / 60;
+            return Show(desk, new Filled(desk.Words, [("in-a-row", rule.PriorityInARow), ("limit", (int)rule.WaitLimit.TotalMinutes), ("late", late)]));
         });
-        pages.MapPost("/lanes", async (Desk desk) => await desk.SaveAsync(await desk.ReadAsync(), Read, "/admin/lanes", form => Show(desk, form)));
+        pages.MapPost("/lanes", async (Desk desk) => await desk.SaveAsync(await desk.ReadAsync(), form => Read(form, desk), "/admin/lanes", form => Show(desk, form)));
     }
 
     private static RazorComponentResult<LanesPage> Show(Desk desk, Filled form) => new(new
@@ -25,16 +24,26 @@ internal static class EditLanes
         desk.Reader,
         Form = form,
         desk.Saved,
+        Waiting = WhoWait(desk),
         Promise = desk.Words.Language == "en" ? desk.Setup.Catalog.Lanes!.English : desk.Setup.Catalog.Lanes!.Text,
     });
 
-    private static Func<HallFile, HallFile> Read(Filled form)
+    private static int WhoWait(Desk desk) => desk.Board.Current.State.Services.Values.Sum(service => service.WaitingCount);
+
+    private static Func<HallFile, HallFile> Read(Filled form, Desk desk)
     {
         var lanes = new LanesEntry
         {
             PriorityInARow = form.Needed("in-a-row", 1, SetupFaults.MostPriorityInARow),
-            WaitLimitMinutes = form.Needed("limit", 1, MostMinutes),
+            WaitLimitMinutes = form.Needed("limit", 1, SetupFaults.LongestMinutes),
         };
-        return file => file with { Lanes = lanes };
+        var late = new AppointmentsEntry { LateMinutes = form.Needed("late", 0, SetupFaults.LongestMinutes) };
+        // Numbers that are out keep their place, unless the administrator says otherwise.
+        if (form.IsRight && lanes.ToRule() != (desk.File.Lanes ?? new LanesEntry()).ToRule() && WhoWait(desk) is > 0 and var waiting && !form.Is("waiting"))
+        {
+            form.Wrong("waiting", desk.Words["admin.lanes.waiting.wrong", waiting]);
+        }
+
+        return file => file with { Lanes = lanes, Appointments = late };
     }
 }

@@ -40,6 +40,7 @@ internal static class PartWords
         ["holidays", var day, .. var fields] when DateOnly.TryParse(day, CultureInfo.InvariantCulture, out var date) => (words["admin.part.holiday", words.Date(date)], fields),
         ["appointments", "list"] => (words["admin.part.list"], []),
         ["appointments", var code] when code.All(char.IsAsciiDigit) => (words["admin.part.appointment", code], []),
+        ["appointments", .. var fields] => (words["admin.part.appointments"], fields),
         ["openingHours", .. var fields] => (words["admin.hours"], fields),
         ["lanes", .. var fields] => (words["admin.lanes"], fields),
         _ => (part, []),
