@@ -1,6 +1,7 @@
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Hub.Phones;
+using Reception.Hub.Tickets;
 using Reception.Protocol;
 
 namespace Reception.Hub.Api;
@@ -19,9 +20,10 @@ internal static class JoinEndpoints
             .WithDescription("""
                 Anyone may call; `code` proves presence. The phone is known by the cookie `phone`, which the first answer sets (a repeat of that first
                 call without the cookie is known by its Idempotency-Key). 201: a new ticket with its `link`, `printed` is `none`. 200: the phone's
-                live ticket of this service again, with the same `link`; neither the code nor the limits are asked then. 400 `malformed`: a field is
+                live ticket of this service again, also one that goes on to it, with the same `link`; neither the code nor the limits are asked then. 400 `malformed`: a field is
                 missing or wrong. 403 `not-allowed`: the code is not the one shown now, nor the one before within the first 5 minutes of a new one.
-                404 `unknown-service`. 409 `service-closed`, or `not-allowed-now` where the hub has no `publicAddress`. 429 `too-many` with
+                404 `unknown-service`. 409 `service-closed`, or `not-allowed-now` where the phone holds a number of a further service, or the hub has no
+                `publicAddress`. 429 `too-many` with
                 `Retry-After` in seconds: too many numbers by phone from this address (30) or from all together (120), or too many wrong codes from
                 this address (20), each within 10 minutes and configurable as `phone.perAddress`, `phone.total` and `phone.wrongCodes`.
                 """);
@@ -38,9 +40,10 @@ internal static class JoinEndpoints
         {
             var code = fields.Text("code", text => text.Length <= 64);
             var service = fields.Text("service");
+            var further = fields.OptionalTexts("services", TicketRequests.MostErrands);
             var lane = fields.Code("lane", Codes.Lane);
             fields.OptionalText("language", language => language is "vi" or "en");
-            return fields.IsWrong ? new Refuse(Refusals.WrongField(fields.Wrong)) : join.Read(code!, service!, lane!.Value, phone, context.Address());
+            return fields.IsWrong ? new Refuse(Refusals.WrongField(fields.Wrong)) : join.Read(code!, [service!, .. further], lane!.Value, phone, context.Address());
         });
     }
 
@@ -56,7 +59,8 @@ internal static class JoinEndpoints
 /// <param name="Service">The service's code.</param>
 /// <param name="Lane"><c>normal</c> or <c>priority</c>.</param>
 /// <param name="Language"><c>vi</c> or <c>en</c>.</param>
-internal sealed record JoinBody(string Code, string Service, string Lane, string? Language);
+/// <param name="Services">Further errands, in order.</param>
+internal sealed record JoinBody(string Code, string Service, string Lane, string? Language, IReadOnlyList<string>? Services);
 
 /// <summary>What a screen in the hall shows to phones.</summary>
 /// <param name="Link">The page's address with the code, for a QR.</param>

@@ -29,7 +29,12 @@ internal sealed class JoinByPhone(
     public string? Door => options.PublicAddress is { } address ? $"{address.TrimEnd('/')}/join" : null;
 
     /// <summary>The command, or its refusal.</summary>
-    public JournalCommand Read(string code, string service, Lane lane, string phone, string address)
+    /// <param name="code">What proves presence.</param>
+    /// <param name="services">The errands, in order; at least one.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="phone">Which phone asks.</param>
+    /// <param name="address">From where.</param>
+    public JournalCommand Read(string code, IReadOnlyList<string> services, Lane lane, string phone, string address)
     {
         if (!IsOffered)
         {
@@ -37,13 +42,13 @@ internal sealed class JoinByPhone(
         }
 
         // A phone that holds the number already is told it, whatever the screens show by now and however many codes were wrong.
-        var asks = phones.Live(board.Current.State, phone, service) is null;
+        var asks = phones.Live(board.Current.State, phone, services[0]) is null;
         if (asks && CodeFault(code, address) is { } refusal)
         {
             return new Refuse(refusal);
         }
 
-        var issue = new IssueTicket(Guid.CreateVersion7(clock.GetUtcNow()), service, lane) { ByPhone = true };
+        var issue = new IssueTicket(Guid.CreateVersion7(clock.GetUtcNow()), services[0], lane) { Services = [.. services.Skip(1)], ByPhone = true };
         return new TakeNumberByPhone(issue, phone, address, Secrets.LinkCode(), links, phones, limits) { ProvedPresence = asks };
     }
 

@@ -10,9 +10,10 @@ internal sealed class PhoneTickets
 {
     private readonly ConcurrentDictionary<(string Phone, string Service), PhoneTicket> _tickets = [];
 
-    /// <summary>The phone's live ticket of a service, or null.</summary>
+    /// <summary>The phone's live ticket of a service, taken for it or going on to it, or null.</summary>
     public PhoneTicket? Live(HallState hall, string phone, string service) =>
-        _tickets.TryGetValue((phone, service), out var one) && IsLive(hall, one) ? one : null;
+        _tickets.TryGetValue((phone, service), out var one) && IsLive(hall, one) ? one
+        : Live(hall, phone).FirstOrDefault(other => hall.Tickets[other.Ticket] is var ticket && (ticket.Service == service || ticket.Services.Contains(service)));
 
     /// <summary>All live tickets of a phone, in order of issue.</summary>
     public IReadOnlyList<PhoneTicket> Live(HallState hall, string phone) =>

@@ -9,12 +9,16 @@ namespace Reception.Hub.Phones;
 internal sealed record TakeNumberByPhone(IssueTicket Issue, string Phone, string Address, string LinkCode, TicketLinks Links, PhoneTickets Phones, PhoneLimits Limits)
     : JournalCommand
 {
+    private static readonly Refusal HasItAlready = Refusal.NotNow(
+        "Quý vị đang có số của lĩnh vực thứ hai. Xin lấy số cho lĩnh vực thứ nhất thôi.", "You hold a number for the second service. Take one for the first alone.");
+
     /// <summary>Whether the code was asked, and right; else the phone held a live number when it asked.</summary>
     public required bool ProvedPresence { get; init; }
 
     public override Decision Decide(WorkingHall working) =>
         Phones.Live(working.Hall, Phone, Issue.Service) is { } mine ? new Decision([], new Reply.OfTicket(mine.Ticket))
         : !ProvedPresence ? Decision.Refused(JoinByPhone.WrongCode)
+        : Issue.Services.Any(service => Phones.Live(working.Hall, Phone, service) is not null) ? Decision.Refused(HasItAlready)
         : Limits.HasTakenTooMany(Address) ? Decision.Refused(PhoneLimits.TooMany)
         : Issue.Decide(working.Hall, working.Now);
 

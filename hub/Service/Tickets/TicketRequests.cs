@@ -8,7 +8,8 @@ namespace Reception.Hub.Tickets;
 /// <summary>Reads a request for a number, as kiosks send it over MQTT and programs over HTTP.</summary>
 internal static class TicketRequests
 {
-    private const int MostErrands = 10;
+    /// <summary>Further errands of one number, at most.</summary>
+    public const int MostErrands = 10;
 
     /// <summary>The command, or null where a field is missing or wrong. An appointment knows its service; its lane is normal where none is said.</summary>
     public static JournalCommand? Read(JsonFields data, string device, DateTimeOffset now, TicketLinks links)

@@ -41,6 +41,23 @@ public sealed class JoinTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_phone_takes_one_number_for_two_errands_and_holds_it_for_both()
+    {
+        var phone = _hall.Client();
+        var code = await CodeAsync();
+        var both = new { code, service = "S01", services = new[] { "S02" }, lane = "normal" };
+        var ticket = phone.Keep(await phone.PostAsync("/api/v1/join", both)).Ok(201);
+        Assert.Equal("S02", ticket.GetProperty("services").EnumerateArray().Single().GetString());
+        Assert.Equal(Text(ticket, "id"), Text((await JoinAsync(phone, code, "S02")).Ok(), "id"));
+
+        (await JoinAsync(phone, code, "S03")).Ok(201);
+        Assert.Equal("409 not-allowed-now", (await phone.PostAsync("/api/v1/join", both with { service = "S04", services = ["S03"] })).Brief);
+        Assert.Equal("404 unknown-service", (await phone.PostAsync("/api/v1/join", both with { service = "S04", services = ["XX"] })).Brief);
+        Assert.Equal("400 malformed", (await phone.PostAsync("/api/v1/join", new { code, service = "S04", services = "S01", lane = "normal" })).Brief);
+        Assert.Equal(2, _hall.Query<long>("SELECT count(*) FROM ticket"));
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_refused_with_its_code()
     {
         var code = await CodeAsync();

@@ -28,8 +28,13 @@ public sealed partial class JoinPageTests(ScreenHall hall, Chromium chromium) : 
         await Assertions.Expect(page.Locator("[name=lane][value=priority]")).ToBeCheckedAsync();
 
         await page.FillAsync("#code", code);
+        await page.SelectOptionAsync("#then", "HT");
+        await page.ClickAsync(".join > .primary");
+        await Assertions.Expect(page.Locator("#fault")).ToContainTextAsync("Việc thứ hai phải khác");
+        await page.SelectOptionAsync("#then", "CT");
         await page.ClickAsync(".join > .primary");
         await Assertions.Expect(page).ToHaveURLAsync(TicketAddress());
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Chứng thực");
         var address = page.Url;
         await page.GotoAsync(hall.Hub.Address + "/join");
         await Assertions.Expect(page.Locator(".held a")).ToHaveAttributeAsync("href", new Uri(address).AbsolutePath);

@@ -16,7 +16,7 @@ internal static class JoinPageEndpoints
     public static void MapJoinPage(this RouteGroupBuilder pages)
     {
         pages.MapGet("/join", (HttpContext context, string? code, Scene scene, PhoneSecret secret) =>
-            scene.Look(context, PhoneCookie.Mark(context, secret, null), new Form(code?.Trim() ?? "", null, null, Key()), null, StatusCodes.Status200OK));
+            scene.Look(context, PhoneCookie.Mark(context, secret, null), new Form(code?.Trim() ?? "", null, null, null, Key()), null, StatusCodes.Status200OK));
         pages.MapPost("/join", TakeAsync).DisableAntiforgery();
     }
 
@@ -42,14 +42,19 @@ internal static class JoinPageEndpoints
         }
 
         var fields = await context.Request.ReadFormAsync(context.RequestAborted);
-        var form = new Form($"{fields["code"]}".Trim(), fields["service"], fields["lane"], fields["key"] is [{ Length: > 0 } key] ? key : Key());
+        var form = new Form($"{fields["code"]}".Trim(), fields["service"], fields["then"], fields["lane"], fields["key"] is [{ Length: > 0 } key] ? key : Key());
         var phone = PhoneCookie.Mark(context, secret, form.Key);
         if (form.Service is not { Length: > 0 } service || Codes.Lane(form.Lane) is not { } lane)
         {
             return scene.Look(context, phone, form, words["join.choose"], StatusCodes.Status400BadRequest);
         }
 
-        var command = join.Read(form.Code, service, lane, phone, context.Address());
+        if (form.Then == service)
+        {
+            return scene.Look(context, phone, form, words["join.then-same"], StatusCodes.Status400BadRequest);
+        }
+
+        var command = join.Read(form.Code, form.Then is { Length: > 0 } then ? [service, then] : [service], lane, phone, context.Address());
         var holds = command is TakeNumberByPhone { ProvedPresence: true };
         try
         {
@@ -66,7 +71,7 @@ internal static class JoinPageEndpoints
     }
 
     /// <summary>What stands in the form.</summary>
-    internal sealed record Form(string Code, string? Service, string? Lane, string Key);
+    internal sealed record Form(string Code, string? Service, string? Then, string? Lane, string Key);
 
     /// <summary>What a request sees.</summary>
     internal sealed class Scene(
@@ -98,6 +103,7 @@ internal static class JoinPageEndpoints
                 Code = form.Code.Length <= 16 ? form.Code : "",
                 CodeHolds = holds,
                 Service = form.Service,
+                Then = form.Then,
                 Lane = form.Lane,
                 Fault = fault,
                 Key = form.Key,

@@ -26,6 +26,9 @@ public sealed record JoinView
     /// <summary>What was chosen before the page came back.</summary>
     public string? Service { get; init; }
 
+    /// <summary>The second errand that was chosen, or null.</summary>
+    public string? Then { get; init; }
+
     public string? Lane { get; init; }
 
     /// <summary>Why the page came back, or null.</summary>
