@@ -42,10 +42,13 @@ internal sealed class PressBook(string folder) : IDisposable
         _disk.Execute("INSERT INTO port (path, box) VALUES ($path, $box) ON CONFLICT (path) DO UPDATE SET box = excluded.box", ("$path", path), ("$box", name));
 
         var nameless = NamelessOn(path);
-        if (_disk.Execute(
-            "UPDATE OR IGNORE press SET box = $name, epoch = $epoch WHERE box = $path AND epoch = $nameless AND sequence < $next",
-            ("$name", box.Name), ("$epoch", box.Epoch), ("$path", path), ("$nameless", nameless.Epoch), ("$next", (long)next)) > 0)
+        var isOfNow = _disk.Find("SELECT 1 FROM press WHERE box = $path AND epoch = $nameless LIMIT 1", _ => new object(), ("$path", path), ("$nameless", nameless.Epoch)) is not null;
+        if (isOfNow)
         {
+            _disk.Execute(
+                "UPDATE OR IGNORE press SET box = $name, epoch = $epoch WHERE box = $path AND epoch = $nameless AND sequence < $next",
+                ("$name", box.Name), ("$epoch", box.Epoch), ("$path", path), ("$nameless", nameless.Epoch), ("$next", (long)next));
+            // What is not this box's own is no later box's either.
             Remember(nameless with { Epoch = nameless.Epoch + 1 }, 0);
         }
 
@@ -56,9 +59,9 @@ internal sealed class PressBook(string folder) : IDisposable
     /// <exception cref="FactNotKeptException">The disk is broken.</exception>
     public bool Knows(string name) => OnDisk(() => Find(name) is not null);
 
-    /// <summary>Whether this press of a box was written down before.</summary>
+    /// <summary>Whether a press is not beyond what was seen of its box: it was written down before, or comes from a memory that was lost.</summary>
     /// <exception cref="FactNotKeptException">The disk is broken.</exception>
-    public bool Knows(Box box, uint sequence) => OnDisk(() => Find(box, sequence) is not null);
+    public bool IsBehind(Box box, uint sequence) => OnDisk(() => Find(box, sequence) is not null || (Find(box.Name) is { } seen && seen.Epoch == box.Epoch && sequence < seen.Next));
 
     /// <summary>
     /// Whose a press is while the box on its port has not said who it is: the box's that was there last, where that has told this very

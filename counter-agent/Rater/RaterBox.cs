@@ -21,8 +21,8 @@ internal sealed class RaterBox(
     private static readonly TimeSpan NameWithin = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long a press may wait that was written down before. It is a repeat, or the first of a box that lost its memory and whose HELLO
-    /// the line ate: the box says which. One that hears no IDENT would hear no acknowledgement either.
+    /// How long a press may wait that is not beyond what was seen of its box. It is a repeat, or comes from a box that lost its memory and
+    /// whose HELLO the line ate: the box says which. One that hears no IDENT would hear no acknowledgement either.
     /// </summary>
     private static readonly TimeSpan RepeatWithin = TimeSpan.FromSeconds(10);
 
@@ -145,7 +145,8 @@ internal sealed class RaterBox(
         });
         if (!isMet)
         {
-            // It stays nameless: nothing is taken from it either while the disk is full, and BEAT asks again.
+            // It is nameless now, whoever was there before: nothing is taken from it either while the disk is full, and BEAT asks again.
+            (_box, _helloAt) = (null, null);
             return;
         }
 
@@ -158,6 +159,8 @@ internal sealed class RaterBox(
             Invite();
         }
 
+        // A press that waited under another box's name is that one's, which is gone with it.
+        _held.RemoveAll(held => held.Of.Name != line.Path && held.Of.Name != _box!.Name);
         KeepHeld(_ => true);
     }
 
@@ -193,13 +196,13 @@ internal sealed class RaterBox(
             {
                 Keep(press, at);
             }
-            else if (book.Knows(BoxOf(press), press.Sequence))
+            else if (BoxOf(press) is var box && book.IsBehind(box, press.Sequence))
             {
-                Hold(press, at, time.GetTimestamp(), RepeatWithin);
+                Hold(new HeldPress(press, box, at, time.GetTimestamp(), RepeatWithin));
             }
             else if (_box is null && time.GetElapsedTime(_openedAt) < NameWithin)
             {
-                Hold(press, at, _openedAt, NameWithin);
+                Hold(new HeldPress(press, box, at, _openedAt, NameWithin));
             }
             else
             {
@@ -210,11 +213,11 @@ internal sealed class RaterBox(
 
     private Box BoxOf(RaterMessage.Press press) => _box ?? book.Nameless(line.Path, press.Sequence);
 
-    private void Hold(RaterMessage.Press press, DateTimeOffset at, long since, TimeSpan within)
+    private void Hold(HeldPress press)
     {
-        if (!_held.Exists(held => held.Press.Sequence == press.Sequence))
+        if (!_held.Exists(held => held.Press.Sequence == press.Press.Sequence))
         {
-            _held.Add(new HeldPress(press, at, since, within));
+            _held.Add(press);
         }
 
         Ask();
@@ -271,6 +274,10 @@ internal sealed class RaterBox(
         }
     }
 
-    /// <summary>A press that waits for its box's name: when the button was pressed, or at its arrival where that is unknown; since when, and how long at most.</summary>
-    private sealed record HeldPress(RaterMessage.Press Press, DateTimeOffset At, long Since, TimeSpan Within);
+    /// <summary>A press that waits for its box's name.</summary>
+    /// <param name="Of">Whose it would be without one.</param>
+    /// <param name="At">When the button was pressed, or its arrival where that is unknown.</param>
+    /// <param name="Since">From when it waits.</param>
+    /// <param name="Within">How long at most.</param>
+    private sealed record HeldPress(RaterMessage.Press Press, Box Of, DateTimeOffset At, long Since, TimeSpan Within);
 }

@@ -7,9 +7,10 @@ namespace Reception.VirtualPrinter;
 /// Takes bytes one by one as a printer's firmware does and carries the commands out in their order. Written from Epson's command
 /// reference, apart from whatever makes the bytes. A byte that is no command it knows is a stray character.
 /// </summary>
-internal sealed class Interpreter(Func<CancellationToken, ValueTask<byte>> next, Mechanics mechanics, Action<byte[]> reply, bool tearBar)
+internal sealed class Interpreter(Func<CancellationToken, ValueTask<byte>> next, Mechanics mechanics, Action<byte[]> reply, bool tearBar, int feedUnit)
 {
     private const int LineOfText = 34;
+    private const int RowsAnInch = 203;
 
     private int left;
     private int moduleSize = 3;
@@ -59,7 +60,7 @@ internal sealed class Interpreter(Func<CancellationToken, ValueTask<byte>> next,
                 (left, TellsChanges) = (0, false);
                 break;
             case 'J':
-                await FeedAsync(await next(power), power);
+                await FeedAsync((int)Math.Round(await next(power) * (double)RowsAnInch / feedUnit), power);
                 break;
             case 'd':
                 await FeedAsync(await next(power) * LineOfText, power);

@@ -8,14 +8,15 @@ internal sealed class Printer : IDisposable
     private readonly Mechanics mechanics;
     private readonly int buffer;
     private readonly bool tearBar;
+    private readonly int feedUnit;
     private readonly Lock gate = new();
     private Running? running;
     private Action<byte[]>? line;
     private int strays;
 
-    public Printer(Mechanics mechanics, int buffer, bool tearBar)
+    public Printer(Mechanics mechanics, int buffer, bool tearBar, int feedUnit)
     {
-        (this.mechanics, this.buffer, this.tearBar) = (mechanics, buffer, tearBar);
+        (this.mechanics, this.buffer, this.tearBar, this.feedUnit) = (mechanics, buffer, tearBar, feedUnit);
         mechanics.Changed += TellChange;
         SwitchOn();
     }
@@ -104,7 +105,7 @@ internal sealed class Printer : IDisposable
         {
             this.printer = printer;
             Received = Channel.CreateBounded<byte>(printer.buffer);
-            Interpreter = new Interpreter(Received.Reader.ReadAsync, printer.mechanics, printer.Reply, printer.tearBar);
+            Interpreter = new Interpreter(Received.Reader.ReadAsync, printer.mechanics, printer.Reply, printer.tearBar, printer.feedUnit);
             _ = Task.Run(RunAsync);
         }
 

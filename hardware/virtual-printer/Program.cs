@@ -15,12 +15,14 @@ var width = new Option<int>("--width") { Description = "Dots across the paper: 5
 var speed = new Option<double>("--speed") { Description = "Millimetres of paper a second; 0 for at once.", DefaultValueFactory = _ => 200 };
 var buffer = new Option<int>("--buffer") { Description = "Bytes of the receive buffer.", DefaultValueFactory = _ => 4096 };
 var tearBar = new Option<bool>("--tear-bar") { Description = "It has no cutter: a slip is torn off when it was fed out (ESC d)." };
+var feedUnit = new Option<int>("--feed-unit") { Description = "What ESC J counts in, as the part of an inch: 203, 360 or 406.", DefaultValueFactory = _ => 203 };
 var keep = new Option<int>("--keep") { Description = "Slips kept in the folder; older ones are thrown away.", DefaultValueFactory = _ => 1000 };
 var pipe = new Option<FileInfo?>("--commands") { Description = "Take commands from this pipe in place of the standard input." };
 width.AcceptOnlyFromAmong("384", "576");
+feedUnit.AcceptOnlyFromAmong("203", "360", "406");
 var root = new RootCommand("A receipt printer without paper: takes ESC/POS over a line and writes each slip that it cuts as a picture.")
 {
-    tcp, address, pty, slips, width, speed, buffer, tearBar, keep, pipe,
+    tcp, address, pty, slips, width, speed, buffer, tearBar, feedUnit, keep, pipe,
 };
 root.Validators.Add(parsed =>
 {
@@ -40,7 +42,7 @@ root.SetAction(async (parsed, cancel) =>
         var folder = parsed.GetRequiredValue(slips);
         folder.Create();
         var mechanics = new Mechanics(new Paper(parsed.GetValue(width), folder, Math.Max(1, parsed.GetValue(keep))), parsed.GetValue(speed));
-        using var printer = new Printer(mechanics, Math.Max(16, parsed.GetValue(buffer)), parsed.GetValue(tearBar));
+        using var printer = new Printer(mechanics, Math.Max(16, parsed.GetValue(buffer)), parsed.GetValue(tearBar), parsed.GetValue(feedUnit));
         using ILine line = parsed.GetValue(pty) is { } link
             ? new PtyLine(Path.GetFullPath(link), printer)
             : new TcpLine(new IPEndPoint(parsed.GetRequiredValue(address), parsed.GetValue(tcp)!.Value), printer);

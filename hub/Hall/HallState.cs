@@ -53,6 +53,9 @@ public sealed record HallState
     /// <summary>Whether a service can be asked for: one that was taken out today stays for the numbers it had, and no more.</summary>
     public bool Offers(string service) => Services.TryGetValue(service, out var queue) && !queue.Gone;
 
+    /// <summary>Whether whoever waits for a service can be called: it is offered, and a counter serves it.</summary>
+    public bool IsServed(string service) => Offers(service) && !Services[service].Counters.IsEmpty;
+
     /// <summary>The ticket in hand at a counter, or null.</summary>
     public Ticket? InHand(Counter counter) => counter.InHand is { } id ? Tickets[id] : null;
 
@@ -145,11 +148,12 @@ public sealed record HallState
 
     private HallState WithIssued(TicketChanged change)
     {
-        var service = Services[change.Ticket.Service];
-        return With(service with
+        var isMorning = HalfDay.IsMorning(TimeZoneInfo.ConvertTime(change.At, Setup.Zone).DateTime);
+        var hall = change.Ticket.Services.Append(change.Ticket.Service).Distinct().Aggregate(this, (hall, code) => hall.With(hall.Services[code].WithErrand(isMorning)));
+        var service = hall.Services[change.Ticket.Service];
+        return hall.With(service with
         {
             Issued = service.Issued + 1,
-            IssuedInMorning = service.IssuedInMorning + (HalfDay.IsMorning(TimeZoneInfo.ConvertTime(change.At, Setup.Zone).DateTime) ? 1 : 0),
             IssuedPriority = service.IssuedPriority + (change.Ticket.Lane == Lane.Priority ? 1 : 0),
         }) with
         {

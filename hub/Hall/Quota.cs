@@ -1,6 +1,6 @@
 namespace Reception.Hall;
 
-/// <summary>How many numbers of a service are given out before and from noon on; null is any number.</summary>
+/// <summary>How many numbers of a service, or of others that go on to it, are given out before and from noon on; null is any number.</summary>
 public sealed record Quota(int? Morning, int? Afternoon);
 
 /// <summary>The half day by the hall's own clock: quotas begin anew at noon, whatever the opening hours.</summary>

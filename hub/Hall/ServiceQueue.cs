@@ -16,8 +16,11 @@ public sealed record ServiceQueue
     /// <summary>Numbers given out today.</summary>
     public int Issued { get; init; }
 
+    /// <summary>Errands asked for today: its numbers, and those of other services that go on to it.</summary>
+    public int Errands { get; init; }
+
     /// <summary>How many of them before noon.</summary>
-    public int IssuedInMorning { get; init; }
+    public int ErrandsInMorning { get; init; }
 
     /// <summary>Who waits for any counter of the service.</summary>
     public Lanes Waiting { get; init; } = Lanes.Empty;
@@ -54,8 +57,10 @@ public sealed record ServiceQueue
         Pace = Pace.Of(DeskTimes, service.ExpectedServiceSeconds),
     };
 
-    /// <summary>Whether as many numbers were given out in this half day as it has.</summary>
-    internal bool IsUsedUp(Quota quota, bool morning) => morning ? IssuedInMorning >= quota.Morning : Issued - IssuedInMorning >= quota.Afternoon;
+    /// <summary>Whether as many errands were asked for in this half day as it has.</summary>
+    internal bool IsUsedUp(Quota quota, bool morning) => morning ? ErrandsInMorning >= quota.Morning : Errands - ErrandsInMorning >= quota.Afternoon;
+
+    internal ServiceQueue WithErrand(bool morning) => this with { Errands = Errands + 1, ErrandsInMorning = ErrandsInMorning + (morning ? 1 : 0) };
 
     internal ServiceQueue WithDeskTime(int seconds)
     {

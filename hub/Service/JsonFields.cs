@@ -90,6 +90,15 @@ internal sealed class JsonFields(JsonElement json)
 
     private JsonElement? Find(string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;
 
+    /// <summary>A field that is wrong together with others.</summary>
+    public void Demand(string name, bool isRight)
+    {
+        if (!isRight)
+        {
+            Miss<string>(name);
+        }
+    }
+
     private T? Miss<T>(string name) where T : class
     {
         _wrong ??= name;

@@ -10,6 +10,11 @@ public sealed class AccessTests(SharedHall shared) : HallTest(shared)
 {
     private const string Foreign = "01890000-0000-7000-8000-00000000abcd";
 
+    private static readonly string[] Verbs = ["call", "recall", "start", "no-show", "hold", "transfer", "finish", "undo", "resume"];
+
+    private static readonly string[] Pages =
+        ["/console", "/dashboard", "/ratings", "/devices", "/appointments", "/join/poster", "/admin/hours", "/admin/lanes", "/admin/changes", "/display"];
+
     [Fact]
     public async Task Every_request_by_every_role_comes_to_what_the_table_says()
     {
@@ -24,15 +29,16 @@ public sealed class AccessTests(SharedHall shared) : HallTest(shared)
             ("leader", await Hall.SignedInAsync(HallPlan.Leader)),
             ("administrator", await Hall.SignedInAsync(HallPlan.Administrator)),
         };
-        var requests = new (string Name, Func<ApiClient, Task<ApiAnswer>> Ask)[]
-        {
+        (string Name, Func<ApiClient, Task<ApiAnswer>> Ask)[] requests =
+        [
             ("hall", client => client.GetAsync("/api/v1/hall")),
             ("catalog", client => client.GetAsync("/api/v1/catalog")),
             ("take a number", client => client.PostAsync("/api/v1/tickets", new { service = "XX", lane = "normal" })),
             ("look at a ticket", client => client.GetAsync($"/api/v1/tickets/{Foreign}")),
             ("cancel a ticket", client => client.PostAsync($"/api/v1/tickets/{Foreign}/cancel")),
             ("print it again", client => client.PostAsync($"/api/v1/tickets/{Foreign}/reprint", new { device = "kiosk-1" })),
-            ("start at the counter", client => client.AtAsync(place.Counter, "start")),
+            .. Verbs.Select(verb =>
+                ($"{verb} at the counter", (Func<ApiClient, Task<ApiAnswer>>)(client => client.AtAsync(place.Counter, verb, new { ticket = Foreign, service = "XX" })))),
             ("start at no counter", client => client.AtAsync(999, "start")),
             ("devices", client => client.GetAsync("/api/v1/devices")),
             ("ratings", client => client.GetAsync("/api/v1/ratings?from=2026-01-01&to=2026-01-02")),
@@ -41,7 +47,9 @@ public sealed class AccessTests(SharedHall shared) : HallTest(shared)
             ("take an appointment out", client => client.DeleteAsync("/api/v1/appointments/0000000")),
             ("the phones' code", client => client.GetAsync("/api/v1/join")),
             ("confirm the clock", client => client.PostAsync("/api/v1/clock/confirm")),
-        };
+            .. Pages.Select(page =>
+                ($"page {page}", (Func<ApiClient, Task<ApiAnswer>>)(client => client.GetAsync(page)))),
+        ];
 
         var table = new StringBuilder();
         foreach (var (name, ask) in requests)

@@ -17,10 +17,19 @@ public sealed record EndDuty(int Counter, string Officer) : OfficerCommand(Count
     internal static DutyChanged Ended(Counter counter, DateTimeOffset now) =>
         new(now, Started: false, counter.Duty!.Value, counter.Number, counter.Officer!);
 
-    /// <summary>Whoever waits for a desk alone that nobody sits at any more waits in the service's line again, with the same arrival.</summary>
+    /// <summary>
+    /// Whoever waits for a desk alone that nobody sits at any more waits in the service's line again, with the same arrival; on hold, where any
+    /// officer finds them, if no counter serves that service any more.
+    /// </summary>
     internal static ImmutableArray<HallEvent> SentBack(HallState hall, Counter counter, DateTimeOffset now) =>
     [
-        .. counter.Queue.Values.SelectMany(line => line.Entries).Order().Select(entry =>
-            new TicketChanged(now, TicketChange.Transferred, hall.Tickets[entry.Ticket] with { Counter = null }) { Officer = counter.Officer, Reason = DeskLeft }),
+        .. counter.Queue.Values.SelectMany(line => line.Entries).Order().Select(entry => hall.Tickets[entry.Ticket] with { Counter = null }).Select(ticket =>
+            (hall.IsServed(ticket.Service)
+                ? new TicketChanged(now, TicketChange.Transferred, ticket)
+                : new TicketChanged(now, TicketChange.Held, ticket with { State = TicketState.Held, QueuedAt = now }) { Counter = counter.Number }) with
+            {
+                Officer = counter.Officer,
+                Reason = DeskLeft,
+            }),
     ];
 }

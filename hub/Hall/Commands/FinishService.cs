@@ -1,6 +1,11 @@
+using System.Collections.Immutable;
+
 namespace Reception.Hall;
 
-/// <summary>Service ends, with its outcome; a ticket with a further errand goes on to that service, and the outcome stays with the stay.</summary>
+/// <summary>
+/// Service ends, with its outcome; a ticket with a further errand goes on to that service, and the outcome stays with the stay. An errand that nobody
+/// can serve any more, because an administrator took out the service or its last counter, is passed over.
+/// </summary>
 public sealed record FinishService(int Counter, string Officer, Outcome? Outcome = null) : OfficerCommand(Counter, Officer)
 {
     /// <summary>The reason of a transfer that a finish brought about, because the ticket has a further errand.</summary>
@@ -13,7 +18,7 @@ public sealed record FinishService(int Counter, string Officer, Outcome? Outcome
             return Decision.Refused(Refusal.NoTicketInHand);
         }
 
-        return ticket.Services is [var next, .. var rest]
+        return ticket.Services.SkipWhile(code => !hall.IsServed(code)).ToImmutableArray() is [var next, .. var rest]
             ? Tell(Change(TicketChange.Transferred, TransferTicket.Queued(ticket, next, null, now) with { Services = rest }, now) with
             {
                 Reason = NextErrand,

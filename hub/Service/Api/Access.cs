@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Reception.Hall;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
@@ -52,19 +50,6 @@ internal static class PersonOfRequest
     public static Person? Person(this HttpContext context) =>
         context.RequestServices.GetRequiredService<Sessions>().Find(context.Request.Cookies[Sessions.CookieName]);
 
-    /// <summary>Who asks, for limits: the address that the request came from. It is kept in memory alone.</summary>
-    public static string Address(this HttpContext context) => context.Connection.RemoteIpAddress is { } address ? Whose(address) : "";
-
-    /// <summary>An address, or of IPv6 the network of 64 bits that one subscriber has whole.</summary>
-    internal static string Whose(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4().ToString();
-        }
-
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? new IPAddress([.. address.GetAddressBytes()[..8], .. new byte[8]]).ToString()
-            : address.ToString();
-    }
+    /// <summary>The address that the request came from, for limits; it is kept in memory alone.</summary>
+    public static string Address(this HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 }

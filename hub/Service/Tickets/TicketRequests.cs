@@ -19,6 +19,7 @@ internal static class TicketRequests
         var lane = appointment is null ? data.Code("lane", Codes.Lane) : data.OptionalCode("lane", Codes.Lane) ?? Lane.Normal;
         var services = data.OptionalTexts("services", MostErrands);
         data.OptionalText("language", language => language is "vi" or "en");
+        data.Demand("services", services.Prepend(service).Distinct().Count() == services.Count + 1);
         if (data.IsWrong)
         {
             return null;

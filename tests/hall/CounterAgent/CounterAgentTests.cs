@@ -316,10 +316,17 @@ public sealed class CounterAgentTests : IAsyncLifetime
     public async Task Killed_at_any_write_to_its_disk_it_loses_no_press_it_acknowledged_and_tells_none_twice(int write)
     {
         using var box = new BoxStandIn(_agent.Port(), Hello);
+        // Its files are there: what it writes from now on are presses.
+        _agent.Start();
+        await Until(() => box.Count("IDENT") > 0, box);
+        await _agent.KillAsync();
+        var asked = box.Count("IDENT");
         var doomed = _agent.StartDoomed(write);
+        await Until(() => box.Count("IDENT") > asked, box);
         var sequence = 8;
         while (!doomed.HasEnded)
         {
+            box.Hello = $"HELLO,1,R1,1.0.0,{sequence + 1},3,P";
             box.Say($"PRESS,{sequence},{1 + (sequence % 5)},0");
             if (await WithinASecond(() => doomed.HasEnded || box.Count($"ACK,{sequence}") > 0) && box.Count($"ACK,{sequence}") > 0)
             {
@@ -331,6 +338,7 @@ public sealed class CounterAgentTests : IAsyncLifetime
         var last = sequence + 3;
         for (; sequence <= last; sequence++)
         {
+            box.Hello = $"HELLO,1,R1,1.0.0,{sequence + 1},3,P";
             await Until(() => { box.Say($"PRESS,{sequence},{1 + (sequence % 5)},500"); return box.Count($"ACK,{sequence}") > 0; }, box, TimeSpan.FromSeconds(30));
         }
 

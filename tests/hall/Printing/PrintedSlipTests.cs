@@ -53,7 +53,12 @@ public sealed class PrintedSlipTests
         {
             var job = paper.Make(SampleSlips.Named(name));
             using var foreign = Process.Start(new ProcessStartInfo(
-                "python3", [Path.Combine(Sources.Root, "tests", "hall", "Printing", "paper.py"), printer.Width.ToString(CultureInfo.InvariantCulture)])
+                "python3",
+                [
+                    Path.Combine(Sources.Root, "tests", "hall", "Printing", "paper.py"),
+                    printer.Width.ToString(CultureInfo.InvariantCulture),
+                    Math.Max(printer.FeedUnit, 203).ToString(CultureInfo.InvariantCulture),
+                ])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -68,6 +73,32 @@ public sealed class PrintedSlipTests
             Assert.Equal(0, foreign.ExitCode);
             AssertIs(job.Drawing.Dots, Bitmap(picture.ToArray()));
         }
+    }
+
+    /// <summary>Whatever stands in a name is drawn, and nothing of it reaches the printer as a command.</summary>
+    [Theory]
+    [InlineData("epson-tm-t82")]
+    [InlineData("xprinter-xp-58")]
+    public async Task A_name_of_control_bytes_commands_right_to_left_marks_emoji_or_300_letters_comes_out_as_it_was_laid_out(string profile)
+    {
+        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(profile: profile);
+        using var printer = virtualPrinter.Open();
+        var paper = new SlipPaper(SlipTemplate.Default, virtualPrinter.Profile);
+        string[] names =
+        [
+            "Hộ\0\a\b\f\r\n\ttịch", "\u001b@\u001dV\0\u0010\u0004\u0001Hộ tịch", "\u202eHộ tịch\u202c\u200f", "Hộ tịch 👩‍👩‍👧‍👦🏛️✅",
+            string.Concat(Enumerable.Repeat("Đăng ký ", 38)),
+        ];
+        foreach (var (name, number) in names.Select((name, place) => (name, place + 1)))
+        {
+            var job = paper.Make(SampleSlips.Plain with { Service = name, ServiceEnglish = name, Hall = name });
+
+            Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync($"name-{number}", job.Bytes, Stop));
+            AssertIs(job.Drawing.Dots, PngPicture.Read(virtualPrinter.Slips[^1]));
+        }
+
+        Assert.Equal(names.Length, virtualPrinter.Slips.Count);
+        Assert.Contains(" strays 0 beeps 0 drawer 0", await virtualPrinter.TellAsync("state?"), StringComparison.Ordinal);
     }
 
     [Theory]

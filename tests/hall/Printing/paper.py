@@ -1,4 +1,4 @@
-"""Draws what an ESC/POS printer would of a stream: paper.py WIDTH <stream >picture.pbm
+"""Draws what an ESC/POS printer would of a stream: paper.py WIDTH FEED_UNIT <stream >picture.pbm
 
 Written from the command references alone, it shares nothing with the product; a command that is not in them ends it.
 """
@@ -29,7 +29,7 @@ class Paper:
             self.row(())
 
 
-def draw(stream, width):
+def draw(stream, width, feed_unit):
     paper, at = Paper(width), 0
 
     def take(count):
@@ -54,7 +54,7 @@ def draw(stream, width):
                 raise SystemExit(f"GS v {zero} {mode} at {at}")
             paper.raster(2 if mode == 3 else 1, wide, high, take(wide * high))
         elif command == b"\x1bJ":
-            paper.feed(take(1)[0])
+            paper.feed(round(take(1)[0] * 203 / feed_unit))
         elif command == b"\x1bd":
             paper.feed(take(1)[0] * 34)
         elif command == b"\x1dV":
@@ -70,5 +70,5 @@ def draw(stream, width):
 
 
 if __name__ == "__main__":
-    drawn = draw(sys.stdin.buffer.read(), int(sys.argv[1]))
+    drawn = draw(sys.stdin.buffer.read(), int(sys.argv[1]), int(sys.argv[2]))
     sys.stdout.buffer.write(b"P4\n%d %d\n" % (drawn.width, len(drawn.rows)) + b"".join(drawn.rows))

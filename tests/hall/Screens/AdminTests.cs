@@ -170,6 +170,7 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
     [Fact]
     public async Task A_counter_takes_another_service_and_one_in_use_is_not_removed()
     {
+        await hall.Hub.TakeAsync("CT");
         var officer = await hall.Hub.SignInAsync("cb02", 2);
         var page = await OpenAsync("counters/2");
         page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
@@ -190,6 +191,9 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await page.SelectOptionAsync("[name='place.DD']", "1");
         await page.SelectOptionAsync("[name='place.CT']", "2");
         await page.SelectOptionAsync("#order", "preference");
+        await page.ClickAsync("form.sheet .primary");
+        await Assertions.Expect(page.Locator("#waiting-wrong")).ToContainTextAsync("Hãy đánh dấu ô này");
+        await page.CheckAsync("#waiting");
         await page.ClickAsync("form.sheet .primary");
         await Assertions.Expect(page.Locator(".done")).ToBeVisibleAsync();
 

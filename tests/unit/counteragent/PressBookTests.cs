@@ -90,17 +90,36 @@ public sealed class PressBookTests : IDisposable
     public void What_the_port_repeats_before_any_hello_is_the_press_of_the_box_that_was_there()
     {
         var (box, _) = _book.Meet("R1", 7, Port);
-        Assert.False(_book.Knows(box, 7));
+        Assert.False(_book.IsBehind(box, 7));
         Write(box, 7);
         Restart();
-        Assert.True(_book.Knows(box, 7));
+        Assert.True(_book.IsBehind(box, 7));
         Assert.Equal(box, _book.Nameless(Port, 7));
         Assert.Equal(Port, _book.Nameless(Port, 8).Name);
         Assert.Equal("/dev/ttyUSB1", _book.Nameless("/dev/ttyUSB1", 7).Name);
 
         var (other, _) = _book.Meet("R2", 1, Port);
         Assert.Equal(Port, _book.Nameless(Port, 7).Name);
-        Assert.False(_book.Knows(other, 7));
+        Assert.False(_book.IsBehind(other, 7));
+    }
+
+    [Fact]
+    public void What_is_not_beyond_the_highest_seen_is_behind_though_it_was_never_written_down()
+    {
+        var (box, _) = _book.Meet("R1", 100, Port);
+        Assert.True(_book.IsBehind(box, 1));
+        Assert.False(_book.IsBehind(box, 100));
+        var (forgetful, _) = _book.Meet("R1", 2, Port);
+        Assert.False(_book.IsBehind(forgetful, 2));
+    }
+
+    [Fact]
+    public void A_nameless_press_is_no_later_boxs_either()
+    {
+        var early = Write(_book.Nameless(Port, 50), 50);
+        _book.Meet("R1", 10, Port);
+        var (later, _) = _book.Meet("R2", 60, Port);
+        Assert.NotEqual(early.Report, Write(later, 50).Report);
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed class DecisionTableTests
         ("serving-at-1-of-two-errands", (hall, ticket) => Serve(hall, ticket, Here, Anh)),
         ("just-sent-to-the-next-errand", (hall, ticket) => { Serve(hall, ticket, Here, Anh); hall.Must(new FinishService(Here, Anh)); }),
         ("no-show-of-a-service-taken-out", (hall, ticket) => { hall.Must(new CallTicket(Here, Anh, ticket)); hall.Must(new RecordNoShow(Here, Anh)); TakeOut(hall, "HT"); }),
+        ("serving-at-1-next-errand-taken-out", (hall, ticket) => { Serve(hall, ticket, Here, Anh); TakeOut(hall, "DD"); }),
         ("1-paused", (hall, _) => hall.Must(new PauseCounter(Here, Anh))),
         ("1-closed", (hall, _) => hall.Must(new EndDuty(Here, Anh))),
     ];
@@ -53,6 +54,7 @@ public sealed class DecisionTableTests
         hall.Must(state switch
         {
             "booked-for-later" => plain with { Appointment = new Appointment("K7M2Q", hall.Now.AddMinutes(30)) },
+            "serving-at-1-next-errand-taken-out" => plain with { Services = ["DD"] },
             "serving-at-1-of-two-errands" or "just-sent-to-the-next-errand" => plain with { Services = ["CT"] },
             _ => plain,
         });

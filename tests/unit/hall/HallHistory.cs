@@ -65,6 +65,7 @@ internal sealed class HallHistory(Setup setup)
             : before is null ? $"{ticket.Number} changes and was never issued."
             : before.Number != ticket.Number || before.IssuedAt != ticket.IssuedAt || before.Lane != ticket.Lane ? $"{before.Number} changed its number, arrival or lane."
             : !Steps(before.State, ticket.State, change.Change) ? $"{ticket.Number} went from {before.State} to {ticket.State} by {change.Kind}."
+            : change.Change == TicketChange.Held && before.State == TicketState.Waiting && change.Reason != EndDuty.DeskLeft ? $"{ticket.Number} was held while it waited."
             : change.Change == TicketChange.Called && before is { State: TicketState.Waiting, Appointment: { } booked } && change.At < booked.At
                 ? $"{ticket.Number} was called {booked.At - change.At} before its booked time."
             : change.Change == TicketChange.Called && command is CallNext next ? OutOfTurn(next, change)
@@ -105,7 +106,7 @@ internal sealed class HallHistory(Setup setup)
         (TicketChange.Called, TicketState.Waiting or TicketState.Held or TicketState.NoShow, TicketState.Called) => true,
         (TicketChange.Recalled, TicketState.Called, TicketState.Called) => true,
         (TicketChange.Started, TicketState.Called, TicketState.Serving) => true,
-        (TicketChange.Held, TicketState.Called or TicketState.Serving, TicketState.Held) => true,
+        (TicketChange.Held, TicketState.Called or TicketState.Serving or TicketState.Waiting, TicketState.Held) => true,
         (TicketChange.Transferred, TicketState.Called or TicketState.Serving or TicketState.Waiting, TicketState.Waiting) => true,
         (TicketChange.Served, TicketState.Called or TicketState.Serving, TicketState.Served) => true,
         (TicketChange.NoShow, TicketState.Called, TicketState.NoShow) => true,

@@ -162,7 +162,7 @@ public sealed class RandomHallTests(ITestOutputHelper output)
 
         if (random.Next(300) == 0)
         {
-            return new NewRules(AnyRules(random));
+            return new NewRules(AnyRules(random, random.Next(3) == 0 ? Pick(random, Services) : null));
         }
 
         var counter = random.Next(1, 4);
@@ -173,7 +173,7 @@ public sealed class RandomHallTests(ITestOutputHelper output)
         {
             <= 4 => new IssueTicket(hall.NewId(), Pick(random, Services), (Lane)random.Next(2))
             {
-                Services = random.Next(4) == 0 ? [Pick(random, Services)] : [],
+                Services = random.Next(4) == 0 ? [.. random.GetItems(Services, random.Next(1, 3))] : [],
                 Issuer = Pick(random, Devices),
                 Appointment = random.Next(4) == 0 ? AnyTime(random, hall) : null,
             },
@@ -198,13 +198,14 @@ public sealed class RandomHallTests(ITestOutputHelper output)
     /// <summary>A booked time somewhat before or after now.</summary>
     private static Appointment AnyTime(Random random, HallScript hall) => new("48213907", hall.Now.AddSeconds(random.Next(-1800, 3600)));
 
-    /// <summary>The same services; other counters for them, other turns of the lanes.</summary>
-    private static Setup AnyRules(Random random) => HallScript.Rules() with
+    /// <summary>Other counters for the services, other turns of the lanes; without a service where one is named.</summary>
+    private static Setup AnyRules(Random random, string? without = null) => HallScript.Rules() with
     {
+        Services = [.. HallScript.Rules().Services.Where(service => service.Code != without)],
         Appointments = random.Next(3) == 0 ? null : new AppointmentRule(random.Next(0, 1800)),
         Lanes = random.Next(3) == 0 ? null : new LaneRule(random.Next(1, 4), random.Next(60, 3600)),
         TicketsPerDeviceAndMinute = random.Next(4),
-        Counters = [.. Enumerable.Range(1, 3).Select(number => new CounterSetup(number, [.. random.GetItems(Services, random.Next(1, 4)).Distinct()])
+        Counters = [.. Enumerable.Range(1, 3).Select(number => new CounterSetup(number, [.. random.GetItems([.. Services.Where(code => code != without)], random.Next(1, 4)).Distinct()])
         {
             Order = (CounterOrder)random.Next(2),
         })],
@@ -259,6 +260,11 @@ public sealed class RandomHallTests(ITestOutputHelper output)
             return "A queue differs from what the tickets' states say.";
         }
 
+        if (hall.Tickets.Values.FirstOrDefault(ticket => ticket.State == TicketState.Waiting && ticket.Counter is null && !hall.IsServed(ticket.Service)) is { } forgotten)
+        {
+            return $"{forgotten.Number} waits where nobody can call it.";
+        }
+
         foreach (var service in hall.Services.Values)
         {
             if (service.WaitingCount != hall.Tickets.Values.Count(ticket => ticket.State == TicketState.Waiting && ticket.Service == service.Setup.Code))
@@ -277,19 +283,22 @@ public sealed class RandomHallTests(ITestOutputHelper output)
     private static string Written(HallState hall) => string.Join('\n',
         hall.Tickets.OrderBy(ticket => ticket.Key).Select(ticket => EventBodies.WriteTicket(ticket.Value))
             .Concat(hall.Services.OrderBy(service => service.Key, StringComparer.Ordinal).Select(service =>
-                $"{service.Key} {service.Value.Issued} {service.Value.LastCalled} {service.Value.PriorityInARow} {string.Join(' ', service.Value.DeskTimes)} | "
+                $"{service.Key} {service.Value.Issued} {service.Value.IssuedPriority} {service.Value.Errands} {service.Value.ErrandsInMorning} {service.Value.WaitingAtCounters} {service.Value.LastCalled} {service.Value.PriorityInARow} {string.Join(' ', service.Value.DeskTimes)} | "
                 + string.Join(' ', service.Value.Waiting.Entries)))
             .Concat(hall.Counters.Values.Select(counter =>
-                $"{counter with { Queue = ImmutableDictionary<string, Lanes>.Empty }} {counter.LastEnding?.Before.Number} "
+                $"{counter with { Queue = ImmutableDictionary<string, Lanes>.Empty }} {(counter.LastEnding is { } last ? $"{EventBodies.WriteTicket(last.Before)} {last.Officer} {last.At:O}" : null)} "
                 + string.Join(' ', counter.Queue.Values.SelectMany(line => line.Entries).Order())))
             .Concat(hall.TakenByDevice.OrderBy(device => device.Key, StringComparer.Ordinal).Select(device => $"{device.Key} {string.Join(' ', device.Value)}"))
+            .Concat(hall.Told.OrderBy(told => told.Key).Select(told => $"{told.Key} {told.Value}"))
             .Append(string.Join(' ', hall.Held))
             .Append(string.Join(' ', hall.NoShows))
             .Append(string.Join(' ', hall.Calls)));
 
-    /// <summary>An administrator changes the set-up in the middle of the day, as the writer takes it over.</summary>
+    /// <summary>An administrator changes the set-up in the middle of the day, as the writer takes it over: where nothing that is out loses by it.</summary>
     private sealed record NewRules(Setup Setup) : HallCommand
     {
-        public override Decision Decide(HallState hall, DateTimeOffset now) => Decision.Happened(new Reply.Done(), new SetupChanged(now, Setup));
+        public override Decision Decide(HallState hall, DateTimeOffset now) => SetupFaults.Of(Setup, hall).Any()
+            ? Decision.Refused(Refusal.NotNow("Chưa được.", "It contradicts the day."))
+            : Decision.Happened(new Reply.Done(), new SetupChanged(now, Setup));
     }
 }

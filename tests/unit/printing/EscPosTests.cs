@@ -10,20 +10,21 @@ public sealed class EscPosTests
     public static TheoryData<string> Profiles { get; } = [.. PrinterProfile.Names];
 
     [Theory]
-    // ESC @, GS a; ten white rows fed, a cropped band, eight white rows fed; then the cut, and GS r.
-    [InlineData("epson-tm-t82", "1B40 1D610E", "1D564200 1D7201")]
-    [InlineData("xprinter-xp-80", "1B40 1D610E", "1D564200 1D7201")]
-    [InlineData("xprinter-xp-58", "1B40", "1B6404 1D7201")]
-    [InlineData("generic-80", "1B40", "1B6405 1D5601")]
-    [InlineData("generic-58", "1B40", "1B6404")]
-    public void A_slip_begins_and_ends_as_the_printer_takes_it(string name, string begin, string end)
+    // ESC @, GS a; ten white rows fed or sent, a cropped band, eight white rows, a band at half resolution; then the cut, and GS r.
+    [InlineData("epson-tm-t82", "1B40 1D610E", "1B4A14", "1B4A10", "1D564200 1D7201")]
+    [InlineData("xprinter-xp-80", "1B40 1D610E", "1B4A0A", "1B4A08", "1D564200 1D7201")]
+    [InlineData("xprinter-xp-58", "1B40", "1B4A0A", "1B4A08", "1B6404 1D7201")]
+    [InlineData("generic-80", "1B40", "1D763003 0100 0500 0000000000", "1D763003 0100 0400 00000000", "1B6405 1D5601")]
+    [InlineData("generic-58", "1B40", "1D763003 0100 0500 0000000000", "1D763003 0100 0400 00000000", "1B6404")]
+    public void A_slip_begins_and_ends_as_the_printer_takes_it(string name, string begin, string before, string between, string end)
     {
         var profile = PrinterProfile.Read(name);
-        var dots = new Raster(profile.Width, 20);
+        var dots = new Raster(profile.Width, 28);
         dots.Fill(left: 101, top: 10, width: 20, height: 2);
+        dots.Fill(left: 32, top: 20, width: 240, height: 8);
 
         Assert.Equal(
-            Hex($"{begin} 1B4A0A 1D4C6000 1D763000 0400 0200 07FFFF80 07FFFF80 1B4A08 {end}"),
+            Hex($"{begin} {before} 1D4C6000 1D763000 0400 0200 07FFFF80 07FFFF80 {between} 1D4C2000 1D763003 0F00 0400 {string.Concat(Enumerable.Repeat("FF", 60))} {end}"),
             Convert.ToHexString(EscPosEncoder.Encode(new SlipDrawing(dots), profile)));
     }
 
@@ -116,9 +117,9 @@ public sealed class EscPosTests
 
         Assert.Equal(
             Hex("""
-                1B40 1D610E 1B4A04 1D4CC800
+                1B40 1D610E 1B4A08 1D4CC800
                 1D286B0400 31413200 1D286B0300 314306 1D286B0300 314531 1D286B0500 315030 4849 1D286B0300 315130
-                1D4C0000 1D763000 0100 0300 0000FF 1B4A03 1D564200 1D7201
+                1D4C0000 1D763000 0100 0300 0000FF 1B4A06 1D564200 1D7201
                 """),
             Convert.ToHexString(EscPosEncoder.Encode(slip, SampleSlips.Profile)));
     }

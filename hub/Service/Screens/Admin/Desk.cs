@@ -31,6 +31,19 @@ internal sealed class Desk(IHttpContextAccessor accessor, SetupBook book, HallBo
     /// <summary>Who is at the page, behind the filter that lets administrators alone through.</summary>
     public string Me => _context.Person()!.Code;
 
+    /// <summary>How many wait for some services.</summary>
+    public int Waiting(IEnumerable<string> services) =>
+        services.Sum(code => board.Current.State.Services.TryGetValue(code, out var queue) ? queue.WaitingCount : 0);
+
+    /// <summary>Notes that people wait whose order the form would change, unless it says that it is for them too: numbers that are out keep their place.</summary>
+    public void AskOfThoseWhoWait(Filled form, int waiting)
+    {
+        if (form.IsRight && waiting > 0 && !form.Is(WhoWait.Name))
+        {
+            form.Wrong(WhoWait.Name, words["admin.waiting.wrong", waiting]);
+        }
+    }
+
     public async Task<Filled> ReadAsync() => new(words, await _context.Request.ReadFormAsync(_context.RequestAborted));
 
     /// <summary>

@@ -46,6 +46,7 @@ internal static class EditCounters
         Form = form,
         Number = number,
         Services = desk.File.Services.Select(service => service.Code).ToList(),
+        Waiting = number is { } known && Find(desk, known) is { } counter ? desk.Waiting(counter.Services) : 0,
     });
 
     private static IEnumerable<(string, object?)> Values(CounterEntry counter) =>
@@ -55,6 +56,11 @@ internal static class EditCounters
     ];
 
     internal static string Place(string service) => $"place.{service}";
+
+    /// <summary>Whether a counter calls those whom it called before in another order.</summary>
+    private static bool IsInAnotherOrder(CounterEntry before, CounterEntry after) =>
+        (Codes.CounterOrder(before.Order) ?? CounterOrder.LongestWait) != (Codes.CounterOrder(after.Order) ?? CounterOrder.LongestWait)
+        || (after.Order is not null && !before.Services.Where(after.Services.Contains).SequenceEqual(after.Services.Where(before.Services.Contains)));
 
     private static Func<HallFile, HallFile> Read(Filled form, Desk desk, int? number)
     {
@@ -83,6 +89,11 @@ internal static class EditCounters
             Order = order is null or CounterOrder.LongestWait ? null : order.Value.Code(),
             Services = [.. places.OrderBy(one => one.Place).Select(one => one.Code)],
         };
+        if (number is not null && Find(desk, counter.Number) is { } before && IsInAnotherOrder(before, counter))
+        {
+            desk.AskOfThoseWhoWait(form, desk.Waiting(before.Services));
+        }
+
         if (number is null && Find(desk, counter.Number) is not null)
         {
             form.Wrong("number", desk.Words["admin.wrong.counter.twice", counter.Number.ToString(CultureInfo.InvariantCulture)]);

@@ -24,11 +24,11 @@ internal static class EditLanes
         desk.Reader,
         Form = form,
         desk.Saved,
-        Waiting = WhoWait(desk),
+        Waiting = WaitingNow(desk),
         Promise = desk.Words.Language == "en" ? desk.Setup.Catalog.Lanes!.English : desk.Setup.Catalog.Lanes!.Text,
     });
 
-    private static int WhoWait(Desk desk) => desk.Board.Current.State.Services.Values.Sum(service => service.WaitingCount);
+    private static int WaitingNow(Desk desk) => desk.Waiting(desk.File.Services.Select(service => service.Code));
 
     private static Func<HallFile, HallFile> Read(Filled form, Desk desk)
     {
@@ -38,10 +38,9 @@ internal static class EditLanes
             WaitLimitMinutes = form.Needed("limit", 1, SetupFaults.LongestMinutes),
         };
         var late = new AppointmentsEntry { LateMinutes = form.Needed("late", 0, SetupFaults.LongestMinutes) };
-        // Numbers that are out keep their place, unless the administrator says otherwise.
-        if (form.IsRight && lanes.ToRule() != (desk.File.Lanes ?? new LanesEntry()).ToRule() && WhoWait(desk) is > 0 and var waiting && !form.Is("waiting"))
+        if (lanes.ToRule() != (desk.File.Lanes ?? new LanesEntry()).ToRule())
         {
-            form.Wrong("waiting", desk.Words["admin.lanes.waiting.wrong", waiting]);
+            desk.AskOfThoseWhoWait(form, WaitingNow(desk));
         }
 
         return file => file with { Lanes = lanes, Appointments = late };

@@ -46,7 +46,7 @@ internal static class ConsoleEndpoints
         return new RazorComponentResult<TransferChoices>(new
         {
             ticket.Number,
-            Services = (IReadOnlyList<TransferChoices.ServiceChoice>)[.. setup.File.Services.Where(service => service.Code != ticket.Service)
+            Services = (IReadOnlyList<TransferChoices.ServiceChoice>)[.. setup.File.Services.Where(service => service.Code != ticket.Service && hall.IsServed(service.Code))
                 .Select(service => new TransferChoices.ServiceChoice(service.Code, service.Prefix, names.Of(service), hall.Services[service.Code].WaitingCount))],
             Counters = (IReadOnlyList<TransferChoices.CounterChoice>)[.. hall.Counters.Values.Where(counter => counter.Number != from && counter.Officer is not null)
                 .Select(counter => new TransferChoices.CounterChoice(counter.Number, setup.OfficerName(counter.Officer!), names.Services(counter.Setup.Services)))],
