@@ -81,7 +81,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     public async Task<PrintResult> PrintAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         using var ready = Bound(cancellation);
-        using var bound = Bound(cancellation, RestOfBand + bytes.Length);
+        using var bound = Bound(cancellation, (2 * RestOfBand) + bytes.Length);
         try
         {
             await turn.WaitAsync(ready.Token);
@@ -100,13 +100,13 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
                 return new PrintResult(PrintOutcome.Failed, reason);
             }
 
-            var outs = line!.Replies.Outs;
             if (isBroken)
             {
-                await line.Stream.WriteAsync(new byte[RestOfBand], bound.Token);
+                await FinishBrokenAsync(line!, bound.Token);
                 isBroken = false;
             }
 
+            var outs = line!.Replies.Outs;
             // ESC @ alone first: where even that does not leave, nothing has.
             for (int at = 0, length = 2; at < bytes.Length; at += length, length = Math.Min(Chunk, bytes.Length - at))
             {
@@ -146,6 +146,35 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
 
     // A printer whose slip was broken off may still wait for the rest of a band: white fills it, and between commands it passes over zeros.
     private int RestOfBand => profile.BandHeight * profile.Width / 8;
+
+    // The end of the broken slip may still lie in the printer's memory, with the question at its end: its answer must not pass for the next slip's.
+    private async Task FinishBrokenAsync(Line line, CancellationToken bound)
+    {
+        await line.Stream.WriteAsync(new byte[RestOfBand], bound);
+        if (!Answers)
+        {
+            return;
+        }
+
+        var outs = line.Replies.Outs;
+        var next = line.Replies.Next;
+        await line.Stream.WriteAsync(EscPosEncoder.SayWhenOut, bound);
+        await line.Stream.FlushAsync(bound);
+        while (line.Replies.Outs == outs)
+        {
+            await line.WaitAsync(next, bound);
+            next = line.Replies.Next;
+        }
+
+        // Where the first answer was the old one, the new one is not farther behind than the bytes between them.
+        var between = TimeSpan.FromMilliseconds(200) + TimeSpan.FromSeconds(bytesASecond is { } rate ? (double)RestOfBand / rate : 0);
+        while (await Task.WhenAny(next, Task.Delay(between, clock, bound)) == next)
+        {
+            next = line.Replies.Next;
+        }
+
+        bound.ThrowIfCancellationRequested();
+    }
 
     private async Task LookAsync(CancellationToken bound)
     {
@@ -218,7 +247,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         await line.Stream.FlushAsync(bound);
     }
 
-    private static byte[] Questions => [0x10, 0x04, 1, 0x10, 0x04, 2, 0x10, 0x04, 3, 0x10, 0x04, 4];
+    internal static byte[] Questions => [0x10, 0x04, 1, 0x10, 0x04, 2, 0x10, 0x04, 3, 0x10, 0x04, 4];
 
     // The last byte is sent: questions no longer fall into the middle of a picture.
     private async Task<PrintResult> HearAsync(Line line, int outs, CancellationToken bound)

@@ -53,6 +53,8 @@ public sealed class JoinTests : IAsyncLifetime
         (await JoinAsync(phone, code, "S03")).Ok(201);
         Assert.Equal("409 not-allowed-now", (await phone.PostAsync("/api/v1/join", both with { service = "S04", services = ["S03"] })).Brief);
         Assert.Equal("404 unknown-service", (await phone.PostAsync("/api/v1/join", both with { service = "S04", services = ["XX"] })).Brief);
+        Assert.Equal("409 not-allowed-now", (await phone.PostAsync("/api/v1/join", both with { services = ["S04"] })).Brief);
+        Assert.Equal("400 malformed", (await phone.PostAsync("/api/v1/join", both with { service = "S04", services = ["S04"] })).Brief);
         Assert.Equal("400 malformed", (await phone.PostAsync("/api/v1/join", new { code, service = "S04", services = "S01", lane = "normal" })).Brief);
         Assert.Equal(2, _hall.Query<long>("SELECT count(*) FROM ticket"));
     }

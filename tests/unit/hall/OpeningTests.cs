@@ -129,6 +129,8 @@ public sealed class OpeningTests
         Assert.StartsWith("Lĩnh vực HT đã phát hết số của buổi này.", refused?.Vietnamese, StringComparison.Ordinal);
         hall.Pass(TimeSpan.FromHours(6));
         Assert.Equal("ok", hall.Try(new IssueTicket(hall.NewId(), "CT", Lane.Normal) { Services = ["HT"] }));
+        // The further errand is one of the half day's.
+        Assert.Equal("service-closed", hall.Try(new IssueTicket(hall.NewId(), "HT", Lane.Normal)));
     }
 
     [Fact]

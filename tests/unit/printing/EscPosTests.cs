@@ -82,6 +82,10 @@ public sealed class EscPosTests
             Convert.ToHexString(EscPosEncoder.Encode(new SlipDrawing(dots), SampleSlips.Profile)));
     }
 
+    [Fact]
+    public void The_questions_are_what_printers_know() =>
+        Assert.Equal(Hex("100401 100402 100403 100404"), Convert.ToHexString(EscPosPrinter.Questions));
+
     [Theory]
     [InlineData("full", 0, "1D564100")]
     [InlineData("full", 3, "1B64031D5600")]
