@@ -26,7 +26,7 @@ public sealed record EndDuty(int Counter, string Officer) : OfficerCommand(Count
         .. counter.Queue.Values.SelectMany(line => line.Entries).Order().Select(entry => hall.Tickets[entry.Ticket] with { Counter = null }).Select(ticket =>
             (hall.IsServed(ticket.Service)
                 ? new TicketChanged(now, TicketChange.Transferred, ticket)
-                : new TicketChanged(now, TicketChange.Held, ticket with { State = TicketState.Held, QueuedAt = now }) { Counter = counter.Number }) with
+                : new TicketChanged(now, TicketChange.Held, ticket with { State = TicketState.Held, QueuedAt = now })) with
             {
                 Officer = counter.Officer,
                 Reason = DeskLeft,

@@ -148,6 +148,21 @@ public sealed class QueueRulesTests
         Assert.Equal("A001", hall.CallNext(3, Chi));
     }
 
+    [Fact]
+    public void Who_waits_for_a_desk_that_is_left_is_on_hold_where_nobody_serves_the_service_any_more()
+    {
+        var hall = Opened();
+        hall.SignIn(3, Chi);
+        var ticket = hall.Take("HT");
+        hall.CallNext(1, Anh);
+        hall.Must(new TransferTicket(1, Anh, null, 3));
+        hall.Apply(new SetupChanged(hall.Now, Rules() with { Counters = [new(1, ["CT"]), new(2, ["CT"]), new(3, ["DD"])] }));
+        hall.Must(new EndDuty(3, Chi));
+
+        Assert.Equal(TicketState.Held, hall.Ticket(ticket).State);
+        hall.Must(new CallTicket(1, Anh, ticket));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
