@@ -17,6 +17,7 @@ public static class SetupFaults
     public const int MostCounters = 60;
     public const int LargestCounterNumber = 999;
     public const int MostPriorityInARow = 20;
+
     /// <summary>The longest wait, service or lateness that a rule may name.</summary>
     public const int LongestMinutes = 480;
 

@@ -40,10 +40,9 @@ internal static class JoinEndpoints
         {
             var code = fields.Text("code", text => text.Length <= 64);
             var service = fields.Text("service");
-            var further = fields.OptionalTexts("services", TicketRequests.MostErrands);
+            var further = TicketRequests.Further(fields, service);
             var lane = fields.Code("lane", Codes.Lane);
             fields.OptionalText("language", language => language is "vi" or "en");
-            fields.Demand("services", further.Prepend(service).Distinct().Count() == further.Count + 1);
             return fields.IsWrong ? new Refuse(Refusals.WrongField(fields.Wrong)) : join.Read(code!, [service!, .. further], lane!.Value, phone, context.Address());
         });
     }

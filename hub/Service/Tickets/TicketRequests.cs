@@ -8,8 +8,7 @@ namespace Reception.Hub.Tickets;
 /// <summary>Reads a request for a number, as kiosks send it over MQTT and programs over HTTP.</summary>
 internal static class TicketRequests
 {
-    /// <summary>Further errands of one number, at most.</summary>
-    public const int MostErrands = 10;
+    private const int MostErrands = 10;
 
     /// <summary>The command, or null where a field is missing or wrong. An appointment knows its service; its lane is normal where none is said.</summary>
     public static JournalCommand? Read(JsonFields data, string device, DateTimeOffset now, TicketLinks links)
@@ -17,9 +16,8 @@ internal static class TicketRequests
         var appointment = data.OptionalText("appointment");
         var service = appointment is null ? data.Text("service") : data.OptionalText("service");
         var lane = appointment is null ? data.Code("lane", Codes.Lane) : data.OptionalCode("lane", Codes.Lane) ?? Lane.Normal;
-        var services = data.OptionalTexts("services", MostErrands);
+        var services = Further(data, service);
         data.OptionalText("language", language => language is "vi" or "en");
-        data.Demand("services", services.Prepend(service).Distinct().Count() == services.Count + 1);
         if (data.IsWrong)
         {
             return null;
@@ -28,5 +26,13 @@ internal static class TicketRequests
         var issue = new IssueTicket(Guid.CreateVersion7(now), service ?? "", lane!.Value) { Services = [.. services], Issuer = device };
         var take = new TakeNumber(issue, Secrets.LinkCode(), links);
         return appointment is null ? take : new CheckIn(take, AppointmentLine.CodeOf(appointment), service);
+    }
+
+    /// <summary>The errands after the first, in order: each another than those before it.</summary>
+    public static IReadOnlyList<string> Further(JsonFields data, string? service)
+    {
+        var services = data.OptionalTexts("services", MostErrands);
+        data.Demand("services", services.Prepend(service).Distinct().Count() == services.Count + 1);
+        return services;
     }
 }
