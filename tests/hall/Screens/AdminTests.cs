@@ -193,6 +193,7 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await page.SelectOptionAsync("#order", "preference");
         await page.ClickAsync("form.sheet .primary");
         await Assertions.Expect(page.Locator("#waiting-wrong")).ToContainTextAsync("Hãy đánh dấu ô này");
+        await Assertions.Expect(page.Locator("#number")).ToHaveValueAsync("2");
         await page.CheckAsync("#waiting");
         await page.ClickAsync("form.sheet .primary");
         await Assertions.Expect(page.Locator(".done")).ToBeVisibleAsync();
