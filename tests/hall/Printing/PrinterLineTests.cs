@@ -48,20 +48,6 @@ public sealed class PrinterLineTests
     }
 
     [Theory]
-    [InlineData("tcp", "after 100 stall 3s")]
-    [InlineData("serial", "after 100 stall 3s")]
-    [InlineData("tcp", "stall 3s")]
-    public async Task A_stall_of_three_seconds_is_survived(string line, string stall)
-    {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
-        using var printer = virtualPrinter.Open();
-        await virtualPrinter.DoAsync(stall);
-
-        Assert.Equal(new PrintResult(PrintOutcome.Printed), await Slips.PrintAsync(printer));
-        Assert.Single(virtualPrinter.Slips);
-    }
-
-    [Theory]
     [InlineData("answers garbage", "reports a fault: other", true)]
     [InlineData("answers silent", "does not answer", false)]
     public async Task A_printer_that_makes_no_sense_or_says_nothing_is_sent_nothing(string answers, string reason, bool online)
