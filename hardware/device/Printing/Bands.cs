@@ -7,11 +7,10 @@ namespace Reception.Device.Printing;
 /// <param name="Rows">How many rows of the paper.</param>
 /// <param name="Scale">1 where it is sent dot for dot, 2 where each dot sent stands for two by two.</param>
 /// <param name="Left">The first byte column sent, of 8 dots times the scale.</param>
-/// <param name="Width">Byte columns sent, at least 1.</param>
-/// <param name="IsWhite">Whether nothing is on it: it may lie anywhere.</param>
-internal readonly record struct Band(int Top, int Rows, int Scale, int Left, int Width, bool IsWhite)
+/// <param name="Width">Byte columns sent; 0 where the rows are white.</param>
+internal readonly record struct Band(int Top, int Rows, int Scale, int Left, int Width)
 {
-    /// <summary>White rows that are fed: there is nothing to send.</summary>
+    /// <summary>White rows are fed: there is nothing to send.</summary>
     public bool IsFed => Width == 0;
 }
 
@@ -68,7 +67,7 @@ internal sealed class Bands
     {
         for (var y = top; y < Math.Min(bottom, top + longestFeed) && dots.Row(y).IndexOfAnyExcept((byte)0) < 0; y++)
         {
-            yield return (new Band(top, y + 1 - top, Scale: 1, Left: 0, Width: 0, IsWhite: true), Feed);
+            yield return (new Band(top, y + 1 - top, Scale: 1, Left: 0, Width: 0), Feed);
         }
 
         for (var scale = 1; scale <= 2; scale++)
@@ -88,9 +87,12 @@ internal sealed class Bands
                     (left, right) = (Math.Min(left, first), Math.Max(right, row.LastIndexOfAnyExcept((byte)0) + 1));
                 }
 
-                var start = right == 0 ? 0 : left / scale;
-                var width = Math.Max(1, ((right + scale - 1) / scale) - start);
-                yield return (new Band(top, sent * scale, scale, start, width, right == 0), Head + (sent * width));
+                if (right > 0)
+                {
+                    var start = left / scale;
+                    var width = ((right + scale - 1) / scale) - start;
+                    yield return (new Band(top, sent * scale, scale, start, width), Head + (sent * width));
+                }
             }
         }
     }

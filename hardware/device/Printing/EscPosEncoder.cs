@@ -75,7 +75,7 @@ public static class EscPosEncoder
 
     private static void Print(List<byte> bytes, Raster dots, int top, int bottom, PrinterProfile profile, ref int margin)
     {
-        var longestFeed = profile.FeedUnit == 0 ? 0 : byte.MaxValue * Rows / profile.FeedUnit;
+        var longestFeed = byte.MaxValue * Rows / profile.FeedUnit;
         foreach (var band in Bands.Of(dots, top, bottom, profile.BandHeight, longestFeed))
         {
             if (band.IsFed)
@@ -84,11 +84,7 @@ public static class EscPosEncoder
                 continue;
             }
 
-            if (!band.IsWhite)
-            {
-                MoveTo(bytes, band.Left * 8 * band.Scale, ref margin);
-            }
-
+            MoveTo(bytes, band.Left * 8 * band.Scale, ref margin);
             var height = band.Rows / band.Scale;
             // GS v 0: m 0 is dot for dot, m 3 doubles both ways.
             bytes.AddRange([Gs, (byte)'v', (byte)'0', (byte)(band.Scale == 2 ? 3 : 0), (byte)band.Width, 0, (byte)height, 0]);

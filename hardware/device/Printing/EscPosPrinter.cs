@@ -81,7 +81,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     public async Task<PrintResult> PrintAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         using var ready = Bound(cancellation);
-        using var bound = Bound(cancellation, bytes.Length);
+        using var bound = Bound(cancellation, (2 * RestOfBand) + bytes.Length);
         try
         {
             await turn.WaitAsync(ready.Token);
@@ -98,6 +98,12 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
             if (Last.NotReady() is { } reason)
             {
                 return new PrintResult(PrintOutcome.Failed, reason);
+            }
+
+            if (isBroken)
+            {
+                await FinishBrokenAsync(line!, bound.Token);
+                isBroken = false;
             }
 
             var outs = line!.Replies.Outs;
@@ -142,18 +148,11 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     private int RestOfBand => profile.BandHeight * profile.Width / 8;
 
     // The end of the broken slip may still lie in the printer's memory, with the question at its end: its answer must not pass for the next slip's.
-    // This is done as soon as the printer is ready again, so that nobody waits for it who stands there for a number.
     private async Task FinishBrokenAsync(Line line, CancellationToken bound)
     {
-        if (!isBroken || Last.NotReady() is not null)
-        {
-            return;
-        }
-
         await line.Stream.WriteAsync(new byte[RestOfBand], bound);
         if (!Answers)
         {
-            isBroken = false;
             return;
         }
 
@@ -175,7 +174,6 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         }
 
         bound.ThrowIfCancellationRequested();
-        isBroken = false;
     }
 
     private async Task LookAsync(CancellationToken bound)
@@ -190,7 +188,6 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
             try
             {
                 await LookAsync(old, bound);
-                await FinishBrokenAsync(old, bound);
                 return;
             }
             catch (Exception failure) when (IsOfTheLine(failure) && !bound.IsCancellationRequested)
@@ -211,7 +208,6 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         }
 
         await LookAsync(line, bound);
-        await FinishBrokenAsync(line, bound);
     }
 
     private async Task LookAsync(Line line, CancellationToken bound)

@@ -69,10 +69,7 @@ public sealed record PrinterProfile
     /// <summary>The most rows of one raster command, 8 to 255; what a small line buffer holds.</summary>
     public required int BandHeight { get; init; }
 
-    /// <summary>
-    /// What <c>ESC J</c> counts in, as the part of an inch: 203 where that is one row; 360 or 406; 0 where it is not known, and white rows are
-    /// sent as raster.
-    /// </summary>
+    /// <summary>What <c>ESC J</c> counts in, as the part of an inch: 203, where that is one row, 360 or 406.</summary>
     public required int FeedUnit { get; init; }
 
     /// <summary>How it cuts.</summary>
@@ -129,7 +126,7 @@ public sealed record PrinterProfile
             Title = file.Text("title", "the printer's name", text => text.Length is > 0 and <= 100),
             Width = ReadOneOf(file, "width", 384, 576),
             BandHeight = file.Number("bandHeight", 8, 255),
-            FeedUnit = ReadOneOf(file, "feedUnit", 0, 203, 360, 406),
+            FeedUnit = ReadOneOf(file, "feedUnit", 203, 360, 406),
             Cut = file.OneOf("cut", ("none", Cut.None), ("partial", Cut.Partial), ("full", Cut.Full)),
             FeedLines = file.Number("feedLines", 0, 20),
             NativeCode = file.OneOf("qr", ("raster", false), ("native", true)),

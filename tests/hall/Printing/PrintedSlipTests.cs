@@ -57,7 +57,7 @@ public sealed class PrintedSlipTests
                 [
                     Path.Combine(Sources.Root, "tests", "hall", "Printing", "paper.py"),
                     printer.Width.ToString(CultureInfo.InvariantCulture),
-                    Math.Max(printer.FeedUnit, 203).ToString(CultureInfo.InvariantCulture),
+                    printer.FeedUnit.ToString(CultureInfo.InvariantCulture),
                 ])
             {
                 RedirectStandardInput = true,

@@ -31,8 +31,7 @@ internal sealed class VirtualPrinterProcess : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "virtual-printer.dll"),
             .. line == "tcp" ? new[] { "--tcp", port } : ["--pty", link],
             "--slips", Path.Combine(folder, "slips"), "--width", profile.Width.ToString(CultureInfo.InvariantCulture),
-            "--speed", speed.ToString(CultureInfo.InvariantCulture),
-            .. profile.FeedUnit > 0 ? new[] { "--feed-unit", profile.FeedUnit.ToString(CultureInfo.InvariantCulture) } : [],
+            "--speed", speed.ToString(CultureInfo.InvariantCulture), "--feed-unit", profile.FeedUnit.ToString(CultureInfo.InvariantCulture),
             .. profile.Cut == Cut.None ? new[] { "--tear-bar" } : [],
         ];
         process = new Process { StartInfo = new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true } };

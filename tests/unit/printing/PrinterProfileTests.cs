@@ -27,7 +27,7 @@ public sealed class PrinterProfileTests : IDisposable
     [InlineData("width", "600", "width is 600; allowed is 384 or 576")]
     [InlineData("width", "500", "width is 500; allowed is 384 or 576")]
     [InlineData("bandHeight", "0", "bandHeight is 0; allowed is a whole number from 8 to 255")]
-    [InlineData("feedUnit", "180", "feedUnit is 180; allowed is 0, 203, 360 or 406")]
+    [InlineData("feedUnit", "180", "feedUnit is 180; allowed is 203, 360 or 406")]
     [InlineData("cut", "\"sharp\"", "cut is \"sharp\"; allowed is none, partial, full")]
     [InlineData("status", "true", "status is true; allowed is none, asked, automatic")]
     [InlineData("sped", "1", "sped is 1; allowed is one of the keys title,")]
