@@ -105,6 +105,33 @@ public sealed class QueueTests(SharedHall shared) : HallTest(shared)
     }
 
     [Fact]
+    public async Task The_officers_reason_for_any_step_is_kept_beside_its_event()
+    {
+        var (place, other) = (Hall.NextPlace(), Hall.NextPlace());
+        var officer = await place.SignInAsync();
+        (await officer.AtAsync(place.Counter, "call-next", new { reason = "không còn ai" })).Ok(204);
+        var ticket = (await place.TakeNumberAsync()).GetProperty("id").GetGuid();
+        string[] steps = ["call", "recall", "hold", "call", "start", "finish", "undo", "transfer"];
+        foreach (var step in steps)
+        {
+            (await officer.AtAsync(place.Counter, step, step switch
+            {
+                "call" => new { ticket, reason = "lý do " + step },
+                "transfer" => new { service = other.Service, reason = "lý do " + step },
+                _ => new { reason = "lý do " + step },
+            })).Ok();
+        }
+
+        Assert.Equal(
+            string.Join(' ', steps.Select(step => "lý do " + step)),
+            Hall.Query<string>("""
+                SELECT group_concat(coalesce(text, '-'), ' ' ORDER BY sequence) FROM journal LEFT JOIN remark USING (sequence)
+                WHERE body ->> '$.ticket.id' = $p0 AND kind NOT IN ('ticket.issued', 'ticket.printed')
+                """, ticket.ToString()));
+        Assert.Equal("400 malformed", (await officer.AtAsync(place.Counter, "pause", new { reason = 5 })).Brief);
+    }
+
+    [Fact]
     public async Task A_transferred_citizen_keeps_the_arrival_and_is_called_only_where_sent()
     {
         var (from, to) = (Hall.NextPlace(), Hall.NextPlace());

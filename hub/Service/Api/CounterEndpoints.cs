@@ -5,7 +5,7 @@ using Reception.Protocol;
 
 namespace Reception.Hub.Api;
 
-/// <summary>What the officer at a counter does.</summary>
+/// <summary>What the officer at a counter does; each with a reason in the officer's words, where there is one to tell.</summary>
 internal static class CounterEndpoints
 {
     public static void MapCounters(this RouteGroupBuilder api)
@@ -24,10 +24,8 @@ internal static class CounterEndpoints
         Map(counters, "resume", "Opens the paused counter.", (counter, officer, _) => new Act(new ResumeCounter(counter, officer)));
         Map(counters, "finish", "Ends service, with its outcome.", (counter, officer, fields) =>
             new Act(new FinishService(counter, officer, fields.OptionalCode("outcome", Codes.Outcome)))).WithBody<FinishBody>(required: false);
-        Map(counters, "no-show", "The called citizen did not come.", (counter, officer, fields) =>
-            new Act(new RecordNoShow(counter, officer)) { Remark = Reason(fields) }).WithBody<ReasonBody>(required: false);
-        Map(counters, "undo", "Takes back the officer's last finish or no-show here, within a minute.", (counter, officer, fields) =>
-            new Act(new UndoEnding(counter, officer)) { Remark = Reason(fields) }).WithBody<ReasonBody>(required: false);
+        Map(counters, "no-show", "The called citizen did not come.", (counter, officer, _) => new Act(new RecordNoShow(counter, officer)));
+        Map(counters, "undo", "Takes back the officer's last finish or no-show here, within a minute.", (counter, officer, _) => new Act(new UndoEnding(counter, officer)));
         Map(counters, "transfer", "Passes the ticket in hand on to a service or a counter.", (counter, officer, fields) =>
         {
             var service = fields.OptionalText("service");
@@ -51,11 +49,10 @@ internal static class CounterEndpoints
                     (request, fields) =>
                     {
                         var asked = command(counter!.Value, request.Caller.Person!.Code, fields);
-                        return fields.IsWrong ? new Refuse(Refusals.WrongField(fields.Wrong)) : asked!;
+                        var reason = Remarks.Read(fields);
+                        return fields.IsWrong ? new Refuse(Refusals.WrongField(fields.Wrong)) : asked is Act act ? act with { Remark = reason } : asked!;
                     });
             })
-            .Produces<CounterDocument>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
+            .WithBody<ReasonBody>(required: false).Produces<CounterDocument>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).WithSummary(summary);
-
-    private static string? Reason(JsonFields fields) => fields.OptionalText("reason", text => text.Length <= Remarks.Longest);
 }

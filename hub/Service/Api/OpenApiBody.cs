@@ -36,13 +36,13 @@ internal sealed record ReasonBody(string? Reason);
 internal sealed record ReprintBody(string Device);
 
 /// <summary>Which service alone is called.</summary>
-internal sealed record CallNextBody(string? Service);
+internal sealed record CallNextBody(string? Service, string? Reason);
 
 /// <summary>Which ticket is called.</summary>
-internal sealed record CallBody(Guid Ticket);
+internal sealed record CallBody(Guid Ticket, string? Reason);
 
 /// <summary>What came of the errand: <c>received</c>, <c>supplement</c>, <c>refused</c> or <c>returned</c>.</summary>
-internal sealed record FinishBody(string? Outcome);
+internal sealed record FinishBody(string? Outcome, string? Reason);
 
 /// <summary>Where the ticket goes: to a service or to a counter.</summary>
-internal sealed record TransferBody(string? Service, int? Counter);
+internal sealed record TransferBody(string? Service, int? Counter, string? Reason);

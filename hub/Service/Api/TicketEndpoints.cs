@@ -47,7 +47,7 @@ internal static class TicketEndpoints
     private static Task<IResult> CancelAsync(HttpContext context, string id) =>
         ApiRequest.RunAsync(context, Access.AnyPerson, (request, fields) =>
         {
-            var reason = fields.OptionalText("reason", text => text.Length <= Remarks.Longest);
+            var reason = Remarks.Read(fields);
             return fields.IsWrong ? new Refuse(Refusals.WrongField(fields.Wrong))
                 : Guid.TryParseExact(id, "D", out var ticket) ? new Act(new CancelTicket(ticket, request.Caller.Person!.Code, null)) { Remark = reason }
                 : new Refuse(Refusal.UnknownTicket);

@@ -16,7 +16,11 @@ internal sealed record Act(HallCommand Command) : JournalCommand
 
     public override Told Tell(Reply reply, WorkingHall working)
     {
-        Remarks.Keep(working, Remark);
+        if (reply is not Reply.NoOneWaits)
+        {
+            Remarks.Keep(working, Remark);
+        }
+
         return Answer(reply, working);
     }
 

@@ -5,8 +5,11 @@ namespace Reception.Hub.Journal;
 /// <summary>Words that a person gave as a reason, kept beside the journal and erased after a year.</summary>
 internal static class Remarks
 {
-    public const int Longest = 500;
+    private const int Longest = 500;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
+
+    /// <summary>The reason in a request, at most 500 letters.</summary>
+    public static string? Read(JsonFields fields) => fields.OptionalText("reason", text => text.Length <= Longest);
 
     /// <summary>Keeps a remark on the newest event.</summary>
     public static void Keep(WorkingHall working, string? text)
