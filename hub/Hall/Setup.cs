@@ -41,6 +41,19 @@ public sealed record Setup
     /// <summary>Whether the hall is open at an instant.</summary>
     public Opening OpeningAt(DateTimeOffset instant) => Hours?.At(instant, Zone) ?? Opening.Always;
 
+    /// <summary>
+    /// How many who have a number already would be called in another order than by the set-up of their day: by other turns of the lanes, or at a
+    /// counter that chooses otherwise. They keep their order unless somebody says that it is for them, too.
+    /// </summary>
+    public int Reorders(HallState hall)
+    {
+        var services = LaneRule != hall.Setup.LaneRule
+            ? hall.Services.Keys
+            : hall.Setup.Counters.Where(before => Counters.Any(after => after.Number == before.Number && after.CallsInAnotherOrder(before)))
+                .SelectMany(counter => counter.Services).Distinct();
+        return services.Sum(code => hall.Services[code].WaitingCount);
+    }
+
     public bool Equals(Setup? other) =>
         other is not null && Site == other.Site && TimeZone == other.TimeZone && Equals(Hours, other.Hours)
         && TicketsPerDeviceAndMinute == other.TicketsPerDeviceAndMinute && LaneRule == other.LaneRule && AppointmentRule == other.AppointmentRule
@@ -61,6 +74,10 @@ public sealed record CounterSetup(int Number, ImmutableArray<string> Services)
 {
     /// <summary>How it chooses among its services; null is who has waited longest.</summary>
     public CounterOrder? Order { get; init; }
+
+    internal bool CallsInAnotherOrder(CounterSetup before) =>
+        (Order ?? CounterOrder.LongestWait) != (before.Order ?? CounterOrder.LongestWait)
+        || (Order == CounterOrder.Preference && !before.Services.Where(Services.Contains).SequenceEqual(Services.Where(before.Services.Contains)));
 
     public bool Equals(CounterSetup? other) =>
         other is not null && Number == other.Number && Services.SequenceEqual(other.Services)

@@ -34,7 +34,7 @@ internal static class DemoCommand
             throw new StartException($"--data: {folder} holds a real hall; the demonstration needs a folder of its own.");
         }
 
-        RunningDay.Demand(folder, book, file);
+        RunningDay.Demand(folder, book, file, forThoseWhoWait: true, TimeProvider.System);
         book.Together(() =>
         {
             book.SetHall(file, demonstration: true);

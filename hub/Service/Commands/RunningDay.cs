@@ -8,7 +8,8 @@ namespace Reception.Hub.Commands;
 internal static class RunningDay
 {
     /// <summary>Says in a line what the file would break today, where it would.</summary>
-    public static void Demand(string folder, SetupBook book, HallFile next)
+    /// <param name="forThoseWhoWait">Whether the order of those who have a number already may change.</param>
+    public static void Demand(string folder, SetupBook book, HallFile next, bool forThoseWhoWait, TimeProvider clock)
     {
         if (!book.HasHall || !JournalFile.IsIn(folder))
         {
@@ -16,11 +17,21 @@ internal static class RunningDay
         }
 
         using var reader = new JournalFile(folder).OpenReader();
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), book.Current.Zone).DateTime);
-        if (Replay.NewestDay(reader) is { } hall && hall.Day >= today
-            && SetupFaults.Of(next.ToSetup(SiteRules.OfFile), hall, book.Current.File.RenamedIn(next)).FirstOrDefault() is { } fault)
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), book.Current.Zone).DateTime);
+        if (Replay.NewestDay(reader) is not { } hall || hall.Day < today)
+        {
+            return;
+        }
+
+        if (book.Fault(next, hall) is { } fault)
         {
             throw new StartException($"--hall: {fault}.");
+        }
+
+        if (!forThoseWhoWait && book.Reorders(next, hall) is > 0 and var waiting)
+        {
+            throw new StartException(
+                $"--hall: {waiting} people wait, and its lanes or counters call them in another order; add --for-those-who-wait if it is for them, too, or set it up when nobody waits.");
         }
     }
 }

@@ -20,14 +20,15 @@ internal static class SetupCommand
         var listen = new Option<string>("--broker-listen") { Description = "The address on which the broker hears devices.", DefaultValueFactory = _ => "0.0.0.0" };
         var mqtt = new Option<int>("--mqtt-port") { Description = "The broker's port.", DefaultValueFactory = _ => 1883 };
         var http = new Option<string>("--http") { Description = "Where screens and phones find the hub.", DefaultValueFactory = _ => "http://0.0.0.0:8080" };
-        var command = new Command("setup", "Makes a hall's data folder and prints the first administrator's PIN once.") { data, hall, administrator, listen, mqtt, http };
+        var waiting = new Option<bool>("--for-those-who-wait") { Description = "A new order of calling is for those, too, who have a number already." };
+        var command = new Command("setup", "Makes a hall's data folder and prints the first administrator's PIN once.") { data, hall, administrator, listen, mqtt, http, waiting };
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(data), parsed.GetRequiredValue(hall), parsed.GetValue(administrator), parsed.GetRequiredValue(listen), parsed.GetValue(mqtt),
-            parsed.GetRequiredValue(http)));
+            parsed.GetRequiredValue(http), parsed.GetValue(waiting)));
         return command;
     }
 
-    private static int Run(string data, string hall, string? administrator, string listen, int mqttPort, string http)
+    private static int Run(string data, string hall, string? administrator, string listen, int mqttPort, string http, bool forThoseWhoWait)
     {
         var file = HallFile.Load(hall);
         var code = administrator ?? file.Officers.FirstOrDefault(officer => officer.Role == Roles.Administrator)?.Code;
@@ -43,7 +44,7 @@ internal static class SetupCommand
             throw new StartException($"--data: {folder} holds the demonstration hall; give a real hall a folder of its own.");
         }
 
-        RunningDay.Demand(folder, book, file);
+        RunningDay.Demand(folder, book, file, forThoseWhoWait, TimeProvider.System);
         var by = new Author(null, TimeProvider.System.GetUtcNow());
         book.SetHall(file, demonstration: false, by);
         BrokerFiles.Write(folder, listen, mqttPort, book.Current);

@@ -5,9 +5,9 @@ namespace Reception.Hub.Site;
 
 /// <summary>
 /// An administrator changes the set-up: it is in force from this commit on. Numbers that are out keep what they have; a change that would break
-/// it is refused with the reason.
+/// it is refused with the reason, and so is one of the order in which they are called, unless it says that it is for them, too.
 /// </summary>
-internal sealed record ChangeSetup(SetupBook Book, Func<HallFile, HallFile> Edit, string Officer) : JournalCommand
+internal sealed record ChangeSetup(SetupBook Book, Func<HallFile, HallFile> Edit, string Officer, bool ForThoseWhoWait) : JournalCommand
 {
     public override Decision Decide(WorkingHall working)
     {
@@ -21,6 +21,13 @@ internal sealed record ChangeSetup(SetupBook Book, Func<HallFile, HallFile> Edit
         if (Book.Fault(next, working.Hall) is { } fault)
         {
             return Decision.Refused(Refusal.NotNow(fault.Vietnamese, fault.English));
+        }
+
+        if (!ForThoseWhoWait && Book.Reorders(next, working.Hall) is > 0 and var waiting)
+        {
+            return Decision.Refused(Refusal.NotNow(
+                $"đang có {waiting} người chờ theo thứ tự cũ; hãy mở lại trang và chọn áp dụng cho cả họ, hoặc đổi khi không còn ai chờ",
+                $"{waiting} people wait by the old order; open the page again and say that it is for them, too, or change it when nobody waits"));
         }
 
         // Kept first: should the journal's commit fail, the writer takes the set-up over with its next one.

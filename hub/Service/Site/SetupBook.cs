@@ -74,6 +74,9 @@ internal sealed class SetupBook : IDisposable
     public SetupFault? Fault(HallFile next, HallState hall) =>
         SetupFaults.Of(next.ToSetup(_rules), hall, Current.File.RenamedIn(next)).FirstOrDefault();
 
+    /// <summary>How many who wait now a hall file would call in another order.</summary>
+    public int Reorders(HallFile next, HallState hall) => next.ToSetup(_rules).Reorders(hall);
+
     /// <summary>Makes several changes one: all of them are kept, or none.</summary>
     public void Together(Action change)
     {

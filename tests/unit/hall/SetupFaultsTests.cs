@@ -64,6 +64,26 @@ public sealed class SetupFaultsTests
     }
 
     [Fact]
+    public void Who_waits_is_called_in_another_order_by_other_turns_or_by_a_counter_that_chooses_otherwise()
+    {
+        var hall = Opened();
+        hall.Take("HT");
+        hall.Take("CT");
+        hall.Take("CT");
+        static Setup At1(params string[] services) => Rules() with { Counters = [Rules().Counters[0] with { Services = [.. services], Order = CounterOrder.Preference }, .. Rules().Counters[1..]] };
+
+        Assert.Equal(0, Rules().Reorders(hall.State));
+        Assert.Equal(0, (Rules() with { Lanes = LaneRule.Default }).Reorders(hall.State));
+        Assert.Equal(3, (Rules() with { Lanes = new LaneRule(3, 1800) }).Reorders(hall.State));
+        Assert.Equal(3, At1("HT", "CT").Reorders(hall.State));
+        Assert.Equal(0, (Rules() with { Counters = [new(1, ["CT", "HT"]), .. Rules().Counters[1..]] }).Reorders(hall.State));
+        Assert.Equal(0, (Rules() with { Counters = [.. Rules().Counters[..2], new(3, ["DD", "HT"])] }).Reorders(hall.State));
+        hall.Apply(new SetupChanged(hall.Now, At1("HT", "CT")));
+        Assert.Equal(0, At1("DD", "HT", "CT").Reorders(hall.State));
+        Assert.Equal(3, At1("CT", "HT").Reorders(hall.State));
+    }
+
+    [Fact]
     public void A_letter_that_was_given_out_today_stays_with_its_service_until_tomorrow()
     {
         var hall = Opened();

@@ -57,6 +57,8 @@ internal sealed class WritingHall : IDisposable
 
     public SetupBook Book => _book;
 
+    public string Folder => _folder;
+
     /// <summary>The journal's file, for who reads what is committed.</summary>
     public JournalFile File => new(_folder);
 

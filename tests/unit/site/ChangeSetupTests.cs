@@ -1,3 +1,5 @@
+using Reception.Hub;
+using Reception.Hub.Commands;
 using Reception.Hub.Journal;
 using Reception.Hub.Site;
 using Reception.Unit.Tests.Journal;
@@ -33,6 +35,24 @@ public sealed class ChangeSetupTests : IDisposable
     public void Nobody_takes_the_role_from_themselves() =>
         Assert.Equal("not-allowed", _hall.Try(Change("qt01", "qt01", officer => officer with { Role = Roles.Leader })));
 
+    [Fact]
+    public void Whoever_waits_keeps_their_order_until_it_is_said_that_a_new_one_is_for_them_too()
+    {
+        static HallFile Other(HallFile file) => file with { Lanes = new LanesEntry { PriorityInARow = 4 } };
+        void Demand(bool forThoseWhoWait) => RunningDay.Demand(_hall.Folder, _hall.Book, Other(_hall.Book.Current.File), forThoseWhoWait, _hall.Clock);
+        Demand(forThoseWhoWait: false);
+        _hall.Take();
+
+        Assert.Equal("not-allowed-now", _hall.Try(new ChangeSetup(_hall.Book, Other, "qt01", ForThoseWhoWait: false)));
+        Assert.Contains(
+            "--hall: 1 people wait, and its lanes or counters call them in another order; add --for-those-who-wait",
+            Assert.Throws<StartException>(() => Demand(forThoseWhoWait: false)).Message, StringComparison.Ordinal);
+        Demand(forThoseWhoWait: true);
+        Assert.Equal(2, _hall.State.Setup.LaneRule.PriorityInARow);
+        Assert.Equal(204, _hall.Submit(new ChangeSetup(_hall.Book, Other, "qt01", ForThoseWhoWait: true)).Status);
+        Assert.Equal(4, _hall.State.Setup.LaneRule.PriorityInARow);
+    }
+
     private ChangeSetup Change(string by, string whom, Func<OfficerEntry, OfficerEntry> edit) => new(
-        _hall.Book, file => file with { Officers = [.. file.Officers.Select(officer => officer.Code == whom ? edit(officer) : officer)] }, by);
+        _hall.Book, file => file with { Officers = [.. file.Officers.Select(officer => officer.Code == whom ? edit(officer) : officer)] }, by, ForThoseWhoWait: false);
 }

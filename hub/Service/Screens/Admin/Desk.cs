@@ -35,15 +35,6 @@ internal sealed class Desk(IHttpContextAccessor accessor, SetupBook book, HallBo
     public int Waiting(IEnumerable<string> services) =>
         services.Sum(code => board.Current.State.Services.TryGetValue(code, out var queue) ? queue.WaitingCount : 0);
 
-    /// <summary>Notes that people wait whose order the form would change, unless it says that it is for them too: numbers that are out keep their place.</summary>
-    public void AskOfThoseWhoWait(Filled form, int waiting)
-    {
-        if (form.IsRight && waiting > 0 && !form.Is(WhoWait.Name))
-        {
-            form.Wrong(WhoWait.Name, words["admin.waiting.wrong", waiting]);
-        }
-    }
-
     public async Task<Filled> ReadAsync() => new(words, await _context.Request.ReadFormAsync(_context.RequestAborted));
 
     /// <summary>
@@ -63,16 +54,24 @@ internal sealed class Desk(IHttpContextAccessor accessor, SetupBook book, HallBo
 
     private async Task ChangeAsync(Filled form, Func<HallFile, HallFile> edit)
     {
-        if (book.Fault(edit(book.Current.File), board.Current.State) is { } fault)
+        var next = edit(book.Current.File);
+        if (book.Fault(next, board.Current.State) is { } fault)
         {
             form.Wrong("", words["admin.refused", words.Language == "en" ? fault.English : fault.Vietnamese]);
+            return;
+        }
+
+        var forThoseWhoWait = form.Is(WhoWait.Name);
+        if (!forThoseWhoWait && book.Reorders(next, board.Current.State) is > 0 and var waiting)
+        {
+            form.Wrong(WhoWait.Name, words["admin.waiting.wrong", waiting]);
             return;
         }
 
         try
         {
             // The hall may have moved on meanwhile: the writer looks again.
-            var told = await journal.SubmitAsync(new ChangeSetup(book, edit, Me));
+            var told = await journal.SubmitAsync(new ChangeSetup(book, edit, Me, forThoseWhoWait));
             if (told.IsRefusal)
             {
                 form.Wrong("", words["admin.refused", Problem.ErrorOf(told).Message]);

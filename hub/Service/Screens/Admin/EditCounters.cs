@@ -57,11 +57,6 @@ internal static class EditCounters
 
     internal static string Place(string service) => $"place.{service}";
 
-    /// <summary>Whether a counter calls those whom it called before in another order.</summary>
-    private static bool IsInAnotherOrder(CounterEntry before, CounterEntry after) =>
-        (Codes.CounterOrder(before.Order) ?? CounterOrder.LongestWait) != (Codes.CounterOrder(after.Order) ?? CounterOrder.LongestWait)
-        || (after.Order is not null && !before.Services.Where(after.Services.Contains).SequenceEqual(after.Services.Where(before.Services.Contains)));
-
     private static Func<HallFile, HallFile> Read(Filled form, Desk desk, int? number)
     {
         var order = Codes.CounterOrder(form["order"]);
@@ -89,11 +84,6 @@ internal static class EditCounters
             Order = order is null or CounterOrder.LongestWait ? null : order.Value.Code(),
             Services = [.. places.OrderBy(one => one.Place).Select(one => one.Code)],
         };
-        if (number is not null && Find(desk, counter.Number) is { } before && IsInAnotherOrder(before, counter))
-        {
-            desk.AskOfThoseWhoWait(form, desk.Waiting(before.Services));
-        }
-
         if (number is null && Find(desk, counter.Number) is not null)
         {
             form.Wrong("number", desk.Words["admin.wrong.counter.twice", counter.Number.ToString(CultureInfo.InvariantCulture)]);

@@ -38,11 +38,6 @@ internal static class EditLanes
             WaitLimitMinutes = form.Needed("limit", 1, SetupFaults.LongestMinutes),
         };
         var late = new AppointmentsEntry { LateMinutes = form.Needed("late", 0, SetupFaults.LongestMinutes) };
-        if (lanes.ToRule() != (desk.File.Lanes ?? new LanesEntry()).ToRule())
-        {
-            desk.AskOfThoseWhoWait(form, WaitingNow(desk));
-        }
-
         return file => file with { Lanes = lanes, Appointments = late };
     }
 }
