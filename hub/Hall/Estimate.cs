@@ -154,7 +154,10 @@ public sealed record Estimate(int Seconds, int Low, int High)
 public sealed record Pace(double Seconds, double Spread)
 {
     /// <summary>How many of the newest times are looked at.</summary>
-    internal const int Recent = 20;
+    private const int Recent = 20;
+
+    /// <summary>How many are kept: an ending that is undone leaves as many to look at.</summary>
+    internal const int Kept = 2 * Recent;
 
     /// <summary>Fewer than this many are no evidence: the set-up's expectation stands.</summary>
     private const int Enough = 5;
@@ -163,8 +166,9 @@ public sealed record Pace(double Seconds, double Spread)
     private const double LeastSpread = 0.3;
 
     /// <summary>The mean and the spread of the newest times; one that lies far out counts as the farthest that is usual.</summary>
-    internal static Pace Of(ImmutableArray<int> newest, int expected)
+    internal static Pace Of(ImmutableArray<int> kept, int expected)
     {
+        var newest = kept[Math.Max(0, kept.Length - Recent)..];
         if (newest.Length < Enough)
         {
             return new Pace(expected, UsualSpread);

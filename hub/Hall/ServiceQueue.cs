@@ -64,7 +64,7 @@ public sealed record ServiceQueue
 
     internal ServiceQueue WithDeskTime(int seconds)
     {
-        var times = (DeskTimes.Length < Pace.Recent ? DeskTimes : DeskTimes.RemoveAt(0)).Add(seconds);
+        var times = (DeskTimes.Length < Pace.Kept ? DeskTimes : DeskTimes.RemoveAt(0)).Add(seconds);
         return this with { DeskTimes = times, Pace = Pace.Of(times, Setup.ExpectedServiceSeconds) };
     }
 

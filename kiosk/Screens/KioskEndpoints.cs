@@ -58,8 +58,8 @@ internal static class KioskEndpoints
             return Results.BadRequest();
         }
 
-        var further = Visit.Of(view, service, choice.Then ?? []).Further;
-        var errand = take.Touch(choice.Service, further.Count == 0 ? null : [.. further.Select(one => one.Code)], choice.Lane, choice.Language == "en" ? "en" : "vi");
+        var further = Visit.Wished(view, service, choice.Then ?? []).Select(one => one.Code).ToList();
+        var errand = take.Touch(choice.Service, further.Count == 0 ? null : further, choice.Lane, choice.Language == "en" ? "en" : "vi");
         await errands.AnsweredAsync(errand.Id, QuickAnswer, gone);
         return Screen(errand.Id);
     }
@@ -96,7 +96,7 @@ internal static class KioskEndpoints
                 MayCopy = view.Paper is null && errands.MayCopy(id),
             }),
             ErrandStage.GaveUp => Message(view, "gaveup", "alarm", "unplug"),
-            _ when errand.Refusal == "service-closed" && view.Service(errand.Service) is { Open: false } closed =>
+            _ when errand.Refusal == "service-closed" && errand.Services.Select(view.Service).FirstOrDefault(service => service is { Open: false }) is { } closed =>
                 Page<ClosedScreen>(new { View = view, Service = closed }),
             _ when errand is { Appointment: not null, Refusal: "not-allowed-now" } => Message(view, "refused.appointment", "alarm", "calendar", refused: errand),
             _ => Message(view, errand.Refusal is "too-many" or "service-closed" or "unknown-appointment" ? "refused." + errand.Refusal : "refused", "alarm", "hand"),

@@ -27,10 +27,14 @@ public sealed record Visit
     /// <summary>What is asked for by name is left out where it is closed, or named twice.</summary>
     public static Visit Of(KioskView view, ServiceView service, IEnumerable<string> then)
     {
-        var open = view.Services.Where(other => other.Open && other.Code != service.Code).ToList();
-        var further = then.Distinct().Select(code => open.Find(other => other.Code == code)).OfType<ServiceView>().Take(MostFurther).ToList();
-        return new Visit(service, further, further.Count == MostFurther ? [] : [.. open.Except(further)]);
+        var further = Wished(view, service, then).Where(other => other.Open).ToList();
+        return new Visit(
+            service, further, further.Count == MostFurther ? [] : [.. view.Services.Where(other => other.Open && other.Code != service.Code).Except(further)]);
     }
+
+    /// <summary>What was chosen to follow, open or not: of an errand that has closed since its page was shown, the hub says so, and gives no number without it.</summary>
+    public static IEnumerable<ServiceView> Wished(KioskView view, ServiceView service, IEnumerable<string> then) =>
+        then.Distinct().Where(code => code != service.Code).Select(view.Service).OfType<ServiceView>().Take(MostFurther);
 
     public string Papers(string? procedure) =>
         With("/papers", Further) is var address && procedure is not null

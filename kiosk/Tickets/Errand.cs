@@ -35,6 +35,10 @@ public sealed record Errand
     /// <summary>The services that the citizen goes on to, in order; null where there is none.</summary>
     public IReadOnlyList<string>? Further { get; init; }
 
+    /// <summary>All of them, the first one first.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Services => [Service, .. Further ?? []];
+
     public required string Lane { get; init; }
 
     public required string Language { get; init; }

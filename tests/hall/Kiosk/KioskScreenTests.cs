@@ -243,6 +243,23 @@ public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
         await page.GetByText("Chạm để lấy số").WaitForAsync();
     }
 
+    [Fact]
+    public async Task A_further_errand_that_closed_under_the_finger_is_not_dropped_but_said()
+    {
+        var page = await OpenAsync(1080, 1920);
+        hall.Hub.Refuse("service-closed");
+        var screen = await page.EvaluateAsync<string>("""
+            async () => (await (await fetch('/tickets', { method: 'POST', headers: { 'Content-Type': 'application/json' },
+              body: JSON.stringify({ service: 'XH', then: ['KD', 'XH', 'KD', 'nothing'], lane: 'normal', language: 'vi' }) })).json()).screen
+            """);
+        await page.GotoAsync(new Uri(new Uri(page.Url), screen).ToString());
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Hộ kinh doanh");
+        await Assertions.Expect(page.Locator(".text .do")).ToContainTextAsync("07:30");
+        hall.Hub.Answer();
+        Assert.Equal("""{"service":"XH","lane":"normal","language":"vi","services":["KD"]}""", hall.Hub.Told(ReportTypes.TicketRequest)[^1].Data.GetRawText());
+        await CheckAsync(page);
+    }
+
     private async Task<IPage> OpenAsync(int width, int height)
     {
         var page = await hall.Browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });

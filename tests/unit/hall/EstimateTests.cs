@@ -58,6 +58,23 @@ public sealed class EstimateTests(ITestOutputHelper output)
         hall.PassSeconds(90);
         hall.Must(new FinishService(1, Anh));
         Assert.Equal([200], hall.State.Services["HT"].DeskTimes);
+
+        for (var served = 0; served < 30; served++)
+        {
+            hall.Take("HT");
+            hall.CallNext(1, Anh);
+            hall.PassSeconds(100 + (10 * served));
+            hall.Must(new FinishService(1, Anh));
+        }
+
+        var before = hall.State.Services["HT"].Pace;
+        hall.Take("HT");
+        hall.CallNext(1, Anh);
+        hall.PassSeconds(500);
+        hall.Must(new FinishService(1, Anh));
+        Assert.NotEqual(before, hall.State.Services["HT"].Pace);
+        hall.Must(new UndoEnding(1, Anh));
+        Assert.Equal(before, hall.State.Services["HT"].Pace);
     }
 
     [Fact]
