@@ -28,9 +28,16 @@ internal sealed record KeepAppointments(IReadOnlyList<AppointmentLine> Lines, st
             }
 
             seen.Add(line.Code, line.Line);
+            var at = line.At!.Value.ToUnixTimeMilliseconds();
+            if (CheckIn.Find(working, line.Code) is { } before && (before.At, before.Service) != (at, line.Service))
+            {
+                TrailLine.Keep(working, Officer, new SetupChange(
+                    RemoveAppointment.PartOf(line.Code), RemoveAppointment.Written(working, before.At, before.Service), RemoveAppointment.Written(working, at, line.Service)));
+            }
+
             working.Run(
                 "INSERT INTO appointment(code, at, service) VALUES ($p0, $p1, $p2) ON CONFLICT(code) DO UPDATE SET at = excluded.at, service = excluded.service, ticket = NULL",
-                line.Code, line.At!.Value.ToUnixTimeMilliseconds(), line.Service);
+                line.Code, at, line.Service);
         }
 
         TrailLine.Keep(working, Officer, new SetupChange(Part, null, string.Create(CultureInfo.InvariantCulture, $"{seen.Count}/{Lines.Count}")));

@@ -18,6 +18,10 @@ internal sealed record RemoveAppointment(string Code, string Officer) : JournalC
     /// <summary>An appointment's part in the trail of changes.</summary>
     public static string PartOf(string code) => $"appointments.{code}";
 
+    /// <summary>An appointment as the trail keeps it, such as <c>2026-11-23T08:30+07:00 HT</c>.</summary>
+    public static string Written(WorkingHall working, long at, string service) => string.Create(
+        CultureInfo.InvariantCulture, $"{working.Renderer.Local(DateTimeOffset.FromUnixTimeMilliseconds(at)):yyyy-MM-dd'T'HH:mmzzz} {service}");
+
     public override Decision Decide(WorkingHall working) =>
         CheckIn.Find(working, Code) is not { } row ? Decision.Refused(Unknown)
         : CheckIn.UsedFor(working, Code) is { } used ? Refused(
@@ -29,8 +33,7 @@ internal sealed record RemoveAppointment(string Code, string Officer) : JournalC
     public override Told Tell(Reply reply, WorkingHall working)
     {
         var row = CheckIn.Find(working, Code)!.Value;
-        var at = working.Renderer.Local(DateTimeOffset.FromUnixTimeMilliseconds(row.At));
-        TrailLine.Keep(working, Officer, new SetupChange(PartOf(Code), string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM-dd'T'HH:mmzzz} {row.Service}"), null));
+        TrailLine.Keep(working, Officer, new SetupChange(PartOf(Code), Written(working, row.At, row.Service), null));
         working.Run("DELETE FROM appointment WHERE code = $p0", Code);
         return new Told(StatusCodes.Status204NoContent, []);
     }

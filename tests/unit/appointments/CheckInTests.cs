@@ -185,7 +185,11 @@ public sealed class CheckInTests : IDisposable
     {
         Keep(("1001", "HT", 5));
         Keep(("1001", "CT", 60));
+        Keep(("1001", "CT", 60));
         Assert.Equal("1001 CT", _hall.Row("SELECT code, service FROM appointment"));
+        Assert.Equal(
+            ["appointments.1001: 2026-11-23T08:05+07:00 HT > 2026-11-23T09:00+07:00 CT"],
+            TrailLine.Waiting(_hall.File).Where(line => line.Change.Part != KeepAppointments.Part).Select(line => $"{line.Change.Part}: {line.Change.Old} > {line.Change.New}"));
 
         for (var day = 0; day < 32; day++)
         {
