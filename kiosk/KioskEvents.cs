@@ -12,4 +12,5 @@ internal static class KioskEvents
     public static readonly EventId CommandFailed = new(310, nameof(CommandFailed));
     public static readonly EventId NoInvitation = new(313, nameof(NoInvitation));
     public static readonly EventId FactNotKept = new(312, nameof(FactNotKept));
+    public static readonly EventId CopyNotKept = new(314, nameof(CopyNotKept));
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Reception.Kiosk.Paper;
 using Reception.Protocol;
 
@@ -14,8 +15,23 @@ internal sealed class PrintCopy(ErrandBook book, PaperSlot slot, TellHub tell, T
             return;
         }
 
-        var open = book.PrintCopy(wanted.Ticket.Id, fact: Guid.CreateVersion7(clock.GetUtcNow()));
+        var open = new OpenErrand(Fact: Guid.CreateVersion7(clock.GetUtcNow()), Report: null, wanted.Ticket.Id, Copy: true, Shown: null);
+        await tell.RunAsync(open, ReportTypes.TicketPrinted, await OutcomeAsync(open, wanted, stopping), stopping);
+    }
+
+    private async Task<TicketPrinted> OutcomeAsync(OpenErrand open, TicketPrint wanted, CancellationToken stopping)
+    {
+        try
+        {
+            book.PrintCopy(wanted.Ticket.Id, open.Fact);
+        }
+        catch (SqliteException failure)
+        {
+            log.LogError(KioskEvents.CopyNotKept, failure, "A slip of ticket {Ticket} is not printed: free some space on this machine's disk.", wanted.Ticket.Id);
+            return new TicketPrinted(wanted.Ticket.Id, "failed") { Error = "The kiosk's disk is full.", Copy = wanted.Copy ? true : null };
+        }
+
         var print = await slot.PrintAsync(wanted.Ticket, language: "vi", wanted.Copy, stopping);
-        await tell.RunAsync(open, ReportTypes.TicketPrinted, print.Fact(wanted.Ticket.Id, wanted.Copy), stopping);
+        return print.Fact(wanted.Ticket.Id, wanted.Copy);
     }
 }

@@ -9,7 +9,8 @@ namespace Reception.Device.Paper;
 /// </summary>
 public sealed class PrinterLine(IPrinter printer, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(1.5);
+    // One that stalls for 3 s is no silent one.
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(3.5);
 
     // A slip of 12 KB takes 13 s at 9600 baud, and the printer 4 s more to say that it is out.
     private static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(20);
@@ -18,6 +19,9 @@ public sealed class PrinterLine(IPrinter printer, TimeProvider clock) : IDisposa
 
     private readonly SemaphoreSlim line = new(1, 1);
     private long takenAt;
+
+    /// <summary>Why the line can't be opened, or null.</summary>
+    public string? Problem => printer.LineProblem;
 
     /// <summary>How the printer is; null while the line is taken by a slip, so that nobody can ask.</summary>
     public async Task<PrinterStatus?> AskAsync(CancellationToken stopping)

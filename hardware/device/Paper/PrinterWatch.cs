@@ -22,7 +22,7 @@ public sealed class PrinterWatch(PrinterLine printer, FactOutbox outbox, TimePro
     public PrinterStatus? Status => Volatile.Read(ref status);
 
     /// <summary>What keeps slips from coming out, in words for the technician, or null.</summary>
-    public string? Trouble => Status?.NotReady();
+    public string? Trouble => Status?.NotReady() is { } reason ? $"{reason} {printer.Problem}".TrimEnd() : null;
 
     /// <summary>Looks now, and reports what has changed since the last look. While a slip is on its way the last look counts.</summary>
     public async Task LookAsync(CancellationToken stopping)
@@ -38,7 +38,7 @@ public sealed class PrinterWatch(PrinterLine printer, FactOutbox outbox, TimePro
             if (seen != status)
             {
                 Volatile.Write(ref status, seen);
-                log.LogInformation(DeviceEvents.PrinterChanged, "The printer: {Status}", seen.NotReady() ?? (seen.Paper == "low" ? "low paper" : "ready"));
+                log.LogInformation(DeviceEvents.PrinterChanged, "The printer: {Status}", Trouble ?? (seen.Paper == "low" ? "low paper" : "ready"));
                 Changed?.Invoke();
             }
 

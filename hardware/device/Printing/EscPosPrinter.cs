@@ -6,7 +6,7 @@ namespace Reception.Device.Printing;
 /// <summary>
 /// An ESC/POS printer at the end of a line. It is asked how it is before a slip leaves (<c>DLE EOT 1–4</c>), tells by itself what
 /// changes (<c>GS a</c>), and says when it has come to the slip's end (<c>GS r</c>), where its profile says that it can. Nothing here
-/// outlasts <see cref="Patience"/> and the time that a slow line needs for the slip itself. A network printer that says nothing
+/// outlasts <see cref="Patience"/> and the time that a slow line or slow paper needs for the slip itself. A network printer that says nothing
 /// is connected to anew for each slip: one that is off would else be taken for one that prints.
 /// </summary>
 /// <param name="open">Opens the line.</param>
@@ -29,6 +29,10 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     // What a line of 115200 baud needs for a slip, and Patience leaves for it.
     private static readonly TimeSpan UsualLine = TimeSpan.FromSeconds(1.2);
 
+    // The longest slip, and what a printer of 200 mm a second needs for it.
+    private const double LongestSlipMillimetres = 150;
+    private static readonly TimeSpan UsualPaper = TimeSpan.FromSeconds(0.75);
+
     private const int Chunk = 1024;
 
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -37,6 +41,9 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
 
     // A program that was killed may have left a band half sent, so the first slip counts as one after a broken one.
     private bool isBroken = true;
+
+    /// <inheritdoc/>
+    public string? LineProblem { get; private set; }
 
     private PrinterStatus Last => news.Status;
 
@@ -200,9 +207,11 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         try
         {
             line = new Line(await open(bound));
+            LineProblem = null;
         }
         catch (Exception failure) when (IsOfTheLine(failure))
         {
+            LineProblem = failure is OperationCanceledException ? null : failure.Message;
             Heard(Last with { Online = false });
             throw;
         }
@@ -250,29 +259,45 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     internal static byte[] Questions => [0x10, 0x04, 1, 0x10, 0x04, 2, 0x10, 0x04, 3, 0x10, 0x04, 4];
 
     // The last byte is sent: questions no longer fall into the middle of a picture.
+    // A picture's end that waits in the printer's memory may hold the bytes of a question, and its answer is then taken for one of ours: what an
+    // answer finds wrong is believed when it is found twice, and what the printer tells by itself at once.
     private async Task<PrintResult> HearAsync(Line line, int outs, CancellationToken bound)
     {
-        for (var next = line.Replies.Next; line.Replies.Outs == outs; next = line.Replies.Next)
+        var (replies, tells, isBelieved) = (line.Replies, line.Replies.Tells, false);
+        while (true)
         {
+            var next = replies.Next;
+            if (replies.Outs != outs)
+            {
+                Heard(replies.Status);
+                return new PrintResult(PrintOutcome.Printed);
+            }
+
+            if (Trouble(line) is { } trouble)
+            {
+                if (replies.Tells != tells || (isBelieved && replies.Awaited == 0))
+                {
+                    return Lost(trouble);
+                }
+
+                if (replies.Awaited == 0)
+                {
+                    isBelieved = true;
+                    await AskAsync(line, bound);
+                }
+            }
+
             var changed = line.WaitAsync(next, bound);
             if (await Task.WhenAny(changed, Task.Delay(AskAgain, clock, bound)) == changed)
             {
                 await changed;
             }
-            else if (line.Replies.Awaited == 0)
+            else if (replies.Awaited == 0)
             {
                 bound.ThrowIfCancellationRequested();
                 await AskAsync(line, bound);
             }
-
-            if (line.Replies.Outs == outs && Trouble(line) is { } trouble)
-            {
-                return Lost(trouble);
-            }
         }
-
-        Heard(line.Replies.Status);
-        return new PrintResult(PrintOutcome.Printed);
     }
 
     private string? Trouble(Line line) => Answers ? line.Replies.Status.NotReady() : null;
@@ -310,8 +335,11 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     private Limit Bound(CancellationToken cancellation, int bytes = 0)
     {
         var carried = TimeSpan.FromSeconds(bytesASecond is { } rate ? (double)bytes / rate : 0);
-        return new Limit(Patience + (carried > UsualLine ? carried - UsualLine : TimeSpan.Zero), clock, cancellation);
+        var moved = TimeSpan.FromSeconds(bytes == 0 ? 0 : LongestSlipMillimetres / profile.Speed);
+        return new Limit(Patience + Beyond(carried, UsualLine) + Beyond(moved, UsualPaper), clock, cancellation);
     }
+
+    private static TimeSpan Beyond(TimeSpan needed, TimeSpan usual) => needed > usual ? needed - usual : TimeSpan.Zero;
 
     private static bool IsOfTheLine(Exception failure) =>
         failure is IOException or SocketException or UnauthorizedAccessException or OperationCanceledException or ObjectDisposedException;

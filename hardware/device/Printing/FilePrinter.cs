@@ -27,6 +27,9 @@ public sealed class FilePrinter : IPrinter
     }
 
     /// <inheritdoc/>
+    public string? LineProblem => null;
+
+    /// <inheritdoc/>
     public Task<PrinterStatus> ReadStatusAsync(CancellationToken cancellation) => Task.FromResult(ReadPlay().Status);
 
     /// <inheritdoc/>

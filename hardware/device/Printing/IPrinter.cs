@@ -26,6 +26,9 @@ public interface IPrinter : IDisposable
     /// <summary>Asks the printer how it is. Never throws for the printer's sake: one that can't be reached is not online.</summary>
     Task<PrinterStatus> ReadStatusAsync(CancellationToken cancellation);
 
+    /// <summary>Why the line could not be opened the last time, in words for the technician; null where it could, or nobody answered.</summary>
+    string? LineProblem { get; }
+
     /// <summary>Sends one slip and waits until it is out. Failures are outcomes, not exceptions.</summary>
     /// <param name="name">A name for the job: letters, digits and hyphens, at most 80.</param>
     /// <param name="bytes">ESC/POS, from <see cref="EscPosEncoder"/>.</param>

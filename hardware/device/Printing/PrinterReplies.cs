@@ -49,6 +49,9 @@ internal sealed class PrinterReplies
     /// <summary>Answers to <c>GS r</c> so far: each says that the printer has come to the end of a job.</summary>
     public int Outs { get; private set; }
 
+    /// <summary>How often it has told its state by itself.</summary>
+    public int Tells { get; private set; }
+
     /// <summary>Bytes so far that no printer sends.</summary>
     public int Garbage { get; private set; }
 
@@ -160,6 +163,7 @@ internal sealed class PrinterReplies
 
     private void Told()
     {
+        Tells++;
         (offline, cover) = ((told[0] & 0x08) != 0, (told[0] & 0x20) != 0);
         (cutter, hot, broken) = ((told[1] & 0x08) != 0, (told[1] & 0x40) != 0, (told[1] & 0x24) != 0);
         (low, end) = ((told[2] & 0x03) != 0, (told[2] & 0x0C) != 0);

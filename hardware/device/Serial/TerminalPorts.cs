@@ -33,26 +33,26 @@ public sealed class TerminalPorts : ISerialPorts
     }
 
     /// <summary>Opens a device that is no terminal and takes bytes as they are, such as <c>/dev/usb/lp0</c>.</summary>
-    internal static TerminalPort OpenDevice(string path) => new(OpenFile(path), path);
+    internal static TerminalPort OpenDevice(string path) => new(OpenFile(path, "lp"), path);
 
     /// <summary>The words for an error of open(2).</summary>
-    internal static SerialPortException Describe(string path, int error) => error switch
+    internal static SerialPortException Describe(string path, int error, string group = "dialout") => error switch
     {
         Termios.NoEntry or Termios.NoDevice or Termios.NoDeviceOrAddress => new SerialPortException(
             SerialPortProblem.Absent, $"{path} is not there: plug the device in, or name the port that it has now (counter-agent --list shows them)."),
         Termios.AccessDenied => new SerialPortException(
             SerialPortProblem.Denied,
-            $"There is no permission for {path}: add this program's user to the group dialout (adduser {Environment.UserName} dialout), "
+            $"There is no permission for {path}: add this program's user to the group {group} (adduser {Environment.UserName} {group}), "
             + "install the udev rule hardware/docs/70-reception.rules, and start the program again."),
         Termios.DeviceBusy => Busy(path),
         _ => new SerialPortException(SerialPortProblem.Unusable, $"{path} can't be opened as a serial port: {Marshal.GetPInvokeErrorMessage(error)}."),
     };
 
     // Non-blocking: an open would otherwise wait for a modem's carrier.
-    private static int OpenFile(string path)
+    private static int OpenFile(string path, string group = "dialout")
     {
         var file = Termios.Open(path, Termios.ReadWrite | Termios.NoControllingTerminal | Termios.NonBlocking | Termios.CloseOnExec);
-        return file >= 0 ? file : throw Describe(path, Marshal.GetLastPInvokeError());
+        return file >= 0 ? file : throw Describe(path, Marshal.GetLastPInvokeError(), group);
     }
 
     private static SerialPortException Busy(string path) =>

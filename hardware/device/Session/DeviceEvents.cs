@@ -19,4 +19,5 @@ internal static class DeviceEvents
     public static readonly EventId PrinterNotTold = new(2112, "PrinterNotTold");
     public static readonly EventId NotPrinted = new(2113, "NotPrinted");
     public static readonly EventId LayoutFailed = new(2114, "LayoutFailed");
+    public static readonly EventId CommandNotKept = new(2115, "CommandNotKept");
 }

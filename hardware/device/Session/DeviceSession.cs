@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Reception.Broker;
 using Reception.Device.Reporting;
@@ -23,6 +24,7 @@ public sealed class DeviceSession : IAsyncDisposable
     private readonly IBrokerLink _link;
     private readonly HubWatch _hub;
     private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<Guid> _unkept = [];
     private readonly Lock _gate = new();
     private Guid _session;
     private long _presentAt;
@@ -65,8 +67,8 @@ public sealed class DeviceSession : IAsyncDisposable
     public event Action<DeviceState>? StateChanged;
 
     /// <summary>
-    /// Raised once per command id, whatever is repeated or replayed, even over a restart. Handlers return at once, and do
-    /// longer work elsewhere.
+    /// Raised once per command id, whatever is repeated or replayed, even over a restart; on a full disk until the restart alone. Handlers return
+    /// at once, and do longer work elsewhere.
     /// </summary>
     public event Action<Command>? Commanded;
 
@@ -207,9 +209,29 @@ public sealed class DeviceSession : IAsyncDisposable
                 Outbox.Take(answer);
             }
         }
-        else if (message.Topic == Topics.Command(_identity.Id) && Read<Command>(message) is { } command && _store.AddCommand(command.Id))
+        else if (message.Topic == Topics.Command(_identity.Id) && Read<Command>(message) is { } command && IsNew(command))
         {
             Commanded?.Invoke(command);
+        }
+    }
+
+    // A full disk keeps no id, and is no reason to leave a sign, the faces or a slip as they were.
+    private bool IsNew(Command command)
+    {
+        if (_unkept.Contains(command.Id))
+        {
+            return false;
+        }
+
+        try
+        {
+            return _store.AddCommand(command.Id);
+        }
+        catch (SqliteException fault)
+        {
+            _log.LogError(
+                DeviceEvents.CommandNotKept, fault, "The command {Command} ({Type}) is carried out and can't be written down: free some space on this machine's disk", command.Id, command.Type);
+            return _unkept.Add(command.Id);
         }
     }
 

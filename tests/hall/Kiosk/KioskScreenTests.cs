@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
@@ -248,15 +246,22 @@ public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
     {
         var page = await OpenAsync(1080, 1920);
         hall.Hub.Refuse("service-closed");
-        var screen = await page.EvaluateAsync<string>("""
-            async () => (await (await fetch('/tickets', { method: 'POST', headers: { 'Content-Type': 'application/json' },
-              body: JSON.stringify({ service: 'XH', then: ['KD', 'XH', 'KD', 'nothing'], lane: 'normal', language: 'vi' }) })).json()).screen
-            """);
+        var screen = "";
+        // A touch of another test on this service a moment ago takes this one in.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                screen = await page.EvaluateAsync<string>("""
+                    async () => (await (await fetch('/tickets', { method: 'POST', headers: { 'Content-Type': 'application/json' },
+                      body: JSON.stringify({ service: 'XH', then: ['KD', 'XH', 'KD', 'nothing'], lane: 'normal', language: 'vi' }) })).json()).screen
+                    """);
+                return hall.Hub.Told(ReportTypes.TicketRequest)[^1].Data.GetRawText() == """{"service":"XH","lane":"normal","language":"vi","services":["KD"]}""";
+            },
+            () => hall.Kiosk.Said);
         await page.GotoAsync(new Uri(new Uri(page.Url), screen).ToString());
         await Assertions.Expect(page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Hộ kinh doanh");
         await Assertions.Expect(page.Locator(".text .do")).ToContainTextAsync("07:30");
         hall.Hub.Answer();
-        Assert.Equal("""{"service":"XH","lane":"normal","language":"vi","services":["KD"]}""", hall.Hub.Told(ReportTypes.TicketRequest)[^1].Data.GetRawText());
         await CheckAsync(page);
     }
 
@@ -296,9 +301,6 @@ public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
                 .filter(([, box]) => box.height < 95.5 || box.width < 95.5).map(([button, box]) => `${button.textContent} ${box.width}x${box.height}`)
             """);
         Assert.Empty(small);
-        var axe = await page.RunAxe();
-        Assert.Empty(axe.Violations.Where(found => found.Impact is "serious" or "critical").Select(Describe));
+        Assert.Empty(await Axe.FindAsync(page));
     }
-
-    private static string Describe(AxeResultItem found) => $"{found.Id}: {string.Join(" | ", found.Nodes.Select(node => node.Html))}";
 }

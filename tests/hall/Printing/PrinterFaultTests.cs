@@ -88,5 +88,6 @@ public sealed class PrinterFaultTests
         Assert.Matches(line, result.Error);
         Assert.DoesNotContain('\n', result.Error!);
         Assert.False((await printer.ReadStatusAsync(Stop)).Online);
+        Assert.Equal(address == "usb:/dev/null" ? null : result.Error, printer.LineProblem);
     }
 }

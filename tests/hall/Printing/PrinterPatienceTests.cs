@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Reception.Device.Printing;
+using Reception.Hall.Tests.Kiosk;
 using Reception.Hall.Tests.Parts;
+using Reception.Protocol;
 
 namespace Reception.Hall.Tests.Printing;
 
@@ -22,6 +24,23 @@ public sealed class PrinterPatienceTests
         await virtualPrinter.DoAsync(stall);
 
         Assert.Equal(new PrintResult(PrintOutcome.Printed), await Slips.PrintAsync(printer));
+        Assert.Single(virtualPrinter.Slips);
+    }
+
+    [Fact]
+    public async Task A_kiosks_printer_that_stalls_for_three_seconds_under_the_touch_prints()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
+        await using var hub = await FakeHub.StartAsync(broker);
+        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
+        await using var kiosk = await KioskProcess.StartAsync(broker, hub, address: virtualPrinter.Address, profile: "epson-tm-t82");
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.PrinterStatus).Count == 1, () => kiosk.Said);
+        await virtualPrinter.DoAsync("stall 3s");
+
+        var screen = await kiosk.TouchAsync();
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1, () => kiosk.Said, Slips.Bound);
+        Assert.Equal("printed", hub.Told(ReportTypes.TicketPrinted).Single().Data.GetProperty("outcome").GetString());
+        Assert.Contains("/paper.png", await kiosk.PageAsync(screen), StringComparison.Ordinal);
         Assert.Single(virtualPrinter.Slips);
     }
 

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Reception.Hall.Tests.Parts;
 
@@ -31,12 +29,10 @@ public sealed class ScreenHall(Chromium chromium) : IAsyncLifetime
     /// <summary>What a person with a screen reader, or a narrow screen, would stumble over; empty where there is nothing.</summary>
     internal static async Task<IReadOnlyList<string>> FaultsAsync(IPage page)
     {
-        var axe = await page.RunAxe();
         var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
         return
         [
-            .. axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation =>
-                $"{page.Url}: {violation.Id} at {string.Join(", ", violation.Nodes.Select(node => node.Target))}"),
+            .. await Axe.FindAsync(page),
             .. overflow > 0 ? [$"{page.Url}: {overflow} px wider than the screen"] : Array.Empty<string>(),
         ];
     }

@@ -27,6 +27,30 @@ public sealed class SlowAndSilentPrinterTests
     }
 
     [Fact]
+    public async Task An_answer_to_bytes_of_a_picture_does_not_make_a_slip_one_that_is_lost()
+    {
+        using var door = new TcpListener(IPAddress.Loopback, 0);
+        door.Start();
+        using var printer = Printers.Open($"tcp://127.0.0.1:{((IPEndPoint)door.LocalEndpoint).Port}", SampleSlips.Profile, TimeProvider.System);
+        var printing = printer.PrintAsync("slip", SampleSlips.Encode(SampleSlips.Plain), Stop);
+        using var connection = await door.AcceptTcpClientAsync(Stop);
+        await using var stream = connection.GetStream();
+        // The drawer's line is high: the first answer has the bit that says in the second one that the cover is open.
+        byte[] answers = [0x16, 0x12, 0x12, 0x12];
+        await HearAsync(stream, EscPosPrinter.Questions);
+        await stream.WriteAsync(answers, Stop);
+        await HearAsync(stream, EscPosEncoder.SayWhenOut);
+        await stream.WriteAsync(new byte[] { 0x00 }, Stop);
+        await HearAsync(stream, EscPosEncoder.SayWhenOut);
+        await HearAsync(stream, EscPosPrinter.Questions);
+        await stream.WriteAsync((byte[])[0x12, .. answers], Stop);
+        await HearAsync(stream, EscPosPrinter.Questions);
+        await stream.WriteAsync((byte[])[.. answers, 0x00], Stop);
+
+        Assert.Equal(new PrintResult(PrintOutcome.Printed), await printing);
+    }
+
+    [Fact]
     public async Task A_network_printer_that_says_nothing_and_is_gone_prints_nothing()
     {
         using var door = new TcpListener(IPAddress.Loopback, 0);
@@ -63,6 +87,15 @@ public sealed class SlowAndSilentPrinterTests
 
         // CRTSCTS and IXON of Linux.
         Assert.Equal((hardware, software), ((settings.Control & 0x80000000) != 0, (settings.Input & 0x400) != 0));
+    }
+
+    private static async Task HearAsync(NetworkStream line, byte[] question)
+    {
+        var heard = new List<byte>();
+        for (var one = new byte[1]; heard.Count < question.Length || !heard[^question.Length..].SequenceEqual(question); heard.Add(one[0]))
+        {
+            await line.ReadExactlyAsync(one, Stop);
+        }
     }
 
     /// <summary>A line whose bytes take their time.</summary>
