@@ -77,7 +77,7 @@ public sealed record CounterSetup(int Number, ImmutableArray<string> Services)
 
     internal bool CallsInAnotherOrder(CounterSetup before) =>
         (Order ?? CounterOrder.LongestWait) != (before.Order ?? CounterOrder.LongestWait)
-        || (Order == CounterOrder.Preference && !before.Services.Where(Services.Contains).SequenceEqual(Services.Where(before.Services.Contains)));
+        || (Order == CounterOrder.Preference && before.Services.Where(Services.Contains).ToList() is var kept && !Services.Take(kept.Count).SequenceEqual(kept));
 
     public bool Equals(CounterSetup? other) =>
         other is not null && Number == other.Number && Services.SequenceEqual(other.Services)

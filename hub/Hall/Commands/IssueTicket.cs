@@ -30,7 +30,7 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
         foreach (var service in Services.Prepend(Service))
         {
             if (Opening.Of(hall, service, now) is { Closed: { } reason, OpensAt: var opens }
-                && (booked is null || reason is not (ClosedReason.Quota or ClosedReason.LastTicket)))
+                && (booked is null || service != Service || reason is not (ClosedReason.Quota or ClosedReason.LastTicket)))
             {
                 return Decision.Refused(Refusal.ServiceClosed(
                     reason, opens is { } at ? TimeZoneInfo.ConvertTime(at, hall.Setup.Zone) : null, service == Service ? null : service));

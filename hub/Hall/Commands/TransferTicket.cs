@@ -31,11 +31,15 @@ public sealed record TransferTicket(int Counter, string Officer, string? Service
             : Tell(Change(TicketChange.Transferred, Queued(ticket, Service ?? ticket.Service, To, now), now));
     }
 
-    /// <summary>The ticket as it waits again, by its arrival; an appointment is with the service that it was made for.</summary>
+    /// <summary>
+    /// The ticket as it waits again, by its arrival; an appointment is with the service that it was made for, and a further errand that it goes to now
+    /// is no further one.
+    /// </summary>
     internal static Ticket Queued(Ticket ticket, string service, int? counter, DateTimeOffset now) => ticket with
     {
         State = TicketState.Waiting,
         Service = service,
+        Services = ticket.Services.Remove(service),
         Counter = counter,
         Appointment = service == ticket.Service ? ticket.Appointment : null,
         QueuedAt = now,

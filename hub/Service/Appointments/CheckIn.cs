@@ -43,7 +43,11 @@ internal sealed record CheckIn(TakeNumber Take, string Code, string? Service) : 
             return Refused($"Mã hẹn này đã dùng để lấy số {used.Number}.", $"Number {used.Number} was taken with this code.");
         }
 
-        var take = Take with { Issue = Take.Issue with { Service = row.Service, Appointment = new Appointment(Code, at) } };
+        // The booked service may stand among the further errands of whoever left it to the appointment.
+        var take = Take with
+        {
+            Issue = Take.Issue with { Service = row.Service, Services = Take.Issue.Services.Remove(row.Service), Appointment = new Appointment(Code, at) },
+        };
         return take.Decide(working);
     }
 

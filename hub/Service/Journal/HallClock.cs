@@ -3,6 +3,7 @@ namespace Reception.Hub.Journal;
 /// <summary>
 /// The hall's clock: the machine's, as long as that goes with the monotonic one. When it jumps, or stands where it can't be when the hub
 /// starts, the hall goes on by the monotonic clock from where it was, until an administrator confirms the machine's clock or it comes back.
+/// A confirmed clock that is behind the hall is caught up with slowly: the hall's time neither runs back nor stands.
 /// </summary>
 internal sealed class HallClock : TimeProvider
 {
@@ -19,10 +20,14 @@ internal sealed class HallClock : TimeProvider
     private DateTimeOffset _at;
     private long _ticks;
 
+    // From where, at half pace, the hall's time lets the machine's catch up.
+    private DateTimeOffset _ahead = DateTimeOffset.MinValue;
+    private long _aheadTicks;
+
     public HallClock(TimeProvider machine)
     {
         _machine = machine;
-        Confirm();
+        Confirm(DateTimeOffset.MinValue);
     }
 
     /// <summary>What is not believed, or null while the machine's clock is.</summary>
@@ -32,8 +37,8 @@ internal sealed class HallClock : TimeProvider
         {
             lock (_one)
             {
-                var (machine, hall) = Look();
-                return machine == hall ? null : new ClockDoubt(machine, hall);
+                var (machine, hall, isBelieved) = Look();
+                return isBelieved ? null : new ClockDoubt(machine, hall);
             }
         }
     }
@@ -56,38 +61,48 @@ internal sealed class HallClock : TimeProvider
         _machine.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>The hub starts: its journal's newest event says about when that must be.</summary>
-    public void StartAfter(DateTimeOffset newest)
+    /// <param name="newest">When that event happened.</param>
+    /// <param name="isDoubted">Whether the machine's clock was in doubt when the hub ended: it is still, unless it is right there.</param>
+    public void StartAfter(DateTimeOffset newest, bool isDoubted)
     {
         lock (_one)
         {
             var machine = _machine.GetUtcNow();
-            if (machine < newest - LargestStep || machine > newest + LongestSilence)
+            if (machine < newest - LargestStep || machine > newest + (isDoubted ? LargestStep : LongestSilence))
             {
                 (_at, _ticks) = (newest, _machine.GetTimestamp());
+            }
+            else
+            {
+                Confirm(newest);
             }
         }
     }
 
     /// <summary>The machine's clock is right.</summary>
-    public void Confirm()
+    /// <param name="newest">When the journal's newest event happened: time does not run back behind it.</param>
+    public void Confirm(DateTimeOffset newest)
     {
         lock (_one)
         {
             (_at, _ticks) = (_machine.GetUtcNow(), _machine.GetTimestamp());
+            (_ahead, _aheadTicks) = (newest, _ticks);
         }
     }
 
-    private (DateTimeOffset Machine, DateTimeOffset Hall) Look()
+    private (DateTimeOffset Machine, DateTimeOffset Hall, bool IsBelieved) Look()
     {
         var (machine, ticks) = (_machine.GetUtcNow(), _machine.GetTimestamp());
         var expected = _at + _machine.GetElapsedTime(_ticks, ticks);
-        if ((machine - expected).Duration() > LargestStep)
+        var isBelieved = (machine - expected).Duration() <= LargestStep;
+        if (isBelieved)
         {
-            return (machine, expected);
+            (_at, _ticks) = (machine, ticks);
         }
 
-        (_at, _ticks) = (machine, ticks);
-        return (machine, machine);
+        var hall = isBelieved ? machine : expected;
+        var slow = _ahead + (_machine.GetElapsedTime(_aheadTicks, ticks) / 2);
+        return (machine, slow > hall ? slow : hall, isBelieved);
     }
 }
 

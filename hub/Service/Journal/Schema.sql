@@ -8,6 +8,9 @@ CREATE TABLE IF NOT EXISTS journal(
   chain BLOB NOT NULL CHECK (length(chain) = 32)
 ) STRICT;
 
+-- A row while the machine's clock is not believed.
+CREATE TABLE IF NOT EXISTS clock_doubt(one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT;
+
 -- Where each business day begins in the journal: a restart replays from there.
 CREATE TABLE IF NOT EXISTS day(
   day INTEGER PRIMARY KEY,

@@ -16,8 +16,8 @@ internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, SetupBoo
         {
             try
             {
-                Watch();
-                if (book.Refresh() || board.Current.SetupFault is not null || (!_doubted && book.Current.Rules.DayOf(clock.GetUtcNow()) > board.Current.State.Day))
+                var isNews = Watch() | book.Refresh() | !book.Current.Rules.Equals(board.Current.State.Setup);
+                if (isNews || board.Current.SetupFault is not null || (!_doubted && book.Current.Rules.DayOf(clock.GetUtcNow()) > board.Current.State.Day))
                 {
                     await journal.SubmitAsync(new Nudge(), null, stoppingToken);
                 }
@@ -33,7 +33,8 @@ internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, SetupBoo
         }
     }
 
-    private void Watch()
+    /// <summary>Whether the clock came into doubt since the last look, or out of it.</summary>
+    private bool Watch()
     {
         var doubt = clock.Doubt;
         if (doubt is not null && !_doubted)
@@ -46,7 +47,9 @@ internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, SetupBoo
             log.LogInformation(new EventId(1006), "The machine's clock is believed again");
         }
 
+        var isNews = _doubted != doubt is not null;
         _doubted = doubt is not null;
+        return isNews;
     }
 
     /// <summary>Nothing of its own: the writer looks at the day and the set-up before every batch.</summary>

@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Reception.Hall;
 
@@ -18,6 +19,7 @@ internal sealed class WritingSession : IDisposable
     private HallState _hall;
     private SetupFault? _setupFault;
     private (long, DateTimeOffset, byte[]) _mark;
+    private bool _isDoubtKept;
     private SqliteTransaction? _transaction;
 
     public WritingSession(SqliteConnection connection, Renderer renderer, HallClock clock, Func<Setup> setup)
@@ -29,7 +31,8 @@ internal sealed class WritingSession : IDisposable
         _answers = new Answers(connection);
         if (_journal.Sequence > 0)
         {
-            clock.StartAfter(_journal.Newest);
+            _isDoubtKept = connection.ExecuteScalar<long>("SELECT count(*) FROM clock_doubt") > 0;
+            clock.StartAfter(_journal.Newest, _isDoubtKept);
         }
 
         _hall = Replay.NewestDay(connection) ?? HallState.Open(DateOnly.MinValue, setup());
@@ -51,7 +54,9 @@ internal sealed class WritingSession : IDisposable
             submission.Told = Decide(submission);
         }
 
+        var isDoubted = KeepDoubt(_transaction);
         _transaction.Commit();
+        _isDoubtKept = isDoubted;
         _transaction.Dispose();
         _transaction = null;
     }
@@ -73,7 +78,7 @@ internal sealed class WritingSession : IDisposable
         Published = new PublishedHall(_hall, _journal.Sequence) { SetupFault = _setupFault };
         if (_events.Any(happened => happened is ClockConfirmed))
         {
-            _clock.Confirm();
+            _clock.Confirm(_journal.Newest);
         }
 
         return new Committed(before, Published, [.. _events]);
@@ -123,6 +128,18 @@ internal sealed class WritingSession : IDisposable
         var sequence = _journal.Append(_transaction!, happened, _hall);
         _projection.Project(_transaction!, sequence, happened, _hall);
         _events.Add(happened);
+    }
+
+    /// <summary>That the machine's clock is in doubt outlives the hub: a restart does not confirm it.</summary>
+    private bool KeepDoubt(SqliteTransaction transaction)
+    {
+        var isDoubted = _clock.Doubt is not null;
+        if (isDoubted != _isDoubtKept)
+        {
+            _connection.Execute(isDoubted ? "INSERT OR IGNORE INTO clock_doubt(one) VALUES (1)" : "DELETE FROM clock_doubt", null, transaction);
+        }
+
+        return isDoubted;
     }
 
     /// <summary>Opens the business day that the clock says, while it is believed, and takes over a changed set-up.</summary>

@@ -9,8 +9,8 @@ internal sealed class PhoneLimits(PhoneOptions options, TimeProvider clock)
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Queue<long>> _taken = [];
-    private readonly Dictionary<string, Queue<long>> _guessed = [];
+    private readonly Dictionary<string, List<long>> _taken = [];
+    private readonly Dictionary<string, List<long>> _guessed = [];
 
     public static Refusal TooMany { get; } = new("too-many",
         "Trong ít phút vừa qua đã có quá nhiều số được lấy bằng điện thoại. Xin chờ vài phút rồi thử lại, hoặc lấy số ở máy.",
@@ -61,12 +61,12 @@ internal sealed class PhoneLimits(PhoneOptions options, TimeProvider clock)
         {
             if (_guessed.TryGetValue(address, out var tries) && tries.Count > 0)
             {
-                tries.Dequeue();
+                tries.RemoveAt(tries.Count - 1);
             }
         }
     }
 
-    private bool IsFull(Dictionary<string, Queue<long>> book, string address, int most)
+    private bool IsFull(Dictionary<string, List<long>> book, string address, int most)
     {
         if (most == 0 || !book.TryGetValue(address, out var times))
         {
@@ -77,7 +77,7 @@ internal sealed class PhoneLimits(PhoneOptions options, TimeProvider clock)
         return times.Count >= most;
     }
 
-    private void Add(Dictionary<string, Queue<long>> book, string address)
+    private void Add(Dictionary<string, List<long>> book, string address)
     {
         foreach (var (old, times) in book)
         {
@@ -93,14 +93,8 @@ internal sealed class PhoneLimits(PhoneOptions options, TimeProvider clock)
             book[address] = mine = [];
         }
 
-        mine.Enqueue(clock.GetTimestamp());
+        mine.Add(clock.GetTimestamp());
     }
 
-    private void Forget(Queue<long> times)
-    {
-        while (times.TryPeek(out var oldest) && clock.GetElapsedTime(oldest) >= Window)
-        {
-            times.Dequeue();
-        }
-    }
+    private void Forget(List<long> times) => times.RemoveAll(time => clock.GetElapsedTime(time) >= Window);
 }

@@ -11,6 +11,8 @@ internal sealed record ChangeSetup(SetupBook Book, Func<HallFile, HallFile> Edit
 {
     public override Decision Decide(WorkingHall working)
     {
+        // A command of the technician's may have changed it a moment ago.
+        Book.Refresh();
         var (present, next) = (Book.Current, Edit(Book.Current.File));
         // Of two administrators who take the role from each other at once, the first is heard: so one always stays.
         if (!Administers(present.File) || !Administers(next))

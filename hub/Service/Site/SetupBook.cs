@@ -72,7 +72,13 @@ internal sealed class SetupBook : IDisposable
 
     /// <summary>Why a hall file can't be in force now, or null.</summary>
     public SetupFault? Fault(HallFile next, HallState hall) =>
-        SetupFaults.Of(next.ToSetup(_rules), hall, Current.File.RenamedIn(next)).FirstOrDefault();
+        SetupFaults.Of(next.ToSetup(_rules), hall, Current.File.RenamedIn(next)).FirstOrDefault()
+        ?? hall.Counters.Values.Where(counter => counter.Officer is { } code && !next.Officers.Any(officer => officer.Code == code && officer is { Role: Roles.Officer, Left: false }))
+            .Select(counter => new SetupFault(
+                $"officers.{counter.Officer}",
+                $"đang trực quầy {counter.Number}; hãy đổi khi người đó đã rời quầy",
+                $"on duty at counter {counter.Number}; change it when they have left the counter"))
+            .FirstOrDefault();
 
     /// <summary>How many who wait now a hall file would call in another order.</summary>
     public int Reorders(HallFile next, HallState hall) => next.ToSetup(_rules).Reorders(hall);

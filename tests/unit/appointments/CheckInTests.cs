@@ -59,6 +59,15 @@ public sealed class CheckInTests : IDisposable
     }
 
     [Fact]
+    public void The_booked_service_among_the_further_errands_is_served_once()
+    {
+        Keep(("1001", "HT", 5));
+        var request = _hall.Request("");
+        var ticket = _hall.Must(new CheckIn(request with { Issue = request.Issue with { Services = ["HT", "CT"] } }, "1001", null));
+        Assert.Equal(["CT"], ticket.GetProperty("services").EnumerateArray().Select(service => service.GetString()));
+    }
+
+    [Fact]
     public void Each_line_is_taken_or_told_what_is_wrong_with_it()
     {
         Keep(("1001", "HT", 5));

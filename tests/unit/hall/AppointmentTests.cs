@@ -115,6 +115,8 @@ public sealed class AppointmentTests
         hall.Must(new IssueTicket(hall.NewId(), "HT", Lane.Normal));
         Assert.Equal("service-closed", hall.Try(new IssueTicket(hall.NewId(), "HT", Lane.Normal)));
         Book(hall, "HT", minutes: 5);
+        // The promise is of the booked service alone.
+        Assert.Equal("service-closed", hall.Try(new IssueTicket(hall.NewId(), "CT", Lane.Normal) { Services = ["HT"], Appointment = new Appointment("1002", hall.Now) }));
         hall.Pass(TimeSpan.FromMinutes(40));
         Assert.Equal("service-closed", hall.Try(new IssueTicket(hall.NewId(), "CT", Lane.Normal)));
         Book(hall, "CT", minutes: 5);

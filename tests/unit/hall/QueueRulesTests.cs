@@ -409,6 +409,20 @@ public sealed class QueueRulesTests
     }
 
     [Fact]
+    public void A_ticket_that_is_sent_to_its_own_next_errand_is_served_there_once()
+    {
+        var hall = Opened();
+        hall.SignIn(3, Chi);
+        var ticket = hall.Take("HT", "DD", "CT");
+        hall.CallNext(1, Anh);
+        hall.Must(new TransferTicket(1, Anh, "DD", null));
+        Assert.Equal(["CT"], hall.Ticket(ticket).Services);
+        hall.CallNext(3, Chi);
+        hall.Must(new FinishService(3, Chi));
+        Assert.Equal(("CT", TicketState.Waiting), (hall.Ticket(ticket).Service, hall.Ticket(ticket).State));
+    }
+
+    [Fact]
     public void A_finish_before_a_further_errand_keeps_its_outcome_and_the_ticket_goes_on_without_one()
     {
         var hall = Opened();

@@ -79,7 +79,8 @@ public sealed class SetupFaultsTests
         Assert.Equal(0, (Rules() with { Counters = [new(1, ["CT", "HT"]), .. Rules().Counters[1..]] }).Reorders(hall.State));
         Assert.Equal(0, (Rules() with { Counters = [.. Rules().Counters[..2], new(3, ["DD", "HT"])] }).Reorders(hall.State));
         hall.Apply(new SetupChanged(hall.Now, At1("HT", "CT")));
-        Assert.Equal(0, At1("DD", "HT", "CT").Reorders(hall.State));
+        Assert.Equal(0, At1("HT", "CT", "DD").Reorders(hall.State));
+        Assert.Equal(3, At1("DD", "HT", "CT").Reorders(hall.State));
         Assert.Equal(3, At1("CT", "HT").Reorders(hall.State));
     }
 

@@ -44,6 +44,20 @@ public sealed class PhoneLimitsTests
     }
 
     [Fact]
+    public void A_right_code_does_not_make_an_older_wrong_one_count_for_longer()
+    {
+        var limits = new PhoneLimits(new PhoneOptions { WrongCodes = 2 }, _clock);
+        Assert.True(limits.TryCode("a"));
+        _clock.Advance(TimeSpan.FromMinutes(9));
+        Assert.True(limits.TryCode("a"));
+        limits.Right("a");
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.True(limits.TryCode("a") && limits.TryCode("a"));
+        Assert.False(limits.TryCode("a"));
+    }
+
+    [Fact]
     public void Zero_sets_no_limit()
     {
         var limits = new PhoneLimits(new PhoneOptions { PerAddress = 0, Total = 0, WrongCodes = 0 }, _clock);

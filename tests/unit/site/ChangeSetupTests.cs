@@ -53,6 +53,21 @@ public sealed class ChangeSetupTests : IDisposable
         Assert.Equal(4, _hall.State.Setup.LaneRule.PriorityInARow);
     }
 
+    [Fact]
+    public void Who_is_on_duty_is_not_taken_out_by_the_page_or_by_a_file()
+    {
+        _hall.SignIn(1, WritingHall.Anh);
+        Assert.Equal("not-allowed-now", _hall.Try(Change("qt01", WritingHall.Anh, officer => officer with { Left = true })));
+        Assert.Equal("not-allowed-now", _hall.Try(Change("qt01", WritingHall.Anh, officer => officer with { Role = Roles.Leader })));
+        Assert.Equal("ok", _hall.Try(Change("qt01", WritingHall.Binh, officer => officer with { Left = true })));
+
+        var file = _hall.Book.Current.File;
+        Assert.Equal(
+            "--hall: officers.cb01: on duty at counter 1; change it when they have left the counter.",
+            Assert.Throws<StartException>(() => RunningDay.Demand(
+                _hall.Folder, _hall.Book, file with { Officers = [.. file.Officers.Where(officer => officer.Code != WritingHall.Anh)] }, forThoseWhoWait: true, _hall.Clock)).Message);
+    }
+
     private ChangeSetup Change(string by, string whom, Func<OfficerEntry, OfficerEntry> edit) => new(
         _hall.Book, file => file with { Officers = [.. file.Officers.Select(officer => officer.Code == whom ? edit(officer) : officer)] }, by, ForThoseWhoWait: false);
 }
