@@ -25,15 +25,21 @@ public sealed record Opening(ClosedReason? Closed, DateTimeOffset? OpensAt)
     public static Opening Of(HallState hall, string code, DateTimeOffset now)
     {
         var opening = hall.Setup.OpeningAt(now);
-        if (!opening.IsOpen)
+        if (opening.Closed is ClosedReason.DayOff or ClosedReason.OutsideHours)
         {
             return opening;
         }
 
+        // Before the last ticket and the quota, which do not hold for a booked time.
         var service = hall.Services[code];
         if (service.Counters.IsEmpty)
         {
             return new Opening(ClosedReason.NoCounter, null);
+        }
+
+        if (!opening.IsOpen)
+        {
+            return opening;
         }
 
         if (service.Setup.Quota is { } quota && TimeZoneInfo.ConvertTime(now, hall.Setup.Zone).DateTime is var local

@@ -126,6 +126,16 @@ public sealed class AppointmentTests
     }
 
     [Fact]
+    public void After_the_last_ticket_nobody_is_booked_in_where_no_counter_serves()
+    {
+        var hours = new OpeningHours([DayOfWeek.Monday], [new Period(new TimeOnly(7, 30), new TimeOnly(11, 30)) { LastTicket = new TimeOnly(7, 45) }]);
+        var hall = new HallScript(Rules() with { Hours = hours, Counters = [new(1, ["HT"]), new(3, ["DD"])] });
+        Book(hall, "HT", minutes: 5);
+        var refused = hall.Do(new IssueTicket(hall.NewId(), "CT", Lane.Normal) { Appointment = new Appointment("1001", hall.Now) }).Refusal!;
+        Assert.StartsWith("No counter serves", refused.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_wait_that_is_told_ends_after_the_booked_time_and_counts_from_it()
     {
         var hall = Opened();

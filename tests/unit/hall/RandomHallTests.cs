@@ -198,10 +198,14 @@ public sealed class RandomHallTests(ITestOutputHelper output)
     /// <summary>A booked time somewhat before or after now.</summary>
     private static Appointment AnyTime(Random random, HallScript hall) => new("48213907", hall.Now.AddSeconds(random.Next(-1800, 3600)));
 
-    /// <summary>Other counters for the services, other turns of the lanes; without a service where one is named.</summary>
+    /// <summary>Other counters for the services, other turns of the lanes, hours and quotas; without a service where one is named.</summary>
     private static Setup AnyRules(Random random, string? without = null) => HallScript.Rules() with
     {
-        Services = [.. HallScript.Rules().Services.Where(service => service.Code != without)],
+        Services = [.. HallScript.Rules().Services.Where(service => service.Code != without).Select(service => service with
+        {
+            Quota = random.Next(4) == 0 ? new Quota(random.Next(1, 60), random.Next(1, 60)) : null,
+        })],
+        Hours = random.Next(3) == 0 ? AnyHours(random) : null,
         Appointments = random.Next(3) == 0 ? null : new AppointmentRule(random.Next(0, 1800)),
         Lanes = random.Next(3) == 0 ? null : new LaneRule(random.Next(1, 4), random.Next(60, 3600)),
         TicketsPerDeviceAndMinute = random.Next(4),
@@ -210,6 +214,10 @@ public sealed class RandomHallTests(ITestOutputHelper output)
             Order = (CounterOrder)random.Next(2),
         })],
     };
+
+    private static OpeningHours AnyHours(Random random) => new(
+        [.. Enum.GetValues<DayOfWeek>()],
+        [new Period(TimeOnly.MinValue, new TimeOnly(11, 30)) { LastTicket = random.Next(2) == 0 ? new TimeOnly(11, 0) : null }, new Period(new TimeOnly(13, 0), new TimeOnly(23, 30))]);
 
     private static T Pick<T>(Random random, IReadOnlyList<T> of) => of[random.Next(of.Count)];
 
