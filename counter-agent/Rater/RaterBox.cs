@@ -107,8 +107,14 @@ internal sealed class RaterBox(
         }
     }
 
-    /// <summary>Lights the faces, for somebody who asks which box this is.</summary>
-    public void Identify(int seconds) => line.Send(RaterOrders.Open(seconds));
+    /// <summary>Lights the faces, for somebody who asks which box this is; those of somebody who is invited stay lit for as long as they were.</summary>
+    public void Identify(int seconds)
+    {
+        lock (_inviting)
+        {
+            line.Send(RaterOrders.Open(Math.Max(seconds, desk.InvitedSeconds ?? 0)));
+        }
+    }
 
     /// <inheritdoc/>
     public SerialHealth Describe(SerialHealth health) => health with

@@ -148,6 +148,9 @@ public sealed class CounterAgentTests : IAsyncLifetime
         await Until(() => box.Count("OPEN,60") == 1, box);
         box.Say("HELLO,1,R1,1.0.0,8,4,W");
         await Until(() => box.Told.Count(told => told.StartsWith("OPEN,", StringComparison.Ordinal)) == 2, box);
+        _hub.Command(CommandTypes.Identify, new { seconds = 5 });
+        await Until(() => box.Told.Count(told => told.StartsWith("OPEN,", StringComparison.Ordinal)) == 3, box);
+        Assert.Equal(0, box.Count("OPEN,5"));
         _hub.Command(CommandTypes.RatingClose, new { ticket = Guid.CreateVersion7() });
         _hub.Command(CommandTypes.RatingClose, new { ticket });
         await Until(() => box.Count("CLOSE") == 1, box);
@@ -300,6 +303,9 @@ public sealed class CounterAgentTests : IAsyncLifetime
         Assert.True(sequence < 5000, "The disk never became full.");
         Assert.Equal(0, box.Count($"ACK,{sequence}"));
         await Until(() => desk.Said.Contains("free some space", StringComparison.Ordinal), box);
+        // What the hub asks of the desk is done all the same.
+        _hub.Command(CommandTypes.RatingOpen, new { ticket = Guid.CreateVersion7(), number = "A001", seconds = 60 });
+        await Until(() => box.Count("OPEN,60") == 1, box);
         disk.Empty();
         await Until(() => { box.Say($"PRESS,{sequence},5,500"); return box.Count($"ACK,{sequence}") > 0; }, box);
         await Until(() => Presses.Count == sequence - 8 + 1, box, TimeSpan.FromSeconds(30));

@@ -42,6 +42,10 @@ public sealed class DeskPrinterTests
         await agent.RestartAsync();
         await TalesAsync("printed failed unknown");
         Assert.Equal(0, agent.PrintsOnTheWay);
+        await ReprintAsync();
+        await TalesAsync("printed failed unknown printed");
+        // The first, at most the one that was on the line, and this.
+        Assert.InRange(printer.Slips.Count, 2, 3);
         hall.DemandNoErrors();
 
         async Task ReprintAsync() => (await officer.PostAsync($"/api/v1/tickets/{ticket}/reprint", new { device = place.Desk })).Ok(202);

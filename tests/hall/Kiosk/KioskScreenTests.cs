@@ -259,9 +259,9 @@ public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
             },
             () => hall.Kiosk.Said);
         await page.GotoAsync(new Uri(new Uri(page.Url), screen).ToString());
+        hall.Hub.Answer();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Hộ kinh doanh");
         await Assertions.Expect(page.Locator(".text .do")).ToContainTextAsync("07:30");
-        hall.Hub.Answer();
         await CheckAsync(page);
     }
 

@@ -44,8 +44,8 @@ public sealed class KioskPaperTests
         await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
         await using var kiosk = await KioskProcess.StartAsync(broker, hub, address: virtualPrinter.Address, profile: "epson-tm-t82");
         await Eventually.TrueAsync(() => hub.Told(ReportTypes.PrinterStatus).Count == 1, () => kiosk.Said);
-        // The printer takes the first rows, and then nothing more until after the kill.
-        await virtualPrinter.TellAsync("after 20 stall 30s");
+        // The printer has come to the first rows when the kiosk is killed.
+        await virtualPrinter.DoAsync("speed 2");
 
         var screen = await kiosk.TouchAsync();
         await Eventually.TrueAsync(async () => (await kiosk.PageAsync(screen)).Contains(">A001<", StringComparison.Ordinal), () => kiosk.Said);
@@ -56,6 +56,13 @@ public sealed class KioskPaperTests
         Assert.Equal("unknown", hub.Told(ReportTypes.TicketPrinted).Single().Data.GetProperty("outcome").GetString());
         Assert.Contains(">A001<", await kiosk.PageAsync(screen), StringComparison.Ordinal);
         Assert.Empty(virtualPrinter.Slips);
+
+        // What was on the line may come out now; it is not sent once more, and the next one is whole.
+        await virtualPrinter.DoAsync("speed 0");
+        await kiosk.TouchAsync("CT");
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 2, () => kiosk.Said);
+        Assert.Equal(["unknown", "printed"], Outcomes(hub));
+        Assert.InRange(virtualPrinter.Slips.Count, 1, 2);
     }
 
     [Fact]
