@@ -126,7 +126,7 @@ internal sealed class RunningHall : IAsyncDisposable
             "-e", string.Create(CultureInfo.InvariantCulture, $"inject=fsync,fdatasync:signal=KILL:when={sync}"),
             "dotnet", Path.Combine(AppContext.BaseDirectory, "hub.dll"), "serve", "--config", Configuration);
         hubs.Enqueue(hub);
-        await Eventually.TrueAsync(() => hub.HasEnded || Accepts(HttpPort), () => hub.All, TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(async () => hub.HasEnded || await AnswersAsync(), () => hub.All, TimeSpan.FromSeconds(60));
         return hub;
     }
 
@@ -134,9 +134,21 @@ internal sealed class RunningHall : IAsyncDisposable
     {
         hub = started;
         hubs.Enqueue(hub);
+        await Eventually.TrueAsync(AnswersAsync, () => hub.All, TimeSpan.FromSeconds(60));
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
         using var asking = new ApiClient(HttpPort);
-        await Eventually.TrueAsync(
-            async () => Accepts(HttpPort) && (await asking.GetAsync("/readyz")).Status == 200, () => hub.All, TimeSpan.FromSeconds(60));
+        try
+        {
+            return (await asking.GetAsync("/readyz")).Status == 200;
+        }
+        catch (HttpRequestException)
+        {
+            // Nobody listens yet, or the hub has only looked whether the port is free; the caller's deadline decides.
+            return false;
+        }
     }
 
     /// <summary>SIGKILL: nothing is written on the way out.</summary>

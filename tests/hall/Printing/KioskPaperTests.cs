@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using Reception.Hall.Tests.Kiosk;
 using Reception.Hall.Tests.Parts;
@@ -93,10 +94,11 @@ public sealed class KioskPaperTests
         await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
         await using var kiosk = await KioskProcess.StartAsync(broker, hub, data: disk.Folder, address: virtualPrinter.Address, profile: "epson-tm-t82");
         // The disk fills while the slip is on its way.
-        await virtualPrinter.DoAsync("after 20 stall 2s");
+        await virtualPrinter.DoAsync("after 20 speed 2");
         var before = await kiosk.TouchAsync("CT");
-        await Eventually.TrueAsync(async () => (await virtualPrinter.TellAsync("state?")).Contains(" hanging 20 ", StringComparison.Ordinal), () => kiosk.Said);
+        await Eventually.TrueAsync(async () => (await virtualPrinter.TellAsync("state?")).Split(' ') is var state && int.Parse(state[Array.IndexOf(state, "hanging") + 1], CultureInfo.InvariantCulture) >= 20, () => kiosk.Said);
         disk.Fill();
+        await virtualPrinter.DoAsync("speed 0");
 
         await ShowsAsync(kiosk, before, "/paper.png");
         await ShowsAsync(kiosk, await kiosk.TouchAsync("HT"), "Chưa lấy được số");

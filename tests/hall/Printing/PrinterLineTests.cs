@@ -47,34 +47,6 @@ public sealed class PrinterLineTests
         await Slips.NextIsWholeAsync(virtualPrinter, printer);
     }
 
-    [Theory]
-    [InlineData("answers garbage", "reports a fault: other", true)]
-    [InlineData("answers silent", "does not answer", false)]
-    public async Task A_printer_that_makes_no_sense_or_says_nothing_is_sent_nothing(string answers, string reason, bool online)
-    {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync("serial");
-        using var printer = virtualPrinter.Open();
-        await virtualPrinter.DoAsync(answers);
-
-        var result = await Slips.PrintAsync(printer);
-
-        Assert.Equal(PrintOutcome.Failed, result.Outcome);
-        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
-        Assert.Equal(online, (await printer.ReadStatusAsync(Stop)).Online);
-        await virtualPrinter.DoAsync("answers normal");
-        Assert.Equal(PrintOutcome.Printed, (await Slips.PrintAsync(printer)).Outcome);
-    }
-
-    [Fact]
-    public async Task Answers_that_fail_once_the_slip_has_left_leave_it_unknown()
-    {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
-        using var printer = virtualPrinter.Open();
-        await virtualPrinter.DoAsync("after 100 answers garbage");
-
-        Assert.Equal(PrintOutcome.Unknown, (await Slips.PrintAsync(printer)).Outcome);
-    }
-
     [Fact]
     public async Task A_program_that_stops_in_the_middle_of_a_slip_does_not_know_what_became_of_it()
     {

@@ -13,6 +13,8 @@ namespace Reception.Hall.Tests.Printing;
 [Collection(Alone.Name)]
 public sealed class PrinterPatienceTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("tcp", "after 100 stall 3s")]
     [InlineData("serial", "after 100 stall 3s")]
@@ -23,7 +25,7 @@ public sealed class PrinterPatienceTests
         using var printer = virtualPrinter.Open();
         await virtualPrinter.DoAsync(stall);
 
-        Assert.Equal(new PrintResult(PrintOutcome.Printed), await Slips.PrintAsync(printer));
+        Assert.Equal(new PrintResult(PrintOutcome.Printed), await Slips.PrintInTimeAsync(printer));
         Assert.Single(virtualPrinter.Slips);
     }
 
@@ -53,12 +55,12 @@ public sealed class PrinterPatienceTests
         using var printer = virtualPrinter.Open();
         // The rest of the slip lies in the printer's memory, with the question at its end.
         await virtualPrinter.DoAsync("after 650 stall 5s");
-        Assert.Equal(PrintOutcome.Unknown, (await Slips.PrintAsync(printer)).Outcome);
+        Assert.Equal(PrintOutcome.Unknown, (await Slips.PrintInTimeAsync(printer)).Outcome);
 
         var next = new PrintResult(PrintOutcome.Failed);
         for (var tries = 0; tries < 5 && next.Outcome == PrintOutcome.Failed; tries++)
         {
-            next = await Slips.PrintAsync(printer);
+            next = await Slips.PrintInTimeAsync(printer);
         }
 
         Assert.Equal(new PrintResult(PrintOutcome.Printed), next);
@@ -72,9 +74,37 @@ public sealed class PrinterPatienceTests
         using var printer = virtualPrinter.Open();
         var began = Stopwatch.GetTimestamp();
 
-        Assert.Equal(new PrintResult(PrintOutcome.Printed), await Slips.PrintAsync(printer));
+        Assert.Equal(new PrintResult(PrintOutcome.Printed), await Slips.PrintInTimeAsync(printer));
 
         Assert.Single(virtualPrinter.Slips);
         Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 1, Slips.Bound.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData("answers garbage", "reports a fault: other", true)]
+    [InlineData("answers silent", "does not answer", false)]
+    public async Task A_printer_that_makes_no_sense_or_says_nothing_is_sent_nothing(string answers, string reason, bool online)
+    {
+        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync("serial");
+        using var printer = virtualPrinter.Open();
+        await virtualPrinter.DoAsync(answers);
+
+        var result = await Slips.PrintInTimeAsync(printer);
+
+        Assert.Equal(PrintOutcome.Failed, result.Outcome);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.Equal(online, (await printer.ReadStatusAsync(Stop)).Online);
+        await virtualPrinter.DoAsync("answers normal");
+        Assert.Equal(PrintOutcome.Printed, (await Slips.PrintInTimeAsync(printer)).Outcome);
+    }
+
+    [Fact]
+    public async Task Answers_that_fail_once_the_slip_has_left_leave_it_unknown()
+    {
+        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
+        using var printer = virtualPrinter.Open();
+        await virtualPrinter.DoAsync("after 100 answers garbage");
+
+        Assert.Equal(PrintOutcome.Unknown, (await Slips.PrintInTimeAsync(printer)).Outcome);
     }
 }
