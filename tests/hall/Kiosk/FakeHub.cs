@@ -89,6 +89,9 @@ internal sealed class FakeHub : IAsyncDisposable
         Printed = "pending",
     };
 
+    // As many as a page has no room for.
+    private static readonly string[] MoreOfHT = ["kết hôn", "khai tử", "nhận cha, mẹ, con", "lại khai sinh"];
+
     public static CatalogDocument Catalog() => new()
     {
         Site = new CatalogSite("H55.242", "Trung tâm Phục vụ hành chính công phường Mỏ Chè", "Một cửa phường Mỏ Chè", "Thái Nguyên", "Asia/Ho_Chi_Minh"),
@@ -104,6 +107,10 @@ internal sealed class FakeHub : IAsyncDisposable
         Procedures =
         [
             new CatalogProcedure { Code = "1.001193", Name = "Đăng ký khai sinh", English = "birth registration", Service = "HT", TimeLimit = "trong ngày", Fee = "miễn phí", Papers = ["Tờ khai", "Giấy chứng sinh"] },
+            .. MoreOfHT.Select((name, index) => new CatalogProcedure
+            {
+                Code = $"2.00{index}", Name = "Đăng ký " + name, English = "registration", Service = "HT", TimeLimit = "trong ngày; ≤5 ngày làm việc nếu xác minh", Fee = "miễn phí", Papers = ["Tờ khai"],
+            }),
         ],
         Officers = [],
     };

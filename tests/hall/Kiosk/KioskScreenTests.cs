@@ -286,7 +286,7 @@ public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
     /// <summary>A page takes touches a moment after it came, for the sake of double taps.</summary>
     private static Task OpenToTouchesAsync(IPage page) => Assertions.Expect(page.Locator(".screen")).Not.ToHaveAttributeAsync("inert", "");
 
-    /// <summary>Nothing sticks out of the screen, every button is 96 px high and wide, and axe finds nothing serious.</summary>
+    /// <summary>Nothing sticks out of the screen, every button is 96 px high and wide and none covers another, and axe finds nothing serious.</summary>
     private static async Task CheckAsync(IPage page)
     {
         await OpenToTouchesAsync(page);
@@ -301,6 +301,13 @@ public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
                 .filter(([, box]) => box.height < 95.5 || box.width < 95.5).map(([button, box]) => `${button.textContent} ${box.width}x${box.height}`)
             """);
         Assert.Empty(small);
+        var covered = await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll("button")].map(button => [button, button.getBoundingClientRect()])
+                .flatMap(([button, box], index, all) => all.slice(index + 1).filter(([, other]) =>
+                    box.left < other.right - 1 && other.left < box.right - 1 && box.top < other.bottom - 1 && other.top < box.bottom - 1)
+                    .map(([other]) => `${button.textContent} and ${other.textContent}`))
+            """);
+        Assert.Empty(covered);
         Assert.Empty(await Axe.FindAsync(page));
     }
 }
