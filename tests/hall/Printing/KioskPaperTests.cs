@@ -18,11 +18,8 @@ public sealed class KioskPaperTests
     [InlineData("after 117 cable out", "unknown", "Phiếu có thể chưa in xong")]
     public async Task The_citizen_sees_the_number_and_the_hub_hears_of_the_paper_within_five_seconds(string befalls, string outcome, string seen)
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub, address: virtualPrinter.Address, profile: "epson-tm-t82");
-        await Eventually.TrueAsync(() => hub.Told(ReportTypes.PrinterStatus).Count == 1, () => kiosk.Said);
+        await using var place = await PrintingKiosk.StartAsync();
+        var (hub, virtualPrinter, kiosk) = place;
         await virtualPrinter.TellAsync(befalls);
 
         var touched = Stopwatch.GetTimestamp();
@@ -40,11 +37,8 @@ public sealed class KioskPaperTests
     [Fact]
     public async Task A_kiosk_killed_between_the_answer_and_the_paper_prints_no_number_twice()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub, address: virtualPrinter.Address, profile: "epson-tm-t82");
-        await Eventually.TrueAsync(() => hub.Told(ReportTypes.PrinterStatus).Count == 1, () => kiosk.Said);
+        await using var place = await PrintingKiosk.StartAsync();
+        var (hub, virtualPrinter, kiosk) = place;
         // The printer has come to the first rows when the kiosk is killed.
         await virtualPrinter.DoAsync("speed 2");
 
@@ -69,10 +63,8 @@ public sealed class KioskPaperTests
     [Fact]
     public async Task A_roll_that_ends_with_a_slip_is_told_before_the_next_citizen_touches()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub, address: virtualPrinter.Address, profile: "epson-tm-t82");
+        await using var place = await PrintingKiosk.StartAsync();
+        var (hub, virtualPrinter, kiosk) = place;
         await ShowsAsync(kiosk, await kiosk.TouchAsync(), "/paper.png");
 
         await virtualPrinter.DoAsync("paper out");
@@ -89,10 +81,8 @@ public sealed class KioskPaperTests
     public async Task A_full_disk_gives_no_number_away_and_loses_no_fact()
     {
         using var disk = await SmallDisk.MakeAsync("4m");
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub, data: disk.Folder, address: virtualPrinter.Address, profile: "epson-tm-t82");
+        await using var place = await PrintingKiosk.StartAsync(disk.Folder);
+        var (hub, virtualPrinter, kiosk) = place;
         // The disk fills while the slip is on its way.
         await virtualPrinter.DoAsync("after 20 speed 2");
         var before = await kiosk.TouchAsync("CT");

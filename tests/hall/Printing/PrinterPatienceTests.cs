@@ -32,11 +32,8 @@ public sealed class PrinterPatienceTests
     [Fact]
     public async Task A_kiosks_printer_that_stalls_for_three_seconds_under_the_touch_prints()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub, address: virtualPrinter.Address, profile: "epson-tm-t82");
-        await Eventually.TrueAsync(() => hub.Told(ReportTypes.PrinterStatus).Count == 1, () => kiosk.Said);
+        await using var place = await PrintingKiosk.StartAsync();
+        var (hub, virtualPrinter, kiosk) = place;
         await virtualPrinter.DoAsync("stall 3s");
 
         var screen = await kiosk.TouchAsync();
