@@ -4,9 +4,9 @@ using Reception.Kiosk.Hub;
 namespace Reception.Kiosk;
 
 /// <summary>The time as the hall's clock on the wall shows it, and the line of the day after which papers wait.</summary>
-internal sealed class HallClock(TimeProvider clock, HubSide hub)
+internal sealed class HallClock(HubSide hub)
 {
-    public DateTimeOffset Now => clock.GetUtcNow();
+    public DateTimeOffset Now => hub.Time;
 
     /// <summary>The instant in the hall's zone.</summary>
     public DateTimeOffset InHall(DateTimeOffset instant) => HallTime.In(hub.Catalog, instant);

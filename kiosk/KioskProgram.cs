@@ -3,6 +3,7 @@ using Reception.Broker;
 using Reception.Device.Catalog;
 using Reception.Device.Paper;
 using Reception.Device.Printing;
+using Reception.Device.Reporting;
 using Reception.Device.Session;
 using Reception.Kiosk.Hub;
 using Reception.Kiosk.Paper;
@@ -33,6 +34,7 @@ internal static class KioskProgram
             .AddSingleton(services => new CatalogCache(options.Hub, options.Data, TimeProvider.System, services.GetRequiredService<ILogger<CatalogCache>>()))
             .AddHostedService<DeviceService>()
             .AddSingleton(services => services.GetRequiredService<DeviceSession>().Outbox)
+            .AddSingleton<TouchFault>()
             .AddSingleton<HubSide>()
             .AddSingleton<HallClock>()
             .AddSingleton<JoinInvitation>()

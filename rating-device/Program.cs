@@ -52,6 +52,7 @@ static async Task ServeAsync(RaterSettings settings)
             services.GetRequiredService<ILoggerFactory>()))
         .AddSingleton(services => new CatalogCache(settings.Hub, settings.Data, TimeProvider.System, services.GetRequiredService<ILogger<CatalogCache>>()))
         .AddSingleton(services => services.GetRequiredService<DeviceSession>().Outbox)
+        .AddSingleton<TouchFault>()
         .AddSingleton(services => new RatingDesk(settings.Counter, services.GetRequiredService<FactOutbox>(), TimeProvider.System, services.GetRequiredService<ILogger<RatingDesk>>()))
         .AddHostedService<DeviceService>();
 
@@ -70,5 +71,10 @@ static async Task ServeAsync(RaterSettings settings)
     app.MapPost("/change", AnswerTouch.Change);
     app.MapPost("/reason", AnswerTouch.Reason);
     app.MapPost("/done", AnswerTouch.Done);
+    app.MapPost("/contact", (TouchFault fault) =>
+    {
+        fault.Report();
+        return Results.NoContent();
+    });
     await app.RunAsync();
 }

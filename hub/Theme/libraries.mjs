@@ -24,6 +24,8 @@ writeFileSync(join(lib, "fonts.css"), rules.join("\n") + "\n");
 
 cpSync(join(packages, "htmx.org/dist/htmx.min.js"), join(lib, "htmx.min.js"));
 cpSync(join(packages, "echarts/dist/echarts.min.js"), join(lib, "echarts.min.js"));
+cpSync(join(packages, "idiomorph/dist/idiomorph-ext.min.js"), join(lib, "idiomorph-ext.min.js"));
+cpSync(join(packages, "idiomorph/dist/idiomorph.esm.js"), join(lib, "idiomorph.esm.js"));
 
 const icons = read(here, "icons.txt").split(/\s+/).filter(Boolean);
 const symbols = icons.map(name => {
@@ -35,6 +37,6 @@ const notice = read(packages, "lucide-static/LICENSE").replaceAll(/-{2,}/g, dash
 writeFileSync(join(lib, "icons.svg"),
   `<!-- Icons of lucide.\n${notice}\n-->\n<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
 
-const owners = ["@fontsource/be-vietnam-pro", "htmx.org", "echarts", "zrender", "lucide-static"];
+const owners = ["@fontsource/be-vietnam-pro", "htmx.org", "idiomorph", "echarts", "zrender", "lucide-static"];
 writeFileSync(join(lib, "LICENSES.txt"),
   owners.map(name => `== ${name}\n\n${read(packages, name, "LICENSE").trim()}\n`).join("\n"));

@@ -27,6 +27,9 @@ internal sealed class HubSide
 
     public bool IsAway => session.State.IsHubAway;
 
+    /// <summary>The hub's time, as well as the kiosk knows it.</summary>
+    public DateTimeOffset Time => session.HubTime;
+
     /// <summary>Asks for a number under an id that is on the disk already; gives up after 10 s.</summary>
     public Task<RequestResult> AskAsync(Guid report, TicketRequest request, CancellationToken stopping) =>
         session.Requests.AskAsync(report, ReportTypes.TicketRequest, request, stopping);

@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Device.Reporting;
 using Reception.Kiosk.Tickets;
 
 namespace Reception.Kiosk.Screens;
@@ -49,6 +50,11 @@ internal static class KioskEndpoints
         });
         app.MapGet("/tickets/{id:guid}/paper.png", (Guid id, Errands errands) => Paper(id, errands));
         app.MapGet("/changes", ChangesAsync);
+        app.MapPost("/contact", (TouchFault fault) =>
+        {
+            fault.Report();
+            return Results.NoContent();
+        });
     }
 
     private static async Task<IResult> TakeAsync(Choice choice, TakeTicket take, Errands errands, ReadHall hall, CancellationToken gone)

@@ -1,39 +1,95 @@
 // What the browser alone can do: answer a finger at once, keep the page fresh, go home, and keep people on the page.
-const screenNow = () => document.querySelector(".screen");
+import { Idiomorph } from "/_content/Reception.Theme/lib/idiomorph.esm.js";
+import { follow, oneAtATime } from "/_content/Reception.Theme/live.js";
+import { lock, onPress } from "/_content/Reception.Theme/press.js";
+
 const home = "/?lang=vi";
+const ASK_AGAIN = 500; // ms
+const screenNow = () => document.querySelector(".screen");
+const down = document.getElementById("down");
 
-// --- touches ---------------------------------------------------------------------------------------------------------
-// Every page takes the last one's place: there is no page to go back to.
-const go = address => {
-  for (const button of document.querySelectorAll("button")) button.disabled = true;
-  location.replace(address);
-};
+// --- pages -----------------------------------------------------------------------------------------------------------
+// Each page takes the last one's place in the document: there is no page to go back to, and a program that is being restarted never
+// leaves the browser on an error page.
 
-const post = async (button, address, body) => {
-  for (const other of document.querySelectorAll("button")) other.disabled = true;
-  button.classList.add("pressed");
-  try {
-    const answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-    location.replace(answer.ok ? (await answer.json()).screen : home);
-  } catch {
-    // The kiosk's own program is being restarted: it comes back within seconds, and the page with it.
-    location.replace(location.href);
+/** Grows with each page: what was asked for on the page before is no longer shown. */
+let turn = 0;
+
+/** Asks the kiosk's program until it answers. */
+const fetchPage = async address => {
+  for (;;) {
+    try {
+      const answer = await fetch(address, { cache: "no-store" });
+      if (answer.ok) return { address: answer.url, next: new DOMParser().parseFromString(await answer.text(), "text/html") };
+      console.warn(`${address} answers ${answer.status}`);
+    } catch (unanswered) {
+      console.debug(`${address} was not answered:`, unanswered.message);
+    }
+    await new Promise(resolve => setTimeout(resolve, ASK_AGAIN));
   }
 };
 
-// A page opens to touches a moment after it is first seen: the second tap of a double tap belongs to the page before.
-requestAnimationFrame(() => setTimeout(() => { screenNow().inert = false; }, 350));
+const show = ({ address, next }, isAnother) => {
+  const [mine, fresh] = [screenNow(), document.adoptNode(next.querySelector(".screen"))];
+  history.replaceState(null, "", address);
+  document.title = next.title;
+  document.documentElement.lang = next.documentElement.lang;
+  document.body.className = next.body.className;
+  if (isAnother || mine.dataset.screen !== fresh.dataset.screen) {
+    mine.replaceWith(fresh);
+    quiet = 0;
+  } else {
+    // In place, so that a tile under a finger stays the same; digits that were typed are the page's own.
+    Idiomorph.morph(mine, fresh, { callbacks: { beforeNodeMorphed: old => old.dataset?.code === undefined } });
+    if (field()) type("");
+  }
+  count();
+};
 
-document.addEventListener("click", event => {
-  const button = event.target.closest("button");
-  if (!button || button.disabled) return;
-  const { take, service, then, copy, digit } = button.dataset;
+const go = async address => {
+  const mine = ++turn;
+  lock(document.querySelectorAll("button"));
+  const page = await fetchPage(address);
+  if (mine !== turn) return;
+  if (isOutdated && address === home) location.replace(home);
+  else show(page, true);
+};
+
+const post = async (button, address, body) => {
+  const mine = ++turn;
+  lock(document.querySelectorAll("button"));
+  button.classList.add("pressed");
+  let then = location.href;
+  try {
+    const answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    then = answer.ok ? (await answer.json()).screen : home;
+  } catch (unanswered) {
+    // The kiosk's own program is being restarted: it comes back within seconds, and this page with it.
+    console.debug(`${address} was not answered:`, unanswered.message);
+  }
+  if (mine === turn) await go(then);
+};
+
+/** Shows the same page as it is by now. */
+const refresh = oneAtATime(async () => {
+  const mine = turn;
+  const page = await fetchPage(location.href);
+  if (mine === turn) show(page, false);
+});
+
+// --- touches ---------------------------------------------------------------------------------------------------------
+onPress(({ element, dataset: { take, service, then, copy, digit, go: address, ...data } }) => {
   if (digit) type(digit);
-  else if ("erase" in button.dataset) show(typed().slice(0, -1));
-  else if ("checkin" in button.dataset) checkIn(typed(), button);
-  else if (take) post(button, "/tickets", { service, then: then?.split(" "), lane: take, language: document.documentElement.lang });
-  else if (copy) post(button, copy, {});
-  else if (button.dataset.go) { button.classList.add("pressed"); go(button.dataset.go); }
+  else if ("erase" in data) write(typed().slice(0, -1));
+  else if ("checkin" in data) checkIn(typed(), element);
+  else if (take) post(element, "/tickets", { service, then: then?.split(" "), lane: take, language: document.documentElement.lang });
+  else if (copy) post(element, copy, {});
+  else if (address) {
+    element.classList.add("pressed");
+    go(address);
+  }
+}, {
+  contactStays: () => fetch("/contact", { method: "POST" }).catch(unanswered => console.debug("a contact that stays was not told:", unanswered.message)),
 });
 
 // --- the code of an appointment, typed on the screen, on a keyboard, or by a reader that types what it reads ------------
@@ -41,8 +97,8 @@ const field = () => document.querySelector("[data-code]");
 const typed = () => field()?.textContent ?? "";
 const isCode = code => /^[0-9]{4,12}$/.test(code);
 const checkIn = (code, button) => post(button, "/appointment", { code, language: document.documentElement.lang });
-const type = digit => { if (typed().length < Number(field().dataset.most)) show(typed() + digit); };
-const show = code => {
+const type = digit => { if (typed().length < Number(field().dataset.most)) write(typed() + digit); };
+const write = code => {
   field().textContent = code;
   document.querySelector("[data-checkin]").disabled = !isCode(code);
 };
@@ -50,7 +106,7 @@ const show = code => {
 // A reader types faster than anybody: what comes slower begins anew. It works on the first screen too.
 let read = "", readAt = 0;
 addEventListener("keydown", event => {
-  if (!["idle", "appointment"].includes(screenNow().dataset.screen) || screenNow().inert) return;
+  if (!["idle", "appointment"].includes(screenNow().dataset.screen)) return;
   if (/^[0-9]$/.test(event.key)) {
     if (event.timeStamp - readAt > 100) read = "";
     [read, readAt] = [read + event.key, event.timeStamp];
@@ -61,67 +117,28 @@ addEventListener("keydown", event => {
   } else if (event.key === "Enter" && field() && document.activeElement === document.body && isCode(typed())) {
     checkIn(typed(), document.querySelector("[data-checkin]"));
   } else if (event.key === "Backspace" && field()) {
-    show(typed().slice(0, -1));
+    write(typed().slice(0, -1));
   }
 }, { capture: true });
 
-// --- fresh parts -----------------------------------------------------------------------------------------------------
-let touching = false, refreshing = false, stale = false;
+// --- the program -----------------------------------------------------------------------------------------------------
+/** The program has been started anew, perhaps another version of it: the next way home loads all of the page. */
+let isOutdated = false;
 
-// What a button does is what it is, in the page before and after.
-const name = element => element?.dataset.go ?? element?.dataset.take ?? element?.dataset.copy ?? element?.dataset.digit;
-
-const place = next => {
-  const [mine, fresh] = [screenNow(), next.querySelector(".screen")];
-  if (!fresh) return location.reload();
-  fresh.inert = mine.inert;
-  const keys = root => [...root.querySelectorAll("[data-live]")].map(part => part.dataset.live).join();
-  const focused = name(document.activeElement);
-  if (mine.dataset.screen !== fresh.dataset.screen || keys(mine) !== keys(fresh)) {
-    document.body.className = next.body.className;
-    mine.replaceWith(fresh);
-    quiet = 0;
-  } else {
-    const parts = [...fresh.querySelectorAll("[data-live]")];
-    [...mine.querySelectorAll("[data-live]")].forEach((part, index) => {
-      if (part.outerHTML !== parts[index].outerHTML) part.replaceWith(parts[index]);
-    });
-  }
-  if (focused && document.activeElement === document.body) [...document.querySelectorAll("button")].find(button => name(button) === focused)?.focus();
-  count();
-};
-
-const refresh = async () => {
-  // A tile that is replaced under a finger loses the touch.
-  if (touching || refreshing) { stale = true; return; }
-  refreshing = true;
-  stale = false;
-  try {
-    const answer = await fetch(location.href);
-    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (answer.redirected) location.replace(answer.url);
-    else if (touching) stale = true;
-    else place(next);
-  } catch {
-    stale = true;
-  } finally {
-    refreshing = false;
-  }
-};
-
-const changes = new EventSource("/changes");
-changes.onmessage = refresh;
-changes.onopen = () => { if (stale) refresh(); };
-
-// A press lasts from its beginning to its end, by finger or by key: Space acts when it is let go, on the button it went down on.
-const begin = () => { touching = true; quiet = 0; count(); };
-const end = () => setTimeout(() => { touching = false; if (stale) refresh(); }, 60);
-for (const way of ["pointerdown", "keydown"]) addEventListener(way, begin, true);
-for (const way of ["pointerup", "pointercancel", "keyup"]) addEventListener(way, end, true);
-addEventListener("blur", end);
+follow({
+  address: "/changes",
+  event: refresh,
+  fresh: refresh,
+  away: () => { down.hidden = false; },
+  back: () => {
+    down.hidden = true;
+    isOutdated = true;
+  },
+});
 
 // --- home after a while without a touch ------------------------------------------------------------------------------
 let quiet = 0;
+for (const way of ["pointerdown", "keydown"]) addEventListener(way, () => { quiet = 0; count(); }, true);
 const count = () => {
   const left = Math.max(0, Number(screenNow().dataset.homeAfter) - quiet);
   const shown = document.querySelector("[data-countdown]");
@@ -134,7 +151,7 @@ setInterval(() => {
   const atHome = location.pathname === "/" && document.documentElement.lang === "vi";
   if (count() === 0) {
     quiet = 0;
-    if (!atHome) location.replace(home);
+    if (!atHome || isOutdated) go(home);
   }
 }, 1000);
 

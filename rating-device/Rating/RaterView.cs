@@ -16,6 +16,9 @@ public enum RaterMode
 /// <summary>The screen at one moment.</summary>
 public sealed record RaterView
 {
+    /// <summary>New at every start of the program; versions count within it.</summary>
+    public required Guid Run { get; init; }
+
     /// <summary>Grows with every change.</summary>
     public required long Version { get; init; }
 

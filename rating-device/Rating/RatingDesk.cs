@@ -28,6 +28,7 @@ internal sealed class RatingDesk : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<RatingDesk> _log;
     private readonly long _start;
+    private readonly Guid _run = Guid.NewGuid();
     private readonly ITimer _timer;
     private readonly Lock _one = new();
     private DeviceState _around = new(IsLinked: false, IsHubAway: true, Hall: null);
@@ -332,6 +333,7 @@ internal sealed class RatingDesk : IDisposable
         var given = _given;
         return new RaterView
         {
+            Run = _run,
             Version = _version,
             Mode = given is not null && !_changing ? RaterMode.Thanks
                 : away || invited || serving || _changing ? RaterMode.Faces

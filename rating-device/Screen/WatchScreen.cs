@@ -18,7 +18,7 @@ internal static class WatchScreen
             while (true)
             {
                 var version = desk.View.Version;
-                await context.Response.WriteAsync(version == seen ? ": still here\n\n" : $"event: screen\ndata: {version}\n\n", ending.Token);
+                await context.Response.WriteAsync(version == seen ? ": still here\n\n" : "event: screen\ndata: changed\n\n", ending.Token);
                 await context.Response.Body.FlushAsync(ending.Token);
                 seen = version;
                 await Task.WhenAny(desk.ChangedAsync(seen), Task.Delay(Quiet, time, ending.Token));

@@ -20,4 +20,6 @@ internal static class DeviceEvents
     public static readonly EventId NotPrinted = new(2113, "NotPrinted");
     public static readonly EventId LayoutFailed = new(2114, "LayoutFailed");
     public static readonly EventId CommandNotKept = new(2115, "CommandNotKept");
+    public static readonly EventId TouchStuck = new(2116, "TouchStuck");
+    public static readonly EventId TouchNotTold = new(2117, "TouchNotTold");
 }

@@ -96,6 +96,18 @@ public sealed class DeviceSession : IAsyncDisposable
         }
     }
 
+    /// <summary>The hub's time, as well as this device knows it; its own clock may be wrong.</summary>
+    public DateTimeOffset HubTime
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _hub.Time;
+            }
+        }
+    }
+
     /// <summary>Starts connecting, and returns at once. What the outbox still holds from an earlier run is sent.</summary>
     public void Start()
     {

@@ -11,11 +11,20 @@ internal sealed class HubWatch(TimeProvider time)
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private long? _aliveUntil;
+    private (DateTimeOffset At, long SeenAt)? _told;
+
+    /// <summary>The hub's time: as its newest <c>hall</c> told it, and the monotonic clock since; the device's own until one has come.</summary>
+    public DateTimeOffset Time => _told is { } told ? told.At + time.GetElapsedTime(told.SeenAt) : time.GetUtcNow();
 
     public bool IsAway => _aliveUntil is not { } until || time.GetTimestamp() >= until;
 
     public void See(HallDocument hall, bool retained)
     {
+        if (!retained)
+        {
+            _told = (hall.At, time.GetTimestamp());
+        }
+
         var age = retained ? (time.GetUtcNow() - hall.At).Duration() : TimeSpan.Zero;
         var left = Patience - age;
         if (left <= TimeSpan.Zero)

@@ -1,43 +1,25 @@
 // The stream says that something arrived; the page then fetches the part that a reload would show.
+import { Idiomorph } from "/_content/Reception.Theme/lib/idiomorph.esm.js";
+import { atMostEvery, follow, oneAtATime } from "/_content/Reception.Theme/live.js";
+
 const main = document.getElementById("arrivals");
 const line = document.getElementById("line");
-let busy = false;
-let again = false;
 
-async function refresh() {
-  if (busy) {
-    again = true;
-    return;
-  }
-  busy = true;
+const refresh = oneAtATime(async () => {
   try {
-    do {
-      again = false;
-      const answer = await fetch("/arrivals");
-      if (answer.ok) {
-        show(await answer.text());
-      }
-    } while (again);
+    const answer = await fetch("/arrivals", { cache: "no-store" });
+    if (answer.ok) show(await answer.text());
   } catch (problem) {
     // The stream notices the same loss, says so, and comes back with an event.
     console.warn(problem);
-  } finally {
-    busy = false;
   }
-}
+});
 
 function show(html) {
-  const open = new Set([...main.querySelectorAll("details[open]")].map(one => one.id));
-  const newest = Number(main.querySelector("details")?.dataset.index ?? 0);
-  const focused = document.activeElement?.closest("details")?.id;
-  main.innerHTML = html;
-  for (const one of main.querySelectorAll("details")) {
-    one.open = open.has(one.id);
-    one.classList.toggle("fresh", Number(one.dataset.index) > newest);
-  }
-  if (focused) {
-    document.getElementById(focused)?.querySelector("summary").focus({ preventScroll: true });
-  }
+  const before = Number(main.querySelector("details")?.dataset.index ?? 0);
+  // What a person has opened stays open.
+  Idiomorph.morph(main, html, { morphStyle: "innerHTML", callbacks: { beforeAttributeUpdated: attribute => attribute !== "open" } });
+  for (const one of main.querySelectorAll("details")) one.classList.toggle("fresh", Number(one.dataset.index) > before);
 }
 
 function state(live) {
@@ -45,10 +27,7 @@ function state(live) {
   line.textContent = live ? line.dataset.live : line.dataset.lost;
 }
 
-const stream = new EventSource("/live");
-stream.onopen = () => state(true);
-stream.onerror = () => state(false);
+const soon = atMostEvery(250, refresh);
 // An older page does not change.
-if (!main.dataset.before) {
-  stream.addEventListener("arrived", refresh);
-}
+const changes = main.dataset.before ? () => {} : soon;
+follow({ address: "/live", event: changes, fresh: changes, away: () => state(false), back: () => state(true) });

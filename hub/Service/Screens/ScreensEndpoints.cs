@@ -8,6 +8,7 @@ using Reception.Hub.Screens.SignIn;
 using Reception.Hub.Screens.Start;
 using Reception.Hub.Screens.Ticket;
 using Reception.Hub.Screens.TicketTemplate;
+using Reception.Hub.Staff;
 using Reception.Hub.Voice;
 
 namespace Reception.Hub.Screens;
@@ -17,6 +18,7 @@ internal static class ScreensEndpoints
 {
     public static IServiceCollection AddScreens(this IServiceCollection services) => services
         .AddSingleton<DeviceLights>()
+        .AddScoped<SessionMark>()
         .AddTicketPage()
         .AddJoinPage()
         .AddAppointmentsPage()

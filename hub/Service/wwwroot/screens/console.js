@@ -1,5 +1,7 @@
-import { follow, atMostEvery, say, time } from "./live.js";
+import { follow, atMostEvery, now, setNow } from "/_content/Reception.Theme/live.js";
+import { lock, onPress, pressKey } from "/_content/Reception.Theme/press.js";
 import { send, refusal } from "./command.js";
+import { say, time } from "./words.js";
 
 const live = document.getElementById("live");
 const counter = live.dataset.counter;
@@ -11,20 +13,20 @@ let hubIsAway = false;
 let busy = false;
 let outcome = { ticket: null, value: null };
 let toldUntil = 0;
-/** The hub's clock against this one. */
-let offset = 0;
 
 const refresh = atMostEvery(150, () => htmx.trigger(document.body, "hall-changed"));
 
 follow({
+  session: live.dataset.session,
   event: refresh,
+  fresh: refresh,
   away(since) {
     hubIsAway = true;
     const line = document.getElementById("away");
-    line.querySelector("span").textContent = say("away", time(since.getTime() + offset));
+    line.querySelector("span").textContent = say("away", time(since));
     line.hidden = false;
     document.body.classList.add("is-away");
-    lock();
+    lockAll();
   },
   back() {
     hubIsAway = false;
@@ -37,22 +39,17 @@ follow({
 function tell(words, isRefusal) {
   told.textContent = words;
   told.classList.toggle("refused", isRefusal);
-  toldUntil = Date.now() + (isRefusal ? 8_000 : 4_000);
+  toldUntil = performance.now() + (isRefusal ? 8_000 : 4_000);
 }
 
 /** Nothing can be pressed while a command is under way or the hub is away. */
-function lock() {
-  for (const button of document.querySelectorAll("[data-do], [data-next], [data-call], [data-print], [data-cancel], #leave")) {
-    button.dataset.locked = "";
-    button.disabled = true;
-  }
-}
+const lockAll = () => lock(document.querySelectorAll("[data-do], [data-next], [data-call], [data-print], [data-cancel], #leave"));
 
 async function command(method, path, body) {
   if (busy || hubIsAway) return null;
   busy = true;
   told.textContent = "";
-  lock();
+  lockAll();
   const response = await send(method, path, body);
   busy = false;
   if (response === null) {
@@ -107,9 +104,7 @@ cancel.addEventListener("close", async () => {
   if (response?.ok) tell(say("cancelled", cancel.dataset.number), false);
 });
 
-document.addEventListener("click", async event => {
-  const button = event.target.closest("button");
-  if (button === null || button.disabled) return;
+onPress(async button => {
   const { do: action, next, call, print, device, tab, transferService, transferCounter } = button.dataset;
   if (action !== undefined) await act(action);
   else if (next !== undefined) await callNext({ service: next });
@@ -134,7 +129,7 @@ document.addEventListener("keydown", event => {
   if (document.querySelector("dialog[open]") !== null) return;
   const key = event.shiftKey ? `Shift ${event.key}` : event.key;
   if (key === "Shift F2") goToNextLine();
-  else document.querySelector(`[data-key="${key}"]:not(:disabled)`)?.click();
+  else pressKey(key);
 });
 
 /** From service to service, by Shift F2; Enter calls. */
@@ -159,13 +154,13 @@ function markTab() {
 
 /** What the server can't know of a fresh part: the chosen outcome, the chosen list, that the hub went away meanwhile. */
 function settle() {
-  const now = document.getElementById("now");
-  offset = Number(now.dataset.now) - Date.now();
-  if (outcome.ticket !== now.dataset.ticket) outcome = { ticket: now.dataset.ticket, value: null };
+  const { ticket, now: hubTime } = document.getElementById("now").dataset;
+  setNow(Number(hubTime));
+  if (outcome.ticket !== ticket) outcome = { ticket, value: null };
   const chosen = outcome.value === null ? null : document.getElementById(`outcome-${outcome.value}`);
   if (chosen !== null) chosen.checked = true;
   markTab();
-  if (busy || hubIsAway) lock();
+  if (busy || hubIsAway) lockAll();
 }
 
 document.body.addEventListener("htmx:afterSettle", settle);
@@ -174,18 +169,17 @@ document.body.addEventListener("htmx:responseError", event => {
 });
 
 setInterval(() => {
-  const now = Date.now() + offset;
   for (const clock of document.querySelectorAll("[data-since]")) {
-    const seconds = Math.max(0, Math.floor((now - Number(clock.dataset.since)) / 1000));
+    const seconds = Math.max(0, Math.floor((now() - Number(clock.dataset.since)) / 1000));
     clock.textContent = `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
   }
   const undo = document.querySelector("[data-until]");
   if (undo !== null) {
-    const left = Math.ceil((Number(undo.dataset.until) - now) / 1000);
+    const left = Math.ceil((Number(undo.dataset.until) - now()) / 1000);
     if (left > 0) undo.querySelector("[data-left]").textContent = say("undo-left", left);
     else refresh();
   }
-  if (told.textContent !== "" && Date.now() > toldUntil) told.textContent = "";
+  if (told.textContent !== "" && performance.now() > toldUntil) told.textContent = "";
 }, 500);
 
 settle();

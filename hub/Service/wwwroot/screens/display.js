@@ -1,14 +1,16 @@
-import { follow, atMostEvery, say, time } from "./live.js";
+import { follow, atMostEvery, Newest, notBefore, now, setNow } from "/_content/Reception.Theme/live.js";
+import { say, time } from "./words.js";
 
-// A call is shown for as long as it is spoken, and at least for this long: calls queue, they never overlap and none vanishes.
-const SHORTEST = 3_500;
-const BETWEEN = 400;
-// A call that is older when it is heard of, after a lost connection, is shown without sound.
-const TOO_OLD_TO_SPEAK = 60_000;
 const BEFORE = 5;
+const MOST_KEPT = 60;
+// A call that is older than this is shown and not spoken.
+const TOO_OLD_TO_SPEAK = 60_000;
+// What was called just before the page was opened is still news.
+const JUST_BEFORE = 5_000;
+const BETWEEN = 400;
+const BETWEEN_IN_A_QUEUE = 150;
 
 const live = document.getElementById("live");
-const offset = Number(live.dataset.now) - Date.now();
 const speaks = live.dataset.sound === "on";
 const number = document.getElementById("last-number");
 const counter = document.getElementById("last-counter");
@@ -17,52 +19,45 @@ const last = document.getElementById("last");
 
 const others = [...document.querySelectorAll("main [data-other]")].map(head => [head, head.textContent]);
 
-/** Calls on the screen, newest first. */
-let shown = JSON.parse(document.getElementById("calls").textContent);
-const queue = [];
-const seen = new Set(shown.map(key));
+setNow(Number(live.dataset.now));
+const openedAt = now();
+const newest = new Newest();
 let day = live.dataset.day;
-let started = false;
-let running = false;
 let awaySince = null;
 
-function key(call) {
-  return `${call.number}/${call.counter}/${call.at}`;
-}
+// --- what is shown: the newest calls, in whatever order they are heard of ---------------------------------------------
 
-function hear(call, speak) {
-  const one = { number: call.number, counter: call.counter, times: call.times, booked: call.booked === true, at: Date.parse(call.at) };
-  if (seen.has(key(one))) return;
-  seen.add(key(one));
-  if (seen.size > 500) seen.delete(seen.values().next().value);
-  one.speak = speak && Date.now() + offset - one.at < TOO_OLD_TO_SPEAK;
-  one.voice = one.speak && speaks ? fetchVoice(one) : null;
-  queue.push(one);
-  run();
-}
+/** The calls of the day that the page has heard of, by what tells one call from another. */
+const known = new Map();
 
-async function run() {
-  if (running) return;
-  running = true;
-  for (let call = queue.shift(); call !== undefined; call = queue.shift()) {
-    show(call);
-    if (!call.speak) continue;
-    pulse();
-    await Promise.all([rest(SHORTEST), announce(call)]);
-    await rest(BETWEEN);
-    // Numbers that may be old are not called out; what is left is, when the hub is back.
-    while (awaySince !== null) await rest(BETWEEN);
+function learn(calls) {
+  const top = shown()[0];
+  for (const call of calls) {
+    const one = { ...call, at: Date.parse(call.at) };
+    const key = `${one.number}/${one.counter}/${one.at}`;
+    if (known.has(key)) continue;
+    known.set(key, one);
+    if (one.at > openedAt - JUST_BEFORE && now() - one.at < TOO_OLD_TO_SPEAK) speak(one);
   }
-  running = false;
+  const newestFirst = [...known].sort(([, one], [, other]) => other.at - one.at);
+  for (const [key] of newestFirst.slice(MOST_KEPT)) known.delete(key);
+  draw();
+  if (top !== undefined && shown()[0] !== top) pulse();
 }
 
-function show(call) {
-  shown = [call, ...shown.filter(one => one.number !== call.number)].slice(0, 1 + BEFORE);
-  draw();
+/** Newest first, each number where it was called last. */
+function shown() {
+  const numbers = new Set();
+  return [...known.values()].sort((one, other) => other.at - one.at).filter(call => !numbers.has(call.number) && numbers.add(call.number)).slice(0, 1 + BEFORE);
+}
+
+function forget(newDay) {
+  day = newDay;
+  known.clear();
 }
 
 function draw() {
-  const [now, ...rest] = shown;
+  const [now, ...rest] = shown();
   last.classList.toggle("empty", now === undefined);
   number.textContent = now?.number ?? say("none-yet");
   number.style.setProperty("--letters", Math.max(4, now?.number.length ?? 0));
@@ -82,6 +77,40 @@ function pulse() {
   last.classList.remove("pulse");
   void last.offsetWidth;
   last.classList.add("pulse");
+}
+
+// --- what is spoken: a queue of its own, which the screen does not wait for -----------------------------------------------
+
+/** Calls that are still to be spoken, oldest first. */
+const queue = [];
+let speaking = false;
+
+function speak(call) {
+  if (!speaks) return;
+  // The same number called again: once is enough.
+  const same = queue.findIndex(one => one.number === call.number);
+  if (same >= 0) queue.splice(same, 1);
+  queue.push({ ...call, voice: fetchVoice(call) });
+  queue.sort((one, other) => one.at - other.at);
+  if (!speaking) speakQueue();
+}
+
+async function speakQueue() {
+  speaking = true;
+  let first = true;
+  while (queue.length > 0) {
+    // Numbers that may be old are not called out; what is still young is, when the hub is back.
+    if (awaySince !== null) {
+      await rest(BETWEEN);
+      continue;
+    }
+    const call = queue.shift();
+    if (now() - call.at < TOO_OLD_TO_SPEAK) {
+      await announce(call, first);
+      first = false;
+    }
+  }
+  speaking = false;
 }
 
 const rest = ms => new Promise(resolve => setTimeout(resolve, ms));
@@ -120,14 +149,18 @@ async function fetchVoice(call) {
   }
 }
 
-async function announce(call) {
-  if (audio === null || audio.state !== "running") return;
-  await chime();
+/** In a queue a call is said once and without a second chime, so that the voice comes after the screen. */
+async function announce(call, first) {
+  if (audio.state !== "running") return;
+  if (first || queue.length === 0) await chime();
   const voice = await call.voice;
-  for (let time = 0; time < 2 && voice !== null; time++) {
-    await play(voice);
+  if (voice === null) return;
+  await play(voice);
+  if (queue.length === 0) {
     await rest(BETWEEN);
+    await play(voice);
   }
+  await rest(queue.length === 0 ? BETWEEN : BETWEEN_IN_A_QUEUE);
 }
 
 function play(buffer) {
@@ -160,25 +193,36 @@ function chime() {
 
 const refresh = atMostEvery(500, () => htmx.trigger(document.body, "hall-changed"));
 
+/** A part that was fetched just now: the hub's time, its day and its calls. */
+function settle() {
+  const part = document.getElementById("calls");
+  setNow(Number(part.dataset.now));
+  if (part.dataset.day !== day) forget(part.dataset.day);
+  learn(JSON.parse(part.dataset.calls));
+}
+
+document.body.addEventListener("htmx:afterSettle", settle);
+settle();
+
 follow({
   grace: 5_000,
-  event(name, data) {
-    if (name === "call") hear(data, true);
-    if (name === "hall") {
-      if (data.day !== day) {
-        day = data.day;
-        shown = [];
-        draw();
-      }
-      // What was called while the connection was lost; at the first event, what happened between the page and the stream.
-      for (const call of data.calls.toReversed()) hear(call, started || Date.now() + offset - Date.parse(call.at) < 5_000);
-      started = true;
+  fresh: refresh,
+  event(name, text) {
+    const data = JSON.parse(text);
+    if (name === "call") {
+      notBefore(Date.parse(data.at));
+      learn([data]);
+    }
+    if (name === "hall" && newest.accepts(data.run, data.version)) {
+      notBefore(Date.parse(data.at));
+      if (data.day !== day) forget(data.day);
+      learn(data.calls);
     }
     refresh();
   },
   away(since) {
     awaySince = since;
-    const at = time(since.getTime() + offset);
+    const at = time(since);
     const line = document.getElementById("away");
     line.querySelector("b").textContent = say("away", at);
     line.hidden = false;
@@ -202,12 +246,12 @@ follow({
 });
 
 function heads(at) {
-  const lastAt = shown[0]?.at;
+  const lastAt = shown()[0]?.at;
   last.querySelector(".head [data-other]").textContent = lastAt === undefined ? "" : say("at", time(lastAt));
   before.closest("section").querySelector("[data-other]").textContent = say("until", at);
   for (const other of document.querySelectorAll("#foot [data-other]")) other.textContent = say("at", at);
 }
 
 setInterval(() => {
-  document.getElementById("clock").textContent = time(Date.now() + offset);
+  document.getElementById("clock").textContent = time(now());
 }, 1_000);

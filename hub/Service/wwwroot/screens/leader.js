@@ -1,3 +1,5 @@
+import { follow } from "/_content/Reception.Theme/live.js";
+import { onPress } from "/_content/Reception.Theme/press.js";
 import { send, refusal } from "./command.js";
 
 // The live part of a leader's page: an event from the hub is the signal to fetch what a reload would show.
@@ -28,47 +30,28 @@ if (main) {
 
   const soon = () => { due ||= setTimeout(refresh, gather); };
 
-  let events;
-  const listen = () => {
-    events = new EventSource(main.dataset.live);
-    for (const name of ["hall", "call", "counter", "ticket", "rating"]) events.addEventListener(name, soon);
-    events.onopen = () => { if (live?.classList.contains("away")) soon(); };
-    events.onerror = () => {
-      show(true);
-      if (events.readyState === EventSource.CLOSED) setTimeout(listen, 3_000);
-    };
-  };
-
-  // A part that came back the same is left alone: a screen reader would read it again, and a focus would be lost.
-  const last = new Map();
   document.body.addEventListener("htmx:beforeSwap", event => {
-    const { target, serverResponse, xhr } = event.detail;
-    if (xhr.status === 401 || xhr.status === 403) return location.reload();
-    if (last.get(target.id) === serverResponse) event.detail.shouldSwap = false;
-    else last.set(target.id, serverResponse);
+    const { status } = event.detail.xhr;
+    if (status === 401 || status === 403) location.reload();
   });
   document.body.addEventListener("htmx:afterRequest", event => { if (event.detail.successful) show(false); });
   for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.body.addEventListener(failure, () => show(true));
 
   htmx.config.timeout = 10_000;
   timer = setTimeout(refresh, quietly);
-  listen();
-  addEventListener("pagehide", () => events.close());
-  addEventListener("pageshow", event => { if (event.persisted) { listen(); refresh(); } });
+  follow({ address: main.dataset.live, session: live?.dataset.session, event: soon, fresh: soon, away: () => show(true), back: soon });
 }
 
 // A copy of a slip. The button rests for a moment: whoever presses twice in haste means one.
-document.addEventListener("click", async event => {
-  const button = event.target.closest("[data-print]");
-  if (!button || button.disabled) return;
-  const { print: ticket, device, told, unanswered } = button.dataset;
+onPress(async ({ element, dataset: { print: ticket, device, told, unanswered } }) => {
+  if (ticket === undefined || element.disabled) return;
   const line = document.getElementById("told");
-  button.disabled = true;
+  element.disabled = true;
   const response = await send("POST", `/api/v1/tickets/${ticket}/reprint`, { device });
   if (response?.status === 401) return location.reload();
   line.textContent = response === null ? unanswered : response.ok ? told : (await refusal(response)).words;
   line.classList.toggle("bad", !response?.ok);
-  setTimeout(() => { button.disabled = false; }, 3_000);
+  setTimeout(() => { element.disabled = false; }, 3_000);
 });
 
 document.getElementById("print")?.addEventListener("click", () => print());

@@ -1,11 +1,12 @@
-import { follow, atMostEvery, say, time } from "./live.js";
+import { follow, atMostEvery, now, setNow } from "/_content/Reception.Theme/live.js";
 import { refusal } from "./command.js";
+import { say, time } from "./words.js";
 
 const LONGEST_PIN = 12;
 const SHORTEST_PIN = 4;
 
 const live = document.getElementById("live");
-const offset = Number(live.dataset.now) - Date.now();
+setNow(Number(live.dataset.now));
 const go = document.getElementById("go");
 const fault = document.getElementById("fault");
 const dots = document.getElementById("dots");
@@ -44,7 +45,7 @@ function draw() {
     return dot;
   }));
   dots.setAttribute("aria-label", say("typed", pin.length));
-  const left = Math.ceil(((waits.get(officer?.code) ?? 0) - Date.now()) / 1000);
+  const left = Math.ceil(((waits.get(officer?.code) ?? 0) - performance.now()) / 1000);
   if (left > 0) fault.textContent = say("wait", left);
   go.textContent = busy ? say("checking") : leads ? say("go-dashboard") : counter !== null ? say("go-counter", counter.name) : say("go");
   go.disabled = busy || left > 0 || officer === null || (needsCounter() && counter === null) || pin.length < SHORTEST_PIN;
@@ -81,7 +82,7 @@ async function enter() {
   if (response === null) {
     fault.textContent = say("unanswered");
   } else if (response.status === 429) {
-    waits.set(officer.code, Date.now() + 1000 * Number(response.headers.get("Retry-After") ?? 30));
+    waits.set(officer.code, performance.now() + 1000 * Number(response.headers.get("Retry-After") ?? 30));
   } else {
     const { code, words } = await refusal(response);
     fault.textContent = code === "wrong-pin" ? say("wrong-pin") : words;
@@ -143,6 +144,7 @@ document.body.addEventListener("htmx:afterSettle", () => {
 const hub = document.getElementById("hub");
 follow({
   event: refresh,
+  fresh: refresh,
   away() {
     hub.classList.add("away");
     hub.textContent = say("hub-off");
@@ -155,9 +157,9 @@ follow({
 });
 
 setInterval(() => {
-  document.getElementById("clock").textContent = time(Date.now() + offset);
+  document.getElementById("clock").textContent = time(now());
   if (waits.has(officer?.code)) {
-    if (waits.get(officer.code) <= Date.now()) {
+    if (waits.get(officer.code) <= performance.now()) {
       waits.delete(officer.code);
       fault.textContent = "";
     }

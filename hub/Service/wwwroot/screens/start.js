@@ -1,4 +1,4 @@
-import { say } from "./live.js";
+import { say } from "./words.js";
 
 /** Asks each program whether it answers; what it answers does not matter, another origin's is not readable. */
 async function probe(state) {

@@ -1,11 +1,13 @@
-import { follow, atMostEvery, say, time } from "./live.js";
+import { follow, atMostEvery, setNow } from "/_content/Reception.Theme/live.js";
+import { say, time } from "./words.js";
 
 const live = document.getElementById("live");
 const online = () => document.getElementById("online");
 const mine = live.dataset.number;
 const body = () => document.getElementById("ticket");
-const offset = Number(body().dataset.now) - Date.now();
 let awaySince = null;
+/** The call that the phone has shaken for. */
+let shaken = body().dataset.call;
 
 const fetchPart = () => {
   // A question on the screen is not taken away under the finger.
@@ -15,14 +17,11 @@ const soon = atMostEvery(3_000, fetchPart);
 
 follow({
   grace: 4_000,
+  fresh: fetchPart,
   event(name, data) {
     // The own call at once; what only moves the queue, every few seconds, for there are many phones.
-    if (name === "call" && data.number === mine) {
-      fetchPart();
-      navigator.vibrate?.([300, 150, 300]);
-    } else {
-      soon();
-    }
+    if (name === "call" && JSON.parse(data).number === mine) fetchPart();
+    else soon();
   },
   away(since) {
     awaySince = since;
@@ -35,12 +34,17 @@ follow({
   },
 });
 
+setNow(Number(body().dataset.now));
 document.body.addEventListener("htmx:afterSettle", () => {
+  const { now: hubTime, call } = body().dataset;
+  setNow(Number(hubTime));
+  if (call !== shaken && call !== undefined) navigator.vibrate?.([300, 150, 300]);
+  shaken = call;
   if (awaySince !== null) tellAway();
   if (body().classList.contains("is-called")) document.title = body().querySelector(".call small").textContent;
 });
 
 function tellAway() {
   online().classList.add("away");
-  online().textContent = say("offline", time(awaySince.getTime() + offset));
+  online().textContent = say("offline", time(awaySince));
 }
