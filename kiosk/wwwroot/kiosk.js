@@ -12,7 +12,7 @@ const down = document.getElementById("down");
 // Each page takes the last one's place in the document: there is no page to go back to, and a program that is being restarted never
 // leaves the browser on an error page.
 
-/** Grows with each page: what was asked for on the page before is no longer shown. */
+/** Grows when a page is asked for, and when it has come: what was asked for before is no longer shown. */
 let turn = 0;
 
 /** Asks the kiosk's program until it answers. */
@@ -51,6 +51,7 @@ const go = async address => {
   lock(document.querySelectorAll("button"));
   const page = await fetchPage(address);
   if (mine !== turn) return;
+  turn++;
   if (isOutdated && address === home) location.replace(home);
   else show(page, true);
 };

@@ -191,6 +191,7 @@ addEventListener("blur", () => pressing.clear());
 
 const sentAt = new WeakMap();
 addEventListener("submit", event => {
+  if (event.target.method === "dialog") return;
   if (performance.now() - (sentAt.get(event.target) ?? -Infinity) < FORM_RESTS) {
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -23,6 +23,7 @@ public sealed class ConsoleTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await Assertions.Expect(page.Locator("#now .number")).ToHaveTextAsync(certificate.Number);
         await page.Keyboard.PressAsync("F4");
         await Assertions.Expect(page.Locator("#do-finish")).ToBeEnabledAsync();
+        await ScreenHall.RestedAsync(page);
         await page.Keyboard.PressAsync("F4");
 
         await Assertions.Expect(page.Locator("#next-CT")).ToBeDisabledAsync();

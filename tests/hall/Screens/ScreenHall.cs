@@ -26,6 +26,9 @@ public sealed class ScreenHall(Chromium chromium) : IAsyncLifetime
         return page;
     }
 
+    /// <summary>What has just taken another's place takes no press for a moment: waits until it does.</summary>
+    internal static Task RestedAsync(IPage page) => Assertions.Expect(page.Locator("[data-fresh]")).ToHaveCountAsync(0);
+
     /// <summary>What a person with a screen reader, or a narrow screen, would stumble over; empty where there is nothing.</summary>
     internal static async Task<IReadOnlyList<string>> FaultsAsync(IPage page)
     {
