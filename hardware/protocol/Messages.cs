@@ -21,6 +21,9 @@ public sealed record Presence
 
     public string? Software { get; init; }
     public int? Counter { get; init; }
+
+    /// <summary>By the device's clock.</summary>
+    [JsonConverter(typeof(DeviceInstantConverter))]
     public DateTimeOffset? At { get; init; }
 
     /// <summary>The devices on a counter agent's serial lines; null from other kinds.</summary>
@@ -66,7 +69,11 @@ public sealed record Report
 {
     public required Guid Id { get; init; }
     public required long Sequence { get; init; }
+
+    /// <summary>By the device's clock.</summary>
+    [JsonConverter(typeof(DeviceInstantConverter))]
     public required DateTimeOffset At { get; init; }
+
     public required string Type { get; init; }
     public required JsonElement Data { get; init; }
 }

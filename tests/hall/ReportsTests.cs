@@ -16,7 +16,8 @@ public sealed class ReportsTests(SharedHall shared) : HallTest(shared)
     [InlineData("\"sequence\":1,", "")]
     [InlineData("\"at\":\"2026-11-23T08:00:00+07:00\"", "\"at\":\"yesterday\"")]
     [InlineData("\"at\":\"2026-11-23T08:00:00+07:00\"", "\"at\":\"2026-11-23 08:00\"")]
-    [InlineData("\"at\":\"2026-11-23T08:00:00+07:00\"", "\"at\":\"9999-12-31T23:59:60Z\"")]
+    [InlineData("\"at\":\"2026-11-23T08:00:00+07:00\"", "\"at\":null")]
+    [InlineData("\"at\":\"2026-11-23T08:00:00+07:00\"", "\"at\":\"2026-02-30T08:00:00+07:00\"")]
     [InlineData("\"type\":\"ticket.request\"", "\"type\":null")]
     [InlineData("\"type\":\"ticket.request\"", "\"type\":7")]
     [InlineData("\"data\":{\"service\":\"S01\",\"lane\":\"normal\"}", "\"data\":null")]
@@ -45,11 +46,9 @@ public sealed class ReportsTests(SharedHall shared) : HallTest(shared)
         byte[][] messages =
         [
             [], "x"u8.ToArray(), "null"u8.ToArray(), "[]"u8.ToArray(), "{"u8.ToArray(), "{}"u8.ToArray(), """{"id":7}"""u8.ToArray(), [0xFF, 0xFE, 0],
-            """{"id":"\ud800"}"""u8.ToArray(),
-            Encoding.UTF8.GetBytes(Proper.Replace("#", "no-uuid", StringComparison.Ordinal)),
-            Encoding.UTF8.GetBytes(Proper.Replace("#", Guid.CreateVersion7().ToString(), StringComparison.Ordinal).Replace("S01", "\\ud800", StringComparison.Ordinal)),
+            """{"data":{"id":"a"}}"""u8.ToArray(),
+            [.. """{"id":"a"""u8, 0xFF, .. "\"}"u8],
             [.. Encoding.UTF8.GetBytes(new string('[', 2000))],
-            .. "S01".Select((_, at) => Broken(at)),
         ];
         foreach (var message in messages)
         {
@@ -62,14 +61,66 @@ public sealed class ReportsTests(SharedHall shared) : HallTest(shared)
         var leader = await Hall.SignedInAsync(HallPlan.Leader);
         var device = (await leader.GetAsync("/api/v1/devices")).Ok().EnumerateArray().Single(device => device.GetProperty("id").GetString() == kiosk.Id);
         Assert.Contains(device.GetProperty("faults").EnumerateArray(), fault => fault.GetProperty("code").GetString() == "messages");
+    }
 
-        // A byte that is no UTF-8 in the middle of a text.
-        static byte[] Broken(int at)
+    [Theory]
+    [InlineData("\"0197A2B4-6C1E-7D3F-8A5B-9C0D1E2F3A4B\"", "")]
+    [InlineData("\"{0197a2b4-6c1e-7d3f-8a5b-9c0d1e2f3a4b}\"", "")]
+    [InlineData("\"0197a2b46c1e7d3f8a5b9c0d1e2f3a4b\"", "")]
+    [InlineData("\"no-uuid\"", "")]
+    [InlineData("\"\"", "")]
+    [InlineData("\"\\ud800\"", "")]
+    [InlineData("\"0197a2b4-6c1e-7d3f-8a5b-9c0d1e2f3a4b\"", "S01=\\ud800")]
+    [InlineData("\"0197a2b4-6c1e-7d3f-8a5b-9c0d1e2f3a4b\"", "ticket.request=\\ud800")]
+    [InlineData("\"0197a2b4-6c1e-7d3f-8a5b-9c0d1e2f3a4b\"", "\"lane\"=\"\\udc00\":1,\"lane\"")]
+    [InlineData("\"0197a2b4-6c1e-7d3f-8a5b-9c0d1e2f3a4b\"", "\"lane\":\"normal\"}=")]
+    public async Task An_id_that_can_be_read_is_answered_as_it_was_sent_and_holds_no_later_report_back(string id, string change)
+    {
+        await using var kiosk = await Hall.ConnectAsync("bench-3");
+        var message = Proper.Replace("\"#\"", id, StringComparison.Ordinal);
+        kiosk.SendRaw(Topics.Report(kiosk.Id), Encoding.UTF8.GetBytes(change.Split('=') is [var field, var wrong] ? message.Replace(field, wrong, StringComparison.Ordinal) : message));
+
+        Assert.Equal("unknown-service", (await kiosk.AskAsync(ReportTypes.TicketRequest, new { service = "XX", lane = "normal" })).Brief);
+        var answer = kiosk.Answers.First();
+        Assert.Equal((id, "malformed"), (answer.ReportText, answer.Brief));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_byte_that_is_no_UTF_8_in_a_text_is_malformed(int at)
+    {
+        await using var kiosk = await Hall.ConnectAsync("bench-3");
+        var id = Guid.CreateVersion7();
+        var bytes = Encoding.UTF8.GetBytes(Proper.Replace("#", id.ToString(), StringComparison.Ordinal));
+        bytes[bytes.AsSpan().IndexOf("S01"u8) + at] = 0xFF;
+
+        Assert.Equal("malformed", (await kiosk.AskRawAsync(id, bytes)).Brief);
+    }
+
+    [Fact]
+    public async Task A_press_with_an_impossible_time_is_filed_by_arrival_and_shown_as_the_clocks_fault()
+    {
+        var place = Hall.NextPlace();
+        var officer = await place.SignInAsync();
+        await place.TakeNumberAsync();
+        foreach (var step in new[] { "call-next", "start" })
         {
-            var bytes = Encoding.UTF8.GetBytes(Proper.Replace("#", Guid.CreateVersion7().ToString(), StringComparison.Ordinal));
-            bytes[bytes.AsSpan().IndexOf("S01"u8) + at] = 0xFF;
-            return bytes;
+            (await officer.PostAsync($"/api/v1/counters/{place.Counter}/{step}")).Ok();
         }
+
+        await using var rater = await Hall.ConnectAsync(place.Rater);
+        var id = Guid.CreateVersion7();
+        var press = $$"""{"id":"{{id}}","sequence":1,"at":"0001-01-01T00:00:00+07:00","type":"rating.pressed","data":{"level":2}}""";
+        var answer = await rater.AskRawAsync(id, Encoding.UTF8.GetBytes(press));
+
+        Assert.False(answer.Ok().GetProperty("attributed").GetBoolean());
+        Assert.InRange(Hall.Query<long>("SELECT at FROM rating WHERE id = $p0", id.ToByteArray(bigEndian: true)), Hall.Query<long>("SELECT max(at) - 60000 FROM journal"), long.MaxValue);
+        var leader = await Hall.SignedInAsync(HallPlan.Leader);
+        var device = (await leader.GetAsync("/api/v1/devices")).Ok().EnumerateArray().Single(device => device.GetProperty("id").GetString() == rater.Id);
+        var fault = device.GetProperty("faults").EnumerateArray().Single(fault => fault.GetProperty("code").GetString() == "clock");
+        Assert.Contains("0001", fault.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

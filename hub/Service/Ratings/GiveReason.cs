@@ -11,7 +11,7 @@ internal sealed record GiveReason(string Device, Guid Rating, string Reason, Dat
 
     public override Decision Decide(WorkingHall working) =>
         RatingRow.Of(working, Rating) is { Level: <= 2 } rating && rating.Device == Device
-            && (PressRating.Believed(At, working.Now) - rating.At).Duration() <= HallState.RatingWindow
+            && (ReportTime.Believed(At, working.Now) - rating.At).Duration() <= HallState.RatingWindow
             ? Decision.Happened(new Reply.Done(), new RatingChanged(working.Now, RatingChange.Reasoned, rating with { Reason = Reason }))
             : Decision.Refused(Impossible);
 

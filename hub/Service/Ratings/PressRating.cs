@@ -11,9 +11,6 @@ namespace Reception.Hub.Ratings;
 /// <param name="At">When the button was pressed, by the device's clock.</param>
 internal sealed record PressRating(Guid Report, string Device, int? Counter, int Level, Guid? Ticket, bool TimeKnown, DateTimeOffset At) : JournalCommand
 {
-    /// <summary>How far a device's clock may be ahead.</summary>
-    public static TimeSpan MostAhead { get; } = TimeSpan.FromSeconds(5);
-
     private static readonly Refusal Over = Refusal.NotNow("Lượt này đã được đánh giá.", "This visit has been rated already.");
 
     private Rating? _rating;
@@ -21,7 +18,7 @@ internal sealed record PressRating(Guid Report, string Device, int? Counter, int
     public override Decision Decide(WorkingHall working)
     {
         // Milliseconds, as the journal keeps them.
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(Believed(At, working.Now).ToUnixTimeMilliseconds());
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(ReportTime.Believed(At, working.Now).ToUnixTimeMilliseconds());
         var stay = FindStay(working, at);
         if (stay is null)
         {
@@ -54,12 +51,11 @@ internal sealed record PressRating(Guid Report, string Device, int? Counter, int
     public override Told Tell(Reply reply, WorkingHall working) =>
         new(StatusCodes.Status200OK, ProtocolJson.Write(new { rating = _rating!.Id, attributed = _rating.Attributed }));
 
-    /// <summary>A device's instant; that of a clock which is ahead is replaced by the arrival.</summary>
-    public static DateTimeOffset Believed(DateTimeOffset at, DateTimeOffset arrival) => at > arrival + MostAhead ? arrival : at;
+    private bool IsTimeKnown(WorkingHall working) => TimeKnown && ReportTime.IsPossible(At, working.Now);
 
     private Stay? FindStay(WorkingHall working, DateTimeOffset at)
     {
-        if (!TimeKnown || Counter is not { } counter)
+        if (!IsTimeKnown(working) || Counter is not { } counter)
         {
             return null;
         }
@@ -89,15 +85,16 @@ internal sealed record PressRating(Guid Report, string Device, int? Counter, int
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(working.Hall.Setup.TimeZone);
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+        var isTimeKnown = IsTimeKnown(working);
         return new Rating
         {
             Id = Report,
             At = at,
             FirstAt = at,
             Level = Level,
-            Day = !TimeKnown || day > working.Hall.Day ? working.Hall.Day : day,
+            Day = !isTimeKnown || day > working.Hall.Day ? working.Hall.Day : day,
             Counter = Counter,
-            DutyOfficer = TimeKnown ? OnDuty(working, at.ToUnixTimeMilliseconds()) : null,
+            DutyOfficer = isTimeKnown ? OnDuty(working, at.ToUnixTimeMilliseconds()) : null,
             Device = Device,
         };
     }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text.Json;
 using Reception.Broker;
+using Reception.Hall;
 using Reception.Protocol;
 
 namespace Reception.Hub.Registry;
@@ -12,6 +14,28 @@ internal sealed class BrokerPost(IBrokerLink link, TimeProvider clock, Renderer 
 
     /// <summary>Answers a report.</summary>
     public void Answer(string device, Answer answer) => link.TryPublish(Topics.Answer(device), ProtocolJson.Write(answer));
+
+    /// <summary>Refuses a report under its id as it was sent; an answer that would be too large for a message is not sent.</summary>
+    public void Refuse(string device, SentId report, Refusal refusal)
+    {
+        var answer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(answer, new JsonWriterOptions { Encoder = ProtocolJson.Options.Encoder }))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("report");
+            // Not validated: half a surrogate pair is returned as it came.
+            json.WriteRawValue(report.Json, skipInputValidation: true);
+            json.WriteBoolean("stored", false);
+            json.WritePropertyName("error");
+            JsonSerializer.Serialize(json, new AnswerError(refusal.Code, refusal.Vietnamese) { English = refusal.English }, ProtocolJson.Options);
+            json.WriteEndObject();
+        }
+
+        if (answer.WrittenCount <= MessageLimits.MaximumBytes)
+        {
+            link.TryPublish(Topics.Answer(device), answer.WrittenSpan);
+        }
+    }
 
     /// <summary>Commands a device; false where the link is down.</summary>
     public bool Command<T>(string device, string type, T data)

@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Reception.Broker;
 using Reception.Hall;
 using Reception.Hub.Journal;
-using Reception.Hub.Ratings;
 using Reception.Hub.Site;
 using Reception.Protocol;
 
@@ -30,13 +29,21 @@ internal sealed partial class BrokerService(
                 continue;
             }
 
-            if (part == "presence")
+            try
             {
-                Present(device, message);
+                if (part == "presence")
+                {
+                    Present(device, message);
+                }
+                else if (part == "report")
+                {
+                    Take(device, message.Payload);
+                }
             }
-            else if (part == "report")
+            catch (Exception exception)
             {
-                Take(device, message.Payload);
+                // One device's message must not end the hub, which would find it again after each restart.
+                LogFailed(exception, message.Topic);
             }
         }
     }
@@ -55,30 +62,27 @@ internal sealed partial class BrokerService(
 
     private void Take(Device device, ReadOnlyMemory<byte> payload)
     {
+        var sent = SentId.Read(payload.Span);
         if (payload.Length > MessageLimits.MaximumBytes)
         {
-            Refuse(device, ReportId(payload), new Refusal(
+            Refuse(device, sent, new Refusal(
                 "too-large", "Bản tin dài hơn 16 KiB.", $"The message is longer than {MessageLimits.MaximumBytes} bytes."));
             return;
         }
 
-        if (ProtocolJson.Read<Report>(payload.Span) is not { Sequence: >= 0, Type: not null } report)
+        if (ProtocolJson.Read<Report>(payload.Span) is not { Sequence: >= 0, Type: not null } report || sent?.Is(report.Id) != true)
         {
-            Refuse(device, ReportId(payload), Reports.MalformedRefusal("id, sequence, at, type, data"));
+            Refuse(device, sent, Reports.MalformedRefusal("id, sequence, at, type, data"));
             return;
         }
 
-        health.Reported(device.Id, report.Sequence);
         var now = clock.GetUtcNow();
-        if (report.At > now + PressRating.MostAhead)
-        {
-            health.ClockAhead(device.Id);
-        }
-
+        health.Reported(device.Id, report.Sequence);
+        health.ClockRead(device.Id, report.At, now);
         var reading = reports.Read(device, report, board.Current.State, now);
         if (reading.Refusal is { } refusal)
         {
-            Refuse(device, report.Id, refusal);
+            Refuse(device, sent, refusal);
             return;
         }
 
@@ -112,15 +116,14 @@ internal sealed partial class BrokerService(
         }
     }
 
-    private void Refuse(Device device, Guid? report, Refusal refusal)
+    private void Refuse(Device device, SentId? report, Refusal refusal)
     {
         Refused(device, refusal.English);
-        if (report is { } id)
+        if (report is not null)
         {
-            var answer = new Answer { Report = id, Stored = false, Error = new AnswerError(refusal.Code, refusal.Vietnamese) { English = refusal.English } };
             _owed.Writer.TryWrite(() =>
             {
-                post.Answer(device.Id, answer);
+                post.Refuse(device.Id, report, refusal);
                 return Task.CompletedTask;
             });
         }
@@ -134,22 +137,9 @@ internal sealed partial class BrokerService(
         }
     }
 
-    /// <summary>The id of a message that is otherwise no report, where one can be read.</summary>
-    private static Guid? ReportId(ReadOnlyMemory<byte> payload)
-    {
-        if (!ProtocolJson.IsReadable(payload.Span))
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(payload);
-        return document.RootElement.ValueKind == JsonValueKind.Object
-            && document.RootElement.TryGetProperty("id", out var id)
-            && id.ValueKind == JsonValueKind.String && Guid.TryParseExact(id.GetString(), "D", out var read)
-            ? read
-            : null;
-    }
-
     [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Device {Device}: a message was not used: {Why}")]
     private partial void LogRefused(string device, string why);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "A message on {Topic} failed and is left unanswered")]
+    private partial void LogFailed(Exception exception, string topic);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Reception.Hub.Ratings;
 using Reception.Protocol;
 
 namespace Reception.Hub.Registry;
@@ -91,13 +92,16 @@ internal sealed class DeviceHealth(TimeProvider clock)
         }
     }
 
-    /// <summary>The device's clock was ahead of the hub's.</summary>
-    public void ClockAhead(string device)
+    /// <summary>A report said the time; one that is ahead of its arrival, or can't be a time of this hall, is the fault of the device's clock.</summary>
+    public void ClockRead(string device, DateTimeOffset at, DateTimeOffset arrival)
     {
-        var status = Of(device);
-        lock (status)
+        if (ReportTime.IsAhead(at, arrival) || !ReportTime.IsPossible(at, arrival))
         {
-            status.ClockFaultAt = clock.GetUtcNow();
+            var status = Of(device);
+            lock (status)
+            {
+                status.ClockFault = new ClockFault(at, arrival);
+            }
         }
     }
 
@@ -125,5 +129,8 @@ internal sealed class DeviceStatus
     public int SequenceFaults { get; set; }
     public int BadMessages { get; set; }
     public long? BadLogged { get; set; }
-    public DateTimeOffset? ClockFaultAt { get; set; }
+    public ClockFault? ClockFault { get; set; }
 }
+
+/// <summary>A time that a device's clock said, and when.</summary>
+internal sealed record ClockFault(DateTimeOffset Said, DateTimeOffset At);

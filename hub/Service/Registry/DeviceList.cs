@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Reception.Hub.Journal;
+using Reception.Hub.Ratings;
 using Reception.Hub.Site;
 using Reception.Protocol;
 using Reception.Theme;
@@ -61,9 +62,14 @@ internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFil
             yield return new DeviceFaultDocument("kind", $"Thiết bị tự báo loại {kind}, danh mục ghi {device.Kind}.", null);
         }
 
-        if (status.ClockFaultAt is { } at)
+        if (status.ClockFault is { } clock)
         {
-            yield return new DeviceFaultDocument("clock", "Đồng hồ thiết bị chạy nhanh hơn máy chủ quá 5 giây.", renderer.Local(at));
+            yield return new DeviceFaultDocument(
+                "clock",
+                ReportTime.IsPossible(clock.Said, clock.At)
+                    ? "Đồng hồ thiết bị chạy nhanh hơn máy chủ quá 5 giây."
+                    : string.Create(CultureInfo.InvariantCulture, $"Đồng hồ thiết bị sai: báo {renderer.Local(clock.Said):HH:mm dd/MM/yyyy}."),
+                renderer.Local(clock.At));
         }
 
         if (status.SequenceFaults > 0)

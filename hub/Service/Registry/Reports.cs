@@ -11,6 +11,9 @@ namespace Reception.Hub.Registry;
 /// <summary>Turns a device's report into a command; what is no proper report is a refusal that is not remembered.</summary>
 internal sealed class Reports(TicketLinks links)
 {
+    // How much of an unknown type its refusal repeats.
+    private const int LongestType = 64;
+
     private static readonly string[] TicketDevices = [DeviceKinds.Kiosk, DeviceKinds.CounterAgent];
     private static readonly string[] RatingDevices = [DeviceKinds.Rater, DeviceKinds.CounterAgent];
     private static readonly string[] PrintingDevices = [DeviceKinds.Kiosk, DeviceKinds.CounterAgent, DeviceKinds.Printer];
@@ -34,8 +37,7 @@ internal sealed class Reports(TicketLinks links)
             ReportTypes.KeypadPressed => From(device, [DeviceKinds.CounterAgent], Keypad(device, data, hall)),
             ReportTypes.PrinterStatus => From(device, PrintingDevices, Printer(device, data)),
             ReportTypes.DeviceFault => Fault(device, data),
-            _ => Reading.Unreadable(new Refusal(
-                "unknown-type", $"Không có loại báo cáo {report.Type}.", $"There is no report type {report.Type}.")),
+            _ => UnknownType(report.Type[..Math.Min(report.Type.Length, LongestType)]),
         };
     }
 
@@ -44,6 +46,9 @@ internal sealed class Reports(TicketLinks links)
 
     public static Refusal MalformedRefusal(string field) =>
         new("malformed", $"Thiếu hoặc sai trường {field}.", $"The field {field} is missing or wrong.");
+
+    private static Reading UnknownType(string type) =>
+        Reading.Unreadable(new Refusal("unknown-type", $"Không có loại báo cáo {type}.", $"There is no report type {type}."));
 
     private static Reading From(Device device, string[] kinds, Reading reading) =>
         reading.Command is null || kinds.Contains(device.Kind) ? reading : Reading.Of(new Refuse(Refusal.NotAllowed));

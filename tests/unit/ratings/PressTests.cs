@@ -43,6 +43,33 @@ public sealed class PressTests : IDisposable
     }
 
     [Theory]
+    [InlineData(31, true)]
+    [InlineData(33, false)]
+    public void A_press_counts_after_31_days_of_silence_and_not_where_its_time_cannot_be(int days, bool attributed)
+    {
+        _hall.Serve();
+        _hall.Finish();
+        var at = _hall.Now;
+        _hall.Pass(TimeSpan.FromDays(days).TotalSeconds);
+
+        Assert.Equal(attributed, _hall.Press(4, at).Attributed);
+        var filed = attributed ? at : _hall.Now;
+        Assert.Equal(filed.ToUnixTimeMilliseconds(), _hall.Query<long>("SELECT at FROM rating"));
+    }
+
+    [Fact]
+    public void A_press_and_its_reason_with_an_impossible_time_are_filed_by_arrival()
+    {
+        _hall.Serve();
+        var (rating, attributed) = _hall.Press(1, DateTimeOffset.MinValue);
+        Assert.False(attributed);
+        _hall.Pass(20);
+
+        Assert.Equal("ok", _hall.Try(new GiveReason("rater-1", rating, "wait", DateTimeOffset.MaxValue)));
+        Assert.Equal("wait 0", _hall.Row("SELECT reason, attributed FROM rating"));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(5)]
     public void A_second_press_within_5_seconds_changes_the_rating(double seconds)

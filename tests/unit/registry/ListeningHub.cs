@@ -1,0 +1,155 @@
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Reception.Broker;
+using Reception.Hub;
+using Reception.Hub.Journal;
+using Reception.Hub.Registry;
+using Reception.Hub.Site;
+using Reception.Hub.Tickets;
+using Reception.Protocol;
+using Reception.Theme;
+using HallDevice = Reception.Hub.Site.Device;
+
+namespace Reception.Unit.Tests.Registry;
+
+/// <summary>The hub's way from a device's message to its answer, on a real journal; a test holds the other end of the link.</summary>
+internal sealed class ListeningHub : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
+    private const string Plan = """
+        {"site":{"code":"H00.001","name":"Trung tâm thử nghiệm"},
+         "services":[{"code":"HT","prefix":"A","name":"Hộ tịch"}],
+         "counters":[{"number":1,"services":["HT"]}],
+         "officers":[{"code":"cb01","name":"Anh","role":"officer"}]}
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("listening-").FullName;
+    private readonly SetupBook _book;
+    private readonly JournalWriter _journal;
+    private readonly BrokerService _service;
+    private readonly Link _link = new();
+    private readonly DeviceList _devices;
+
+    private ListeningHub(TimeProvider clock)
+    {
+        _book = SetupBook.Open(_folder, new SiteRules(AlwaysOpen: true, TicketsPerDeviceAndMinute: 0));
+        _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(Plan)), demonstration: false);
+        foreach (var (id, kind) in new[] { ("kiosk-1", DeviceKinds.Kiosk), ("desk-1", DeviceKinds.CounterAgent), ("rater-1", DeviceKinds.Rater) })
+        {
+            _book.AddDevice(new HallDevice(id, kind, Counter: kind == DeviceKinds.Kiosk ? null : 1, Verifier: ""), clock.GetUtcNow());
+        }
+
+        var hallClock = new HallClock(clock);
+        var renderer = new Renderer(_book);
+        var board = new HallBoard();
+        var file = new JournalFile(_folder);
+        _journal = new JournalWriter(file, board, renderer, hallClock, () => _book.Current.Rules, exception => Faults.Add(exception.ToString()), new Log<JournalWriter>(Faults));
+        var links = new TicketLinks(new HubOptions { Data = _folder, Http = "http://127.0.0.1:1", Broker = new BrokerEntry { SecretFile = "" } });
+        var health = new DeviceHealth(hallClock) { LinkIsUp = true };
+        var post = new BrokerPost(_link, hallClock, renderer);
+        _service = new BrokerService(
+            _link, post, new Reports(links), health, new DeskState(_link, post, board, _book, hallClock), _journal, board, _book, hallClock,
+            new Log<BrokerService>(Faults));
+        _devices = new DeviceList(_book, health, file, renderer, new Phrasebook([typeof(DeviceList).Assembly]));
+    }
+
+    /// <summary>What was logged as an error.</summary>
+    public List<string> Faults { get; } = [];
+
+    public static async Task<ListeningHub> StartAsync(TimeProvider clock)
+    {
+        var hub = new ListeningHub(clock);
+        hub._journal.Start();
+        await hub._journal.ReadyAsync();
+        await hub._service.StartAsync(CancellationToken.None);
+        return hub;
+    }
+
+    /// <summary>A device publishes a report.</summary>
+    public void Report(string device, byte[] message) => _link.Incoming.Writer.TryWrite(new BrokerMessage(Topics.Report(device), message, Retained: false));
+
+    /// <summary>A device publishes its presence.</summary>
+    public void Presence(string device, byte[] message) => _link.Incoming.Writer.TryWrite(new BrokerMessage(Topics.Presence(device), message, Retained: true));
+
+    /// <summary>The next answer to any device; its report's id as the JSON text that the answer has.</summary>
+    public async Task<(string Id, string Brief, string Text)> AnswerAsync()
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (true)
+        {
+            var (topic, payload) = await _link.Outgoing.Reader.ReadAsync(deadline.Token);
+            if (!topic.EndsWith("/answer", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var json = JsonSerializer.Deserialize<JsonElement>(payload);
+            var brief = json.GetProperty("stored").GetBoolean() ? "stored" : json.GetProperty("error").GetProperty("code").GetString()!;
+            return (json.GetProperty("report").GetRawText(), brief, Encoding.UTF8.GetString(payload));
+        }
+    }
+
+    /// <summary>Whether the service still listens.</summary>
+    public bool IsListening => _service.ExecuteTask is { IsCompleted: false };
+
+    public IReadOnlyList<DeviceFaultDocument> FaultsOf(string device) => _devices.Read().Single(one => one.Id == device).Faults;
+
+    /// <summary>A row of a read table as its values.</summary>
+    public string Row(string sql)
+    {
+        using var reader = new JournalFile(_folder).OpenReader();
+        using var command = reader.CreateCommand();
+        command.CommandText = sql;
+        using var row = command.ExecuteReader();
+        return row.Read() ? string.Join(' ', Enumerable.Range(0, row.FieldCount).Select(column => row.GetValue(column))) : "";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.StopAsync(CancellationToken.None);
+        _service.Dispose();
+        _journal.Dispose();
+        _book.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class Link : IBrokerLink
+    {
+        public Channel<BrokerMessage> Incoming { get; } = Channel.CreateUnbounded<BrokerMessage>();
+
+        public Channel<(string Topic, byte[] Payload)> Outgoing { get; } = Channel.CreateUnbounded<(string, byte[])>();
+
+        public ChannelReader<BrokerMessage> Messages => Incoming.Reader;
+
+        public bool IsConnected => true;
+
+        public event Action<bool>? Changed;
+
+        public void Start() => Changed?.Invoke(true);
+
+        public bool TryPublish(string topic, ReadOnlySpan<byte> payload, bool retained = false) => Outgoing.Writer.TryWrite((topic, payload.ToArray()));
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class Log<T>(List<string> faults) : ILogger<T>
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                lock (faults)
+                {
+                    faults.Add($"{formatter(state, exception)} {exception}");
+                }
+            }
+        }
+    }
+}
