@@ -112,8 +112,8 @@ public sealed class ReportsTests(SharedHall shared) : HallTest(shared)
 
         await using var rater = await Hall.ConnectAsync(place.Rater);
         var id = Guid.CreateVersion7();
-        var press = $$"""{"id":"{{id}}","sequence":1,"at":"0001-01-01T00:00:00+07:00","type":"rating.pressed","data":{"level":2}}""";
-        var answer = await rater.AskRawAsync(id, Encoding.UTF8.GetBytes(press));
+        const string Press = """{"id":"#","sequence":1,"at":"0001-01-01T00:00:00+07:00","type":"rating.pressed","data":{"level":2}}""";
+        var answer = await rater.AskRawAsync(id, Encoding.UTF8.GetBytes(Press.Replace("#", id.ToString(), StringComparison.Ordinal)));
 
         Assert.False(answer.Ok().GetProperty("attributed").GetBoolean());
         Assert.InRange(Hall.Query<long>("SELECT at FROM rating WHERE id = $p0", id.ToByteArray(bigEndian: true)), Hall.Query<long>("SELECT max(at) - 60000 FROM journal"), long.MaxValue);

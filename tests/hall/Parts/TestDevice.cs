@@ -156,7 +156,7 @@ internal sealed record DeviceAnswer(byte[] Bytes)
     public string Text => Encoding.UTF8.GetString(Bytes);
 
     /// <summary>The report's id; empty where it is none of the contract's.</summary>
-    public Guid Report => json.GetProperty("report").TryGetGuid(out var id) ? id : Guid.Empty;
+    public Guid Report => Guid.TryParseExact(ReportText.Trim('"'), "D", out var id) ? id : Guid.Empty;
 
     /// <summary>The report's id as JSON text.</summary>
     public string ReportText => json.GetProperty("report").GetRawText();
