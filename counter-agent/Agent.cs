@@ -44,6 +44,10 @@ internal sealed class Agent : BackgroundService
         {
             _printer = new PrinterParts(printer, hub, settings.Data, _session, time, logs);
         }
+        else
+        {
+            _session.Commanded += new MissingPrinter(_session.Outbox, logs.CreateLogger<MissingPrinter>()).CarryOut;
+        }
 
         var names = new BoxNames();
         foreach (var wanted in settings.Serial)

@@ -20,7 +20,7 @@ internal static class TicketEndpoints
         api.MapPost("/tickets/{id}/cancel", CancelAsync).Produces<TicketDocument>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithBody<ReasonBody>(required: false).WithSummary("Cancels a ticket that is not being served.");
         api.MapPost("/tickets/{id}/reprint", ReprintAsync).Produces<TicketDocument>(StatusCodes.Status202Accepted)
-            .WithBody<ReprintBody>().WithSummary("Prints a copy, marked as such, at a device.");
+            .ProducesProblem(StatusCodes.Status409Conflict).WithBody<ReprintBody>().WithSummary("Prints a copy, marked as such, at a device.");
     }
 
     private static Task<IResult> IssueAsync(HttpContext context, TicketLinks links, TimeProvider clock) =>
@@ -53,13 +53,13 @@ internal static class TicketEndpoints
                 : new Refuse(Refusal.UnknownTicket);
         });
 
-    private static Task<IResult> ReprintAsync(HttpContext context, string id, SetupBook book, BrokerPost post) =>
+    private static Task<IResult> ReprintAsync(HttpContext context, string id, SetupBook book, DeviceList devices, BrokerPost post) =>
         ApiRequest.RunAsync(context, Access.AnyPerson, (_, fields) =>
         {
             var device = fields.Text("device", name =>
                 book.Current.Devices.TryGetValue(name, out var known) && (known.Kind is DeviceKinds.Kiosk or DeviceKinds.CounterAgent or DeviceKinds.Printer));
             return fields.IsWrong ? new Refuse(Refusals.WrongField(fields.Wrong))
-                : Guid.TryParseExact(id, "D", out var ticket) ? new Reprint(ticket, device!, post)
+                : Guid.TryParseExact(id, "D", out var ticket) ? new Reprint(ticket, device!, devices, post)
                 : new Refuse(Refusal.UnknownTicket);
         });
 }

@@ -172,6 +172,15 @@ CREATE TABLE IF NOT EXISTS device_state(
   fault_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
+-- Copies of slips that people ordered at devices and that were not reported as printed.
+CREATE TABLE IF NOT EXISTS copy_order(
+  device TEXT NOT NULL,
+  ticket BLOB NOT NULL CHECK (length(ticket) = 16),
+  at INTEGER NOT NULL,
+  failed_at INTEGER,
+  PRIMARY KEY (device, ticket)
+) STRICT, WITHOUT ROWID;
+
 -- Which phone holds which ticket of the day, as a digest of its cookie: one live ticket a phone and service.
 CREATE TABLE IF NOT EXISTS phone_ticket(
   phone BLOB NOT NULL CHECK (length(phone) = 32),

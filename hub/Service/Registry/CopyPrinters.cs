@@ -5,7 +5,7 @@ namespace Reception.Hub.Registry;
 /// <summary>The printers that can print now, for a person who wants a copy of a slip.</summary>
 internal sealed class CopyPrinters(IEnumerable<DeviceDocument> devices)
 {
-    private readonly IReadOnlyList<DeviceDocument> _ready = [.. devices.Where(CanPrint)];
+    private readonly IReadOnlyList<DeviceDocument> _ready = [.. devices.Where(device => Obstacle(device) is null)];
 
     /// <summary>
     /// Where a copy comes out: at the desk of who asks, where it has a printer; else where the ticket was taken; else at any
@@ -16,8 +16,16 @@ internal sealed class CopyPrinters(IEnumerable<DeviceDocument> devices)
         .OrderBy(device => device.Kind == DeviceKinds.CounterAgent ? 0 : device.Id == issuer ? 1 : 2)
         .FirstOrDefault()?.Id;
 
-    /// <summary>An agent has a printer where it told of one; a kiosk always has.</summary>
-    private static bool CanPrint(DeviceDocument device) => device.Online == true && (device.Printer is { } printer
-        ? PrinterTroubles.Prints(printer)
-        : device.Kind is DeviceKinds.Kiosk or DeviceKinds.Printer);
+    /// <summary>
+    /// What keeps a device from printing a copy now, as a code that the strings have words for under <c>copy.</c>; null where nothing does. An
+    /// agent has a printer where it told of one; a kiosk always has.
+    /// </summary>
+    public static string? Obstacle(DeviceDocument device) => device switch
+    {
+        { Online: null } => "unknown",
+        { Online: false } => "away",
+        { Printer: { } printer } => PrinterTroubles.Prints(printer) ? null : "printer",
+        { Kind: DeviceKinds.Kiosk or DeviceKinds.Printer } => null,
+        _ => "no-printer",
+    };
 }

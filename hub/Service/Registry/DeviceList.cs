@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dapper;
+using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Hub.Ratings;
 using Reception.Hub.Site;
+using Reception.Hub.Tickets;
 using Reception.Protocol;
 using Reception.Theme;
 
@@ -14,29 +17,52 @@ namespace Reception.Hub.Registry;
 /// <param name="SerialLines">What a counter agent last said of its desk's serial devices; null for other kinds.</param>
 internal sealed record DeviceDocument(
     string Id, string Kind, int? Counter, bool? Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer,
-    IReadOnlyList<DeviceFaultDocument> Faults, IReadOnlyList<SerialHealth>? SerialLines);
+    IReadOnlyList<DeviceFaultDocument> Faults, IReadOnlyList<SerialHealth>? SerialLines)
+{
+    /// <summary>What ails its printer, by <see cref="PrinterTroubles"/>; told as faults.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Troubles { get; init; } = [];
+}
 
 /// <summary>What is wrong with a device.</summary>
 internal sealed record DeviceFaultDocument(string Code, string Message, DateTimeOffset? At);
 
 /// <summary>Puts together the registry, what is heard now and what devices told last.</summary>
-internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFile journal, Renderer renderer, Phrasebook phrases)
+internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFile journal, Renderer renderer, Phrasebook phrases, TimeProvider timeProvider)
 {
+    /// <summary>Why no copy of a slip can be printed at a device now; null where one can.</summary>
+    public Refusal? WhyNoCopy(string id)
+    {
+        var device = Read().Single(device => device.Id == id);
+        return CopyPrinters.Obstacle(device) is { } obstacle ? Refusal.NotNow(In(Phrasebook.Vietnamese), In("en")) : null;
+
+        string In(string language)
+        {
+            var words = phrases.In(language);
+            return obstacle == "printer" && device.Troubles is [var trouble, ..]
+                ? words["copy.printer", id, words["printer." + trouble], words[$"printer.{trouble}.do"]]
+                : words["copy." + obstacle, id];
+        }
+    }
+
     public IReadOnlyList<DeviceDocument> Read()
     {
         using var reader = journal.OpenReader();
         var told = reader.Query<StateRow>("SELECT device, printer, printer_at AS PrinterAt, fault_code AS FaultCode, fault_message AS FaultMessage, fault_at AS FaultAt FROM device_state")
             .ToDictionary(row => row.Device);
-        return [.. book.Current.Devices.Values.Select(device => Describe(device, told.GetValueOrDefault(device.Id)))];
+        var owed = CopyOrders.Owed(reader, timeProvider.GetUtcNow());
+        return [.. book.Current.Devices.Values.Select(device => Describe(
+            device, told.GetValueOrDefault(device.Id), owed.TryGetValue(device.Id, out var since) ? since : null))];
     }
 
-    private DeviceDocument Describe(Device device, StateRow? told)
+    private DeviceDocument Describe(Device device, StateRow? told, DateTimeOffset? owesCopySince)
     {
         var status = health.Of(device.Id);
         var online = health.IsOnline(status);
         lock (status)
         {
             var printer = told?.Printer is { } row ? JsonSerializer.Deserialize<PrinterStatus>(row, ProtocolJson.Options) : null;
+            var troubles = PrinterTroubles.Of(printer, owesCopySince is not null);
             return new DeviceDocument(
                 device.Id,
                 device.Kind,
@@ -45,8 +71,12 @@ internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFil
                 status.LastSeen is { } seen ? renderer.Local(seen) : null,
                 status.Software,
                 printer,
-                [.. Faults(device, status, told), .. PrinterFaults(printer, told?.PrinterAt)],
-                status.SerialLines);
+                [
+                    .. Faults(device, status, told),
+                    .. troubles.Select(trouble => PrinterFault(
+                        trouble, trouble == PrinterTroubles.Copy ? owesCopySince!.Value : DateTimeOffset.FromUnixTimeMilliseconds(told?.PrinterAt ?? 0))),
+                ],
+                status.SerialLines) { Troubles = troubles };
         }
     }
 
@@ -89,13 +119,10 @@ internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFil
         }
     }
 
-    private IEnumerable<DeviceFaultDocument> PrinterFaults(PrinterStatus? printer, long? at)
+    private DeviceFaultDocument PrinterFault(string trouble, DateTimeOffset at)
     {
         var words = phrases.In(Phrasebook.Vietnamese);
-        return (printer is null ? [] : PrinterTroubles.Of(printer)).Select(trouble => new DeviceFaultDocument(
-            PrinterTroubles.Fault + trouble,
-            $"{words["printer." + trouble]}. {words[$"printer.{trouble}.do"]}",
-            renderer.Local(DateTimeOffset.FromUnixTimeMilliseconds(at ?? 0))));
+        return new DeviceFaultDocument(PrinterTroubles.Fault + trouble, $"{words["printer." + trouble]}. {words[$"printer.{trouble}.do"]}", renderer.Local(at));
     }
 
     /// <summary>A fault of a serial line: the presence says how the line is by now, the fault only how it was.</summary>

@@ -19,6 +19,8 @@ internal sealed record ReportPaper(string Device, Guid Ticket, PrintState Outcom
             return Decision.Refused(Refusal.NotAllowed);
         }
 
+        CopyOrders.Settle(working, Device, Ticket, Outcome, Copy);
+
         // A copy that failed leaves the first paper what it was; one that came out is a paper in the citizen's hand.
         var printed = Copy && Outcome != PrintState.Printed ? ticket.Printed : Outcome;
         return Decision.Happened(

@@ -6,13 +6,27 @@ using Reception.Protocol;
 
 namespace Reception.Hub.Tickets;
 
-/// <summary>A person wants a copy of today's ticket printed at a device: no second number, and the paper says so.</summary>
-internal sealed record Reprint(Guid Ticket, string Device, BrokerPost Post) : JournalCommand
+/// <summary>
+/// A person wants a copy of today's ticket printed at a device: no second number, and the paper says so. A device that can't print now refuses
+/// it; one that accepts it and does not print it gets a fault.
+/// </summary>
+internal sealed record Reprint(Guid Ticket, string Device, DeviceList Devices, BrokerPost Post) : JournalCommand
 {
-    public override Decision Decide(WorkingHall working) =>
-        working.Hall.Tickets.ContainsKey(Ticket)
-            ? new Decision([], new Reply.OfTicket(Ticket))
-            : Decision.Refused(Refusal.UnknownTicket);
+    public override Decision Decide(WorkingHall working)
+    {
+        if (!working.Hall.Tickets.ContainsKey(Ticket))
+        {
+            return Decision.Refused(Refusal.UnknownTicket);
+        }
+
+        if (Devices.WhyNoCopy(Device) is { } refusal)
+        {
+            return Decision.Refused(refusal);
+        }
+
+        CopyOrders.Place(working, Device, Ticket);
+        return new Decision([], new Reply.OfTicket(Ticket));
+    }
 
     public override Told Tell(Reply reply, WorkingHall working)
     {

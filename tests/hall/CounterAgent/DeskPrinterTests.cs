@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reception.Hall.Tests.Kiosk;
 using Reception.Hall.Tests.Parts;
 using Reception.Hall.Tests.Printing;
 using Reception.Protocol;
@@ -29,9 +30,13 @@ public sealed class DeskPrinterTests
         await TalesAsync("printed");
 
         await printer.DoAsync("paper out");
-        await ReprintAsync();
-        await TalesAsync("printed failed");
         await Eventually.TrueAsync(async () => (await DeskAsync()).GetProperty("printer").GetProperty("paper").GetString() == "out", () => agent.Said);
+        var refused = await officer.PostAsync($"/api/v1/tickets/{ticket}/reprint", new { device = place.Desk });
+        Assert.Equal("409 not-allowed-now", refused.Brief);
+        Assert.Equal("Chưa in được ở desk-1. Máy in hết giấy. Thay cuộn giấy mới.", refused.Json.GetProperty("detail").GetString());
+        Assert.Equal("desk-1 can't print now. The printer is out of paper. Put a new roll in.", refused.Json.GetProperty("title").GetString());
+        spy.SendRaw(Topics.Command(place.Desk), Order(ticket));
+        await TalesAsync("printed failed");
         await printer.DoAsync("paper ok");
         await Eventually.TrueAsync(async () => (await DeskAsync()).GetProperty("printer").GetProperty("paper").GetString() == "ok", () => agent.Said);
 
@@ -57,5 +62,43 @@ public sealed class DeskPrinterTests
         string Tales() => string.Join(' ', spy.Others.Select(message => ProtocolJson.Read<Report>(message.Payload.Span)!)
             .Where(report => report.Type == ReportTypes.TicketPrinted).DistinctBy(report => report.Id)
             .Select(report => report.Data.GetProperty("copy").GetBoolean() ? report.Data.GetProperty("outcome").GetString() : "no copy"));
+    }
+
+    [Fact]
+    public async Task A_desk_without_a_printer_refuses_a_copy_and_reports_one_that_reaches_it_as_failed()
+    {
+        await using var hall = await RunningHall.StartAsync(HallPlan.Json(1));
+        var place = hall.NextPlace();
+        await using var agent = AgentProcess.Make(place);
+        agent.Start();
+        var officer = await place.SignInAsync();
+        var ticket = (await place.TakeNumberAsync()).GetProperty("id").GetGuid();
+        Assert.Equal("desk-1 đang mất kết nối, không in được. Hãy in ở máy khác.", await RefusedAsync());
+        await Eventually.TrueAsync(async () => await RefusedAsync() == "desk-1 không có máy in. Hãy in ở máy khác.", () => agent.Said);
+
+        var secret = (await File.ReadAllTextAsync(Path.Combine(hall.Folder, "broker", "hub.secret"), TestContext.Current.CancellationToken)).Trim();
+        await using var spy = await TestDevice.ConnectAsync(hall.Options("hub", secret, [Topics.Report(place.Desk)]));
+        spy.SendRaw(Topics.Command(place.Desk), Order(ticket));
+        await Eventually.TrueAsync(() => spy.Others.Count > 0 && Tale() == ReportTypes.TicketPrinted, () => agent.Said);
+        var told = ProtocolJson.Read<Report>(spy.Others.Last().Payload.Span)!.Data;
+        Assert.Equal((ticket, "failed", true), (told.GetProperty("ticket").GetGuid(), told.GetProperty("outcome").GetString(), told.GetProperty("copy").GetBoolean()));
+        hall.DemandNoErrors();
+
+        async Task<string?> RefusedAsync()
+        {
+            var refused = await officer.PostAsync($"/api/v1/tickets/{ticket}/reprint", new { device = place.Desk });
+            Assert.Equal("409 not-allowed-now", refused.Brief);
+            return refused.Json.GetProperty("detail").GetString();
+        }
+
+        string Tale() => ProtocolJson.Read<Report>(spy.Others.Last().Payload.Span)!.Type;
+    }
+
+    /// <summary>The hub's order of a copy.</summary>
+    private static byte[] Order(Guid ticket)
+    {
+        var data = JsonSerializer.SerializeToNode(FakeHub.Ticket("A001", HallPlan.Service(1), "normal", ticket), ProtocolJson.Options)!.AsObject();
+        data["copy"] = true;
+        return ProtocolJson.Write(new { id = Guid.CreateVersion7(), at = TimeProvider.System.GetUtcNow(), type = CommandTypes.TicketPrint, data });
     }
 }

@@ -6,6 +6,7 @@ using Reception.Broker;
 using Reception.Hub;
 using Reception.Hub.Journal;
 using Reception.Hub.Registry;
+using Reception.Hub.Screens.Console;
 using Reception.Hub.Site;
 using Reception.Hub.Tickets;
 using Reception.Protocol;
@@ -31,7 +32,6 @@ internal sealed class ListeningHub : IAsyncDisposable
     private readonly JournalWriter _journal;
     private readonly BrokerService _service;
     private readonly Link _link = new();
-    private readonly DeviceList _devices;
 
     private ListeningHub(TimeProvider clock)
     {
@@ -49,12 +49,19 @@ internal sealed class ListeningHub : IAsyncDisposable
         _journal = new JournalWriter(file, board, renderer, hallClock, () => _book.Current.Rules, exception => Faults.Add(exception.ToString()), new Log<JournalWriter>(Faults));
         var links = new TicketLinks(new HubOptions { Data = _folder, Http = "http://127.0.0.1:1", Broker = new BrokerEntry { SecretFile = "" } });
         var health = new DeviceHealth(hallClock) { LinkIsUp = true };
-        var post = new BrokerPost(_link, hallClock, renderer);
+        Post = new BrokerPost(_link, hallClock, renderer);
         _service = new BrokerService(
-            _link, post, new Reports(links), health, new DeskState(_link, post, board, _book, hallClock), _journal, board, _book, hallClock,
+            _link, Post, new Reports(links), health, new DeskState(_link, Post, board, _book, hallClock), _journal, board, _book, hallClock,
             new Log<BrokerService>(Faults));
-        _devices = new DeviceList(_book, health, file, renderer, new Phrasebook([typeof(DeviceList).Assembly]));
+        Devices = new DeviceList(_book, health, file, renderer, new Phrasebook([typeof(DeviceList).Assembly]), hallClock);
+        Lights = new DeviceLights(Devices, hallClock);
     }
+
+    public BrokerPost Post { get; }
+
+    public DeviceList Devices { get; }
+
+    public DeviceLights Lights { get; }
 
     /// <summary>What was logged as an error.</summary>
     public List<string> Faults { get; } = [];
@@ -92,10 +99,28 @@ internal sealed class ListeningHub : IAsyncDisposable
         }
     }
 
+    /// <summary>Carries out a command; gives the code of its refusal, or <c>ok</c>, and its body.</summary>
+    public async Task<(string Brief, JsonElement Body)> DoAsync(JournalCommand command)
+    {
+        var told = await _journal.SubmitAsync(command);
+        return (told.IsRefusal ? Problem.ErrorOf(told).Code : "ok", JsonSerializer.Deserialize<JsonElement>(told.Body));
+    }
+
+    /// <summary>A device sends a report in the contract's form and gets its answer.</summary>
+    public async Task<string> TellAsync(string device, string type, object data)
+    {
+        Report(device, Proper(type, data));
+        return (await AnswerAsync()).Brief;
+    }
+
+    /// <summary>A new report in the contract's form.</summary>
+    public static byte[] Proper(string type, object data) =>
+        ProtocolJson.Write(new { id = Guid.CreateVersion7(), sequence = 1, at = "2026-11-23T08:00:00+07:00", type, data });
+
     /// <summary>Whether the service still listens.</summary>
     public bool IsListening => _service.ExecuteTask is { IsCompleted: false };
 
-    public IReadOnlyList<DeviceFaultDocument> FaultsOf(string device) => _devices.Read().Single(one => one.Id == device).Faults;
+    public IReadOnlyList<DeviceFaultDocument> FaultsOf(string device) => Devices.Read().Single(one => one.Id == device).Faults;
 
     /// <summary>A row of a read table as its values.</summary>
     public string Row(string sql)

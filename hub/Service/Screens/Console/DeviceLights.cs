@@ -32,10 +32,9 @@ internal sealed class DeviceLights(DeviceList devices, TimeProvider clock)
 
     /// <summary>Every printer that something ails, the gravest trouble of each.</summary>
     public IEnumerable<(string Device, string Trouble)> AilingPrinters() => Read()
-        .Where(device => device is { Online: true, Printer: not null })
-        .SelectMany(device => PrinterTroubles.Of(device.Printer!).Take(1).Select(trouble => (device.Id, trouble)));
+        .SelectMany(device => Troubles(device).Take(1).Select(trouble => (device.Id, trouble)));
 
-    private static readonly string[] FromBest = ["online", "paper-low", "unknown", "temperature", "other", "cutter", "cover-open", "offline", "away", "paper-out"];
+    private static readonly string[] FromBest = ["online", "paper-low", "unknown", "temperature", "other", "cutter", "cover-open", "offline", "away", PrinterTroubles.Copy, "paper-out"];
 
     private IReadOnlyList<DeviceDocument> Read()
     {
@@ -57,5 +56,9 @@ internal sealed class DeviceLights(DeviceList devices, TimeProvider clock)
     private static string Online(DeviceDocument agent, SerialHealth line) => agent.Online == true && line.State != "open" ? "away" : Online(agent);
 
     private static string Printing(DeviceDocument device) =>
-        device is { Online: true, Printer: { } printer } && PrinterTroubles.Of(printer) is [var gravest, ..] ? gravest : Online(device);
+        Troubles(device).FirstOrDefault() ?? Online(device);
+
+    /// <summary>Of a device that is away only this is known: a copy that it owes.</summary>
+    private static IEnumerable<string> Troubles(DeviceDocument device) =>
+        device.Online == true ? device.Troubles : device.Troubles.Where(trouble => trouble == PrinterTroubles.Copy);
 }

@@ -44,9 +44,9 @@ public sealed record DeviceLine(
 public sealed record DeviceFault(string Code, string Message, DateTimeOffset? At)
 {
     /// <summary>Whether it is a printer's that prints nothing now.</summary>
-    public bool StopsPaper => PrinterTrouble is { } trouble && trouble != PrinterTroubles.PaperLow;
+    public bool StopsPaper => PrinterTrouble is { } trouble && !PrinterTroubles.StillPrints(trouble);
 
-    private string? PrinterTrouble => Code.StartsWith(PrinterTroubles.Fault, StringComparison.Ordinal) ? Code[PrinterTroubles.Fault.Length..] : null;
+    private string? PrinterTrouble => PrinterTroubles.OfFault(Code);
 
     public string What(Words words) => PrinterTrouble is { } trouble ? words["printer." + trouble] : Message.Length > 0 ? Message : Code;
 
