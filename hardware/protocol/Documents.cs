@@ -71,6 +71,10 @@ public sealed record HallDocument
 
     /// <summary>The newest ten calls, newest first.</summary>
     public required IReadOnlyList<HallCall> Calls { get; init; }
+
+    /// <summary>The ETag of the catalogue that the hub has now; absent at hubs of before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Catalog { get; init; }
 }
 
 /// <summary>The hall's code and name.</summary>

@@ -22,6 +22,9 @@ public sealed record Setup
     /// <summary>Until when a booked time holds; null is the default.</summary>
     public AppointmentRule? Appointments { get; init; }
 
+    /// <summary>The tag of the catalogue, which has the names: where a name alone changes, the set-up does.</summary>
+    public string? Catalog { get; init; }
+
     public required ImmutableArray<ServiceSetup> Services { get; init; }
     public required ImmutableArray<CounterSetup> Counters { get; init; }
 
@@ -57,7 +60,7 @@ public sealed record Setup
     public bool Equals(Setup? other) =>
         other is not null && Site == other.Site && TimeZone == other.TimeZone && Equals(Hours, other.Hours)
         && TicketsPerDeviceAndMinute == other.TicketsPerDeviceAndMinute && LaneRule == other.LaneRule && AppointmentRule == other.AppointmentRule
-        && Services.SequenceEqual(other.Services) && Counters.SequenceEqual(other.Counters);
+        && Catalog == other.Catalog && Services.SequenceEqual(other.Services) && Counters.SequenceEqual(other.Counters);
 
     public override int GetHashCode() => HashCode.Combine(Site, TimeZone, Services.Length, Counters.Length);
 }

@@ -63,16 +63,17 @@ internal sealed class Renderer(SetupBook book)
     public HallDocument Hall(PublishedHall published, DateTimeOffset at)
     {
         var hall = published.State;
-        var site = book.Current.File.Site;
+        var setup = book.Current;
         return new HallDocument
         {
-            Site = new SiteDocument(site.Code, site.Name),
+            Site = new SiteDocument(setup.File.Site.Code, setup.File.Site.Name),
             Day = hall.Day,
             At = Local(at),
             Version = published.Version,
             Services = [.. hall.Setup.Services.Select(service => Service(hall, hall.Services[service.Code], at))],
             Counters = [.. hall.Counters.Values.Select(counter => HallCounter(hall, counter))],
             Calls = [.. hall.Calls.Select(HallCall)],
+            Catalog = setup.CatalogTag,
         };
     }
 

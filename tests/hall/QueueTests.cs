@@ -282,7 +282,7 @@ public sealed class QueueTests(SharedHall shared) : HallTest(shared)
     public async Task The_hall_the_catalogue_and_the_description_of_the_interface_are_there_for_anyone()
     {
         var hall = (await Hall.Anyone.GetAsync("/api/v1/hall")).Ok();
-        Assert.Equal("site,day,at,version,services,counters,calls", Fields(hall));
+        Assert.Equal("site,day,at,version,services,counters,calls,catalog", Fields(hall));
         Assert.Equal("code,waiting,lastCalled,estimatedWaitSeconds,open,closedReason,opensAt,estimatedWaitRange", Fields(hall.GetProperty("services")[0]));
         Assert.Equal("number,state,calling,serving,officer,waiting", Fields(hall.GetProperty("counters")[0]));
         Assert.StartsWith("3.1", (await Hall.Anyone.GetAsync("/openapi/v1.json")).Ok().GetProperty("openapi").GetString(), StringComparison.Ordinal);

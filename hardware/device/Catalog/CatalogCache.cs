@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Reception.Device.Session;
 using Reception.Protocol;
@@ -14,16 +15,23 @@ namespace Reception.Device.Catalog;
 public sealed class CatalogCache : IAsyncDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+
+    // All devices of a hall hear of a new catalogue in the same moment.
+    private static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(300);
 
     private readonly string _path;
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
     private readonly ILogger<CatalogCache> _log;
     private readonly CancellationTokenSource _stop = new();
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile CatalogDocument? _current;
-    private string? _tag;
-    private bool _failing;
+    private volatile string? _tag;
+    private string? _announced;
+    private int _failures;
     private Task _running = Task.CompletedTask;
 
     /// <summary>Reads what the disk holds; nothing is fetched before <see cref="Start"/>.</summary>
@@ -46,8 +54,58 @@ public sealed class CatalogCache : IAsyncDisposable
     /// <summary>The newest catalogue known, or null where the hub was never reached.</summary>
     public CatalogDocument? Current => _current;
 
-    /// <summary>Starts fetching: at once, every minute, and after a failure every 5 s.</summary>
+    /// <summary>Starts fetching: at once, when the hub announces another catalogue, every minute, and after a failure each 1 s doubling to 15 s.</summary>
     public void Start() => _running = Task.Run(RunAsync);
+
+    /// <summary>Fetches whenever the hall, as the session hears it, names another catalogue.</summary>
+    public void Follow(DeviceSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        session.StateChanged += state => Announce(state.Hall?.Catalog);
+    }
+
+    /// <summary>The hub says which catalogue it has: one that this device lacks is fetched at once.</summary>
+    /// <param name="tag">The catalogue's ETag; null from a hub that names none.</param>
+    public void Announce(string? tag)
+    {
+        if (tag is null || Interlocked.Exchange(ref _announced, tag) == tag || tag == _tag)
+        {
+            return;
+        }
+
+        _wake.Writer.TryWrite(true);
+    }
+
+    /// <summary>Waits for a catalogue that has what the caller needs; fetches at once where this one has not.</summary>
+    /// <param name="hasNeeded">Whether a catalogue has it.</param>
+    /// <param name="atMost">The longest wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The newest catalogue known by then, or null where there is none.</returns>
+    public async Task<CatalogDocument?> WaitAsync(Func<CatalogDocument, bool> hasNeeded, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(hasNeeded);
+        Task? deadline = null;
+        while (true)
+        {
+            var changed = _changed.Task;
+            if (_current is { } current && hasNeeded(current))
+            {
+                return current;
+            }
+
+            if (deadline is null)
+            {
+                deadline = Task.Delay(atMost, _time, cancellationToken);
+                _wake.Writer.TryWrite(true);
+            }
+
+            if (await Task.WhenAny(changed, deadline) == deadline)
+            {
+                await deadline;
+                return _current;
+            }
+        }
+    }
 
     /// <summary>Stops fetching.</summary>
     public async ValueTask DisposeAsync()
@@ -65,19 +123,31 @@ public sealed class CatalogCache : IAsyncDisposable
             try
             {
                 await FetchAsync();
-                _failing = false;
+                _failures = 0;
             }
             catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException or OperationCanceledException or UnauthorizedAccessException)
             {
-                pause = AfterFailure;
-                if (!_failing && !_stop.IsCancellationRequested)
+                pause = FirstPause * Math.Min(1 << Math.Min(_failures, 10), LongestPause / FirstPause) * (0.8 + (0.4 * Random.Shared.NextDouble()));
+                if (_failures++ == 0 && !_stop.IsCancellationRequested)
                 {
-                    _failing = true;
                     _log.LogWarning(DeviceEvents.CatalogFailed, "The catalogue cannot be fetched from {Hub}: {Reason}", _http.BaseAddress, fault.Message);
                 }
             }
 
-            await Task.Delay(pause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PauseAsync(pause);
+        }
+    }
+
+    /// <summary>Waits until the catalogue is to be fetched again: when the pause is over, or a little after somebody asks for it.</summary>
+    private async Task PauseAsync(TimeSpan pause)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var asked = _wake.Reader.ReadAsync(waiting.Token).AsTask();
+        var isAsked = await Task.WhenAny(asked, Task.Delay(pause, _time, waiting.Token)) == asked;
+        await waiting.CancelAsync();
+        if (isAsked)
+        {
+            await Task.Delay(Spread * Random.Shared.NextDouble(), _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -100,6 +170,9 @@ public sealed class CatalogCache : IAsyncDisposable
         var catalog = ProtocolJson.Read<CatalogDocument>(body) ?? throw new JsonException("The hub's catalogue is not what the wire contract says.");
         // Known first and kept then: on a full disk the names are still right, and are fetched again until they are kept.
         _current = catalog;
+        var waitedFor = _changed;
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        waitedFor.SetResult();
         Changed?.Invoke(catalog);
         var fresh = response.Headers.ETag?.ToString();
         Save(new KeptCatalog(fresh, catalog));

@@ -9,6 +9,7 @@ public sealed class DeviceService(DeviceSession session, CatalogCache catalog) :
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        catalog.Follow(session);
         catalog.Start();
         session.Start();
         await session.Completion.WaitAsync(stoppingToken);

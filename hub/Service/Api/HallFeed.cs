@@ -104,7 +104,7 @@ internal sealed class HallFeed : BackgroundService
     {
         var events = new List<FeedEvent>();
         var (before, after) = (committed.Before.State, committed.After.State);
-        if (before.Services != after.Services || before.Day != after.Day)
+        if (before.Services != after.Services || before.Day != after.Day || !ReferenceEquals(before.Setup, after.Setup))
         {
             events.Add(Event("hall", _renderer.Hall(committed.After, committed.Events[^1].At), Audience.Anyone));
         }

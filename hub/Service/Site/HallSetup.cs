@@ -22,10 +22,10 @@ internal sealed class HallSetup
         _officers = file.Officers.ToImmutableDictionary(officer => officer.Code);
         _services = file.Services.ToImmutableDictionary(service => service.Code);
         Zone = TimeZoneInfo.FindSystemTimeZoneById(file.Site.TimeZone);
-        Rules = file.ToSetup(rules);
         Catalog = MakeCatalog(file);
         CatalogBytes = ProtocolJson.Write(Catalog);
         CatalogTag = $"\"{Convert.ToHexStringLower(SHA256.HashData(CatalogBytes))[..16]}\"";
+        Rules = file.ToSetup(rules) with { Catalog = CatalogTag };
     }
 
     public HallFile File { get; }

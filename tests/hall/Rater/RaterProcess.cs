@@ -13,10 +13,10 @@ internal sealed class RaterProcess : IAsyncDisposable
     private readonly HttpClient _http = new();
     private Process? _process;
 
-    private RaterProcess(int brokerPort, Uri hub)
+    private RaterProcess(int brokerPort, Uri hub, string secret)
     {
         Address = $"http://127.0.0.1:{FreePort.Next()}";
-        File.WriteAllText(Path.Combine(_folder, "secret"), MosquittoBroker.Secret(RaterHub.Rater));
+        File.WriteAllText(Path.Combine(_folder, "secret"), secret);
         File.SetUnixFileMode(Path.Combine(_folder, "secret"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.WriteAllText(Path.Combine(_folder, "rater-1.json"), JsonSerializer.Serialize(new
         {
@@ -34,9 +34,13 @@ internal sealed class RaterProcess : IAsyncDisposable
     public string Said => string.Join('\n', _said);
 
     /// <summary>Starts the rater; returns once its screen answers.</summary>
-    public static async Task<RaterProcess> StartAsync(int brokerPort, Uri hub)
+    public static Task<RaterProcess> StartAsync(int brokerPort, Uri hub) => StartAsync(new RaterProcess(brokerPort, hub, MosquittoBroker.Secret(RaterHub.Rater)));
+
+    /// <summary>Starts the rater at counter 1 of a real hub.</summary>
+    public static Task<RaterProcess> StartAsync(HubProcess hub) => StartAsync(new RaterProcess(hub.BrokerPort, new Uri(hub.Address), hub.Devices[RaterHub.Rater]));
+
+    private static async Task<RaterProcess> StartAsync(RaterProcess rater)
     {
-        var rater = new RaterProcess(brokerPort, hub);
         await rater.StartAgainAsync();
         return rater;
     }
