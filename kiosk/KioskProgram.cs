@@ -49,7 +49,7 @@ internal static class KioskProgram
                 services.GetRequiredService<PrinterLine>(),
                 services.GetRequiredService<PrinterWatch>(),
                 services.GetRequiredService<SlipPaper>(),
-                () => services.GetRequiredService<HubSide>().Catalog,
+                services.GetRequiredService<CatalogCache>(),
                 TimeProvider.System,
                 services.GetRequiredService<ILogger<SlipPrinter>>()))
             .AddSingleton<PaperSlot>()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Reception.Device.Catalog;
 using Reception.Device.Printing;
 using Reception.Device.Session;
 using Reception.Protocol;
@@ -27,8 +28,11 @@ public sealed record PrintedSlip(PrintResult Result, SlipDrawing? Drawing, bool 
 }
 
 /// <summary>Prints tickets' slips. The printer is looked at before anything is sent, and after a failure.</summary>
-public sealed class SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPaper paper, Func<CatalogDocument?> catalog, TimeProvider clock, ILogger<SlipPrinter> log)
+public sealed class SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPaper paper, CatalogCache catalog, TimeProvider clock, ILogger<SlipPrinter> log)
 {
+    // A number must get its paper: where its names do not come, the slip has none.
+    private static readonly TimeSpan NamesPatience = TimeSpan.FromSeconds(3);
+
     /// <summary>Prints one slip, and waits until it is out, has failed, or nobody can say.</summary>
     /// <param name="ticket">The ticket.</param>
     /// <param name="language"><c>vi</c> or <c>en</c>.</param>
@@ -43,10 +47,11 @@ public sealed class SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPap
             return new PrintedSlip(new PrintResult(PrintOutcome.Failed, trouble), null);
         }
 
+        var names = await NamesAsync(ticket, stopping);
         SlipJob job;
         try
         {
-            job = paper.Make(SlipOf(ticket, language, copy));
+            job = paper.Make(SlipOf(ticket, names, language, copy));
         }
         catch (Exception failure) when (failure is DllNotFoundException or EntryPointNotFoundException or InvalidOperationException)
         {
@@ -65,18 +70,32 @@ public sealed class SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPap
         return new PrintedSlip(result, null);
     }
 
-    private Slip SlipOf(TicketDocument ticket, string language, bool copy)
+    /// <summary>The catalogue with the names of the ticket's services; after 3 s whatever there is of it.</summary>
+    private async Task<CatalogDocument?> NamesAsync(TicketDocument ticket, CancellationToken stopping)
     {
-        var names = catalog();
+        var names = await catalog.WaitAsync(HasNames, NamesPatience, stopping);
+        if (names is null || !HasNames(names))
+        {
+            log.LogWarning(
+                DeviceEvents.NamesMissing, "The slip of ticket {Ticket} is printed without names: the hub's catalogue did not come in {Seconds} s", ticket.Id, NamesPatience.TotalSeconds);
+        }
+
+        return names;
+
+        bool HasNames(CatalogDocument known) => ticket.Services.Append(ticket.Service).All(code => known.Services.Any(service => service.Code == code));
+    }
+
+    private static Slip SlipOf(TicketDocument ticket, CatalogDocument? names, string language, bool copy)
+    {
         var service = names?.Services.FirstOrDefault(service => service.Code == ticket.Service);
         var issued = HallTime.In(names, ticket.IssuedAt);
         return new Slip
         {
             Hall = names?.Site.Name ?? "",
             Number = ticket.Number,
-            Service = service?.Name ?? ticket.Service,
+            Service = service?.Name ?? "",
             ServiceEnglish = service?.English,
-            Then = ticket.Services.Count == 0 ? null : string.Join(", ", ticket.Services.Select(code => NameOf(names, code, language))),
+            Then = string.Join(", ", ticket.Services.Select(code => NameOf(names, code, language)).OfType<string>()),
             Priority = ticket.Lane == "priority",
             BookedAt = ticket.Appointment is { } booked ? HallTime.In(names, booked) : null,
             Ahead = ticket.Ahead,
@@ -90,17 +109,17 @@ public sealed class SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPap
         };
     }
 
-    private static string NameOf(CatalogDocument? names, string code, string language) => names?.Services.FirstOrDefault(service => service.Code == code) switch
+    private static string? NameOf(CatalogDocument? names, string code, string language) => names?.Services.FirstOrDefault(service => service.Code == code) switch
     {
         { English.Length: > 0 } service when language == "en" => service.English,
         { } service => service.Name,
-        null => code,
+        null => null,
     };
 
     private string JobName(TicketDocument ticket, bool copy)
     {
         var number = string.Concat(ticket.Number.Where(char.IsAsciiLetterOrDigit).Take(8));
-        var moment = HallTime.In(catalog(), clock.GetUtcNow()).ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
+        var moment = HallTime.In(catalog.Current, clock.GetUtcNow()).ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
         return $"{moment}-{number}{(copy ? "-copy" : "")}";
     }
 }

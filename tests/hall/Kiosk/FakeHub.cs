@@ -22,6 +22,7 @@ internal sealed class FakeHub : IAsyncDisposable
     private readonly ConcurrentQueue<Report> reports = new();
     private readonly ConcurrentDictionary<Guid, byte[]> answers = new();
     private volatile string mode = "answer";
+    private volatile bool namesAreWithheld;
     private int issued;
 
     private FakeHub(MosquittoLink link, WebApplication http)
@@ -46,13 +47,13 @@ internal sealed class FakeHub : IAsyncDisposable
         builder.Logging.ClearProviders();
         var http = builder.Build();
         http.Urls.Add($"http://127.0.0.1:{FreePort.Next()}");
+        var hub = new FakeHub(link, http);
         http.MapGet("/api/v1/catalog", (HttpContext context) =>
         {
             context.Response.Headers.ETag = "\"1\"";
-            return Results.Bytes(ProtocolJson.Write(Catalog()), "application/json");
+            return hub.namesAreWithheld ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : Results.Bytes(ProtocolJson.Write(Catalog()), "application/json");
         });
         await http.StartAsync();
-        var hub = new FakeHub(link, http);
         link.Start();
         await Eventually.TrueAsync(() => link.IsConnected, () => "no link");
         hub.Publish();
@@ -68,12 +69,23 @@ internal sealed class FakeHub : IAsyncDisposable
     /// <summary>From now on everything is answered; what waits is sent again by the kiosk.</summary>
     public void Answer() => mode = "answer";
 
+    /// <summary>From now on, or no longer, the catalogue can't be had.</summary>
+    public void WithholdNames(bool withheld = true) => namesAreWithheld = withheld;
+
     /// <summary>From now on requests are refused with the code.</summary>
     public void Refuse(string code) => mode = code;
 
     public void Command(string type, object data) => link.TryPublish(
         Topics.Command(Kiosk),
         ProtocolJson.Write(new Command { Id = Guid.CreateVersion7(), At = TimeProvider.System.GetUtcNow(), Type = type, Data = JsonSerializer.SerializeToElement(data, ProtocolJson.Options) }));
+
+    /// <summary>Orders a copy of a ticket's slip.</summary>
+    public void OrderCopy(TicketDocument ticket)
+    {
+        var data = JsonSerializer.SerializeToNode(ticket, ProtocolJson.Options)!.AsObject();
+        data["copy"] = true;
+        Command(CommandTypes.TicketPrint, data);
+    }
 
     public static TicketDocument Ticket(string number, string service, string lane, Guid? id = null) => new()
     {

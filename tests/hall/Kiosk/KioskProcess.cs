@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Reception.Hall.Tests.Parts;
+using Reception.Protocol;
 
 namespace Reception.Hall.Tests.Kiosk;
 
@@ -54,6 +55,15 @@ internal sealed class KioskProcess : IAsyncDisposable
     public static Task<KioskProcess> StartAsync(HubProcess hub, string? printer = null) =>
         StartAsync(new KioskProcess(hub.Address, hub.BrokerPort, hub.Devices[FakeHub.Kiosk], data: null), printer);
 
+    /// <summary>Starts a kiosk whose catalogue does not come; returns once it answers.</summary>
+    public static async Task<KioskProcess> StartWithoutNamesAsync(MosquittoBroker broker, FakeHub hub)
+    {
+        var kiosk = new KioskProcess(hub.Address, broker.Port, MosquittoBroker.Secret(FakeHub.Kiosk), data: null);
+        await kiosk.StartAgainAsync(shows: "</html>");
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.PrinterStatus).Count == 1, () => kiosk.Said);
+        return kiosk;
+    }
+
     private static async Task<KioskProcess> StartAsync(KioskProcess kiosk, string? printer)
     {
         if (printer is not null)
@@ -65,7 +75,7 @@ internal sealed class KioskProcess : IAsyncDisposable
         return kiosk;
     }
 
-    public async Task StartAgainAsync()
+    public async Task StartAgainAsync(string shows = "data-go=\"/services/HT\"")
     {
         var program = Path.Combine(AppContext.BaseDirectory, "kiosk.dll");
         process = new Process
@@ -81,7 +91,7 @@ internal sealed class KioskProcess : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await Eventually.TrueAsync(async () => (await PageAsync("/")).Contains("data-go=\"/services/HT\"", StringComparison.Ordinal), () => Said);
+        await Eventually.TrueAsync(async () => (await PageAsync("/")).Contains(shows, StringComparison.Ordinal), () => Said);
     }
 
     /// <summary>Kills the program as a power cut does.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Reception.Device.Paper;
 using Reception.Device.Printing;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
@@ -157,15 +158,49 @@ public sealed class KioskTicketTests
         await using var kiosk = await KioskProcess.StartAsync(broker, hub);
         var ticket = FakeHub.Ticket("A007", "HT", "normal");
 
-        var data = JsonSerializer.SerializeToNode(ticket, ProtocolJson.Options)!.AsObject();
-        data["copy"] = true;
-        hub.Command(CommandTypes.TicketPrint, data);
+        hub.OrderCopy(ticket);
         await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1, () => kiosk.Said);
 
         var fact = hub.Told(ReportTypes.TicketPrinted).Single().Data;
         Assert.Equal(ticket.Id, fact.GetProperty("ticket").GetGuid());
         Assert.True(fact.GetProperty("copy").GetBoolean());
         Assert.EndsWith("-copy.png", kiosk.Papers.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_slip_without_a_catalogue_has_the_number_and_no_code_in_place_of_a_name()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
+        await using var hub = await FakeHub.StartAsync(broker);
+        hub.WithholdNames();
+        await using var kiosk = await KioskProcess.StartWithoutNamesAsync(broker, hub);
+        var ticket = FakeHub.Ticket("A007", "HT", "normal") with { Services = ["CT"] };
+
+        hub.OrderCopy(ticket);
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1, () => kiosk.Said);
+        Assert.Equal(Bytes(ticket, names: null), await File.ReadAllBytesAsync(kiosk.Streams.Single(), TestContext.Current.CancellationToken));
+
+        hub.WithholdNames(false);
+        await Eventually.TrueAsync(async () => (await kiosk.PageAsync("/")).Contains("data-go=\"/services/HT\"", StringComparison.Ordinal), () => kiosk.Said, TimeSpan.FromSeconds(40));
+        hub.OrderCopy(ticket);
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 2, () => kiosk.Said);
+        Assert.Equal(Bytes(ticket, FakeHub.Catalog()), await File.ReadAllBytesAsync(kiosk.Streams[1], TestContext.Current.CancellationToken));
+
+        static byte[] Bytes(TicketDocument ticket, CatalogDocument? names) =>
+            new SlipPaper(SlipTemplate.Default, PrinterProfile.Read(PrinterProfile.Default)).Make(new Slip
+            {
+                Hall = names?.Site.Name ?? "",
+                Number = ticket.Number,
+                Service = names is null ? "" : "Hộ tịch",
+                ServiceEnglish = names is null ? null : "Civil status",
+                Then = names is null ? null : "Chứng thực",
+                Ahead = ticket.Ahead,
+                EstimatedWaitSeconds = ticket.EstimatedWaitSeconds,
+                EstimatedWaitRange = ticket.EstimatedWaitRange,
+                IssuedAt = HallTime.In(names, ticket.IssuedAt),
+                ForwardNextDayAfter = HallTime.Passed(names?.ForwardNextDayAfter, HallTime.In(names, ticket.IssuedAt)),
+                Copy = true,
+            }).Bytes;
     }
 
     [Fact]
