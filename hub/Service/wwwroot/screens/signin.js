@@ -4,6 +4,7 @@ import { say, time } from "./words.js";
 
 const LONGEST_PIN = 12;
 const SHORTEST_PIN = 4;
+const LAST_COUNTER = "reception-counter";
 
 const live = document.getElementById("live");
 setNow(Number(live.dataset.now));
@@ -14,6 +15,8 @@ let officer = null;
 let counter = null;
 let pin = "";
 let busy = false;
+/** The number of the counter that the focus came to by keys. */
+let offered;
 /** Until when an account must wait after too many wrong PINs. */
 const waits = new Map();
 
@@ -49,7 +52,18 @@ function draw() {
   if (left > 0) fault.textContent = say("wait", left);
   go.textContent = busy ? say("checking") : leads ? say("go-dashboard") : counter !== null ? say("go-counter", counter.name) : say("go");
   go.disabled = busy || left > 0 || officer === null || (needsCounter() && counter === null) || pin.length < SHORTEST_PIN;
+  placeTabStops();
 }
+
+/** Each list is one stop of the Tab key: what has the focus in it, else what is chosen, else the first. */
+function placeTabStops() {
+  for (const list of ["names", "counters"]) {
+    const open = picks(list);
+    const stop = open.find(pick => pick === document.activeElement) ?? open.find(pick => pick.getAttribute("aria-pressed") === "true") ?? open[0];
+    for (const pick of document.querySelectorAll(`#${list} .pick`)) pick.tabIndex = pick === stop ? 0 : -1;
+  }
+}
+document.addEventListener("focusin", placeTabStops);
 
 function type(digit) {
   if (pin.length < LONGEST_PIN) pin += digit;
@@ -58,7 +72,6 @@ function type(digit) {
 }
 
 async function enter() {
-  if (go.disabled) return;
   busy = true;
   fault.textContent = "";
   draw();
@@ -73,12 +86,13 @@ async function enter() {
   } catch (unanswered) {
     console.debug("signing in was not answered:", unanswered.message);
   }
-  busy = false;
   pin = "";
   if (response?.ok) {
+    if (needsCounter()) localStorage.setItem(LAST_COUNTER, counter.number);
     location.assign(needsCounter() ? "/console" : asked ?? "/dashboard");
     return;
   }
+  busy = false;
   if (response === null) {
     fault.textContent = say("unanswered");
   } else if (response.status === 429) {
@@ -91,40 +105,137 @@ async function enter() {
   draw();
 }
 
+const picks = list => [...document.querySelectorAll(`#${list} .pick:enabled`)].filter(pick => !pick.closest("[hidden]"));
+const fieldOf = list => document.querySelector(`[data-search=${list}]`);
+const listOf = element => element.closest("#names, #counters")?.id ?? element.dataset.search;
+
+/** The counter where the officer sits already, else where somebody last signed in on this computer, else a free one. */
+function likelyCounter() {
+  const open = picks("counters");
+  return open.find(pick => pick.dataset.held === officer.code)
+    ?? open.find(pick => pick.dataset.counter === localStorage.getItem(LAST_COUNTER) && pick.dataset.held === undefined)
+    ?? open.find(pick => pick.dataset.held === undefined)
+    ?? open[0];
+}
+
+/** Puts the focus on what is missing. A counter that it comes to by keys is taken by the first digit of the PIN. */
+function moveOn(byKeys) {
+  const missing = officer === null ? fieldOf("names") ?? picks("names")[0]
+    : needsCounter() && counter === null ? likelyCounter()
+    : document.getElementById("pin");
+  missing?.focus();
+  offered = byKeys ? missing?.dataset.counter : undefined;
+}
+
+function select(pick) {
+  const { officer: code, name, role, counter: number } = pick.dataset;
+  if (code === undefined) counter = { number, name };
+  else if (code !== officer?.code) {
+    pin = "";
+    officer = { code, name, role };
+  }
+  fault.textContent = "";
+  draw();
+}
+
+function choose(pick, byKeys) {
+  const field = fieldOf(listOf(pick));
+  if (field !== null && field.value !== "") {
+    field.value = "";
+    search(listOf(pick));
+    pick.scrollIntoView({ block: "nearest" });
+  }
+  select(pick);
+  moveOn(byKeys);
+}
+
 document.addEventListener("click", event => {
   const button = event.target.closest("button");
-  if (button === null || button.disabled) return;
-  const { officer: code, name, role, counter: number, digit } = button.dataset;
-  if (code !== undefined) {
-    if (code !== officer?.code) pin = "";
-    officer = { code, name, role };
-    fault.textContent = "";
-  } else if (number !== undefined) counter = { number, name };
-  else if (digit !== undefined) return type(digit);
-  else if (button.dataset.clear !== undefined) pin = "";
-  else if (button.dataset.back !== undefined) pin = pin.slice(0, -1);
-  else if (button === go) return enter();
+  if (button === null || button.disabled || busy) return;
+  if (button.classList.contains("pick")) return choose(button, event.detail === 0);
+  if (button === go) return enter();
+  if (button.dataset.digit !== undefined) return type(button.dataset.digit);
+  pin = button.dataset.back !== undefined ? pin.slice(0, -1) : "";
   draw();
 });
 
+// Arrow keys choose within a list, as among radio buttons; Enter goes on to what is missing, and enters when nothing is.
 document.addEventListener("keydown", event => {
-  if (event.altKey || event.ctrlKey || event.metaKey || event.target.matches("input")) return;
-  if (/^\d$/.test(event.key)) type(event.key);
-  else if (event.key === "Backspace") {
+  const { key, target } = event;
+  if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+  if (key === "Enter" && !target.matches("a")) {
+    event.preventDefault();
+    if (!event.repeat && !busy) pressEnter(target);
+  } else if (["ArrowDown", "ArrowUp", "Home", "End"].includes(key)) {
+    step(event);
+  } else if (target.matches("input")) {
+    return;
+  } else if (key === "Backspace") {
     pin = pin.slice(0, -1);
     draw();
-  } else if (event.key === "Enter" && !event.target.matches("button, a")) enter();
+  } else if (officer !== null && /^\d$/.test(key)) {
+    if (counter === null && offered !== undefined && target.dataset.counter === offered) select(target);
+    type(key);
+  } else if (key.length === 1 && key !== " ") {
+    find(event);
+  }
 });
+
+function pressEnter(target) {
+  if (target.dataset.search !== undefined && target.value !== "") {
+    const found = best(target.dataset.search, target.value);
+    if (found) choose(found, true);
+  } else if (!go.disabled) enter();
+  else if (target.matches(".pick, [data-digit], [data-back], [data-clear]")) target.click();
+  else moveOn(true);
+}
+
+function step(event) {
+  const { key, target } = event;
+  const field = target.matches("input");
+  if (field && ["Home", "End"].includes(key)) return;
+  const list = picks(listOf(target) ?? (officer === null ? "names" : "counters"));
+  if (list.length === 0) return;
+  event.preventDefault();
+  const from = list.indexOf(target);
+  const to = key === "Home" || (from < 0 && key === "ArrowDown") ? 0
+    : key === "End" || from < 0 ? list.length - 1
+    : (from + (key === "ArrowDown" ? 1 : -1) + list.length) % list.length;
+  list[to].focus();
+  select(list[to]);
+}
+
+/** A letter typed outside a search field goes into the field, or where there is none, to the names that have a word with it. */
+function find(event) {
+  const list = listOf(event.target) ?? (officer === null ? "names" : "counters");
+  const field = fieldOf(list);
+  if (field !== null) return field.focus();
+  if (list !== "names") return;
+  const found = picks("names").filter(pick => rank(`${pick.dataset.name} ${pick.dataset.officer}`, fold(event.key)) < 2);
+  if (found.length === 1) return choose(found[0], true);
+  found[(found.indexOf(document.activeElement) + 1) % found.length]?.focus();
+}
 
 // Search folds diacritics and đ: "do" finds "Đỗ".
 const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 
+const words = text => fold(text).split(/\s+/).filter(word => word !== "");
+
+/** 0 where a text has a whole word, 1 where one begins with it, 2 where it is within one, 3 where it is not in the text. */
+const rank = (text, word) => Math.min(...words(text).map(other => other === word ? 0 : other.startsWith(word) ? 1 : other.includes(word) ? 2 : 3));
+
+/** Of the names or counters found, the one that was meant: whole words before beginnings, these before the rest. */
+function best(list, value) {
+  const worst = pick => words(value).reduce((sum, word) => sum + rank(pick.closest("[data-words]").dataset.words, word), 0);
+  return picks(list).sort((left, right) => worst(left) - worst(right))[0];
+}
+
 function search(list) {
-  const wanted = fold(document.querySelector(`[data-search=${list}]`)?.value ?? "").split(/\s+/).filter(word => word !== "");
+  const wanted = words(fieldOf(list)?.value ?? "");
   let found = 0;
   for (const item of document.querySelectorAll(`#${list} [data-words]`)) {
-    const words = fold(item.dataset.words);
-    item.hidden = !wanted.every(word => words.includes(word));
+    const text = fold(item.dataset.words);
+    item.hidden = !wanted.every(word => text.includes(word));
     if (!item.hidden) found++;
   }
   document.getElementById(`${list}-none`).hidden = found > 0;
@@ -132,7 +243,9 @@ function search(list) {
 }
 
 document.addEventListener("input", event => {
-  if (event.target.dataset.search !== undefined) search(event.target.dataset.search);
+  if (event.target.dataset.search === undefined) return;
+  search(event.target.dataset.search);
+  draw();
 });
 
 const refresh = atMostEvery(500, () => htmx.trigger(document.body, "hall-changed"));
@@ -168,4 +281,6 @@ setInterval(() => {
 }, 1_000);
 
 draw();
+// On a touch screen the focus would call up its keyboard.
+if (matchMedia("(hover)").matches) moveOn(true);
 if (new URLSearchParams(location.search).has("ended")) fault.textContent = say("ended");
