@@ -18,8 +18,13 @@ public sealed record TicketDocument
 
     public int? Counter { get; init; }
     public int Ahead { get; init; }
+
+    /// <summary>The likely wait; null where the ticket does not wait, or none of the counters that may call it is open.</summary>
     public int? EstimatedWaitSeconds { get; init; }
+
+    /// <summary>The range that eight waits of ten end in; null together with the likely wait.</summary>
     public IReadOnlyList<int>? EstimatedWaitRange { get; init; }
+
     public required DateTimeOffset IssuedAt { get; init; }
     public DateTimeOffset? CalledAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
@@ -28,6 +33,13 @@ public sealed record TicketDocument
 
     /// <summary><c>none</c>, <c>pending</c>, <c>printed</c>, <c>failed</c> or <c>unknown</c>.</summary>
     public required string Printed { get; init; }
+
+    /// <summary>
+    /// While it waits: <c>open</c> where a counter that may call it is open, else <c>paused</c> where one is paused, else <c>closed</c>, without an
+    /// officer; absent when it does not wait.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CounterState { get; init; }
 
     /// <summary>The booked time at which it is called, and not before; absent without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -86,6 +98,8 @@ public sealed record HallService
     public required string Code { get; init; }
     public required int Waiting { get; init; }
     public string? LastCalled { get; init; }
+
+    /// <summary>The likely wait of one who takes a normal number now; null where no numbers are given out, or no counter of the service is open.</summary>
     public int? EstimatedWaitSeconds { get; init; }
 
     public required bool Open { get; init; }
@@ -94,8 +108,11 @@ public sealed record HallService
     public string? ClosedReason { get; init; }
     public DateTimeOffset? OpensAt { get; init; }
 
-    /// <summary>The range that eight waits of ten end in, of one who takes a normal number now.</summary>
+    /// <summary>The range that eight waits of ten end in, of one who takes a normal number now; null together with the likely wait.</summary>
     public IReadOnlyList<int>? EstimatedWaitRange { get; init; }
+
+    /// <summary><c>open</c> where a counter of the service is open, else <c>paused</c> where one is paused, else <c>closed</c>, without an officer.</summary>
+    public string? CounterState { get; init; }
 }
 
 /// <summary>A counter in the hall document.</summary>

@@ -1,3 +1,5 @@
+using Reception.Protocol;
+
 namespace Reception.Slips;
 
 /// <summary>What a slip says. No name, no address, no number of a person is on it.</summary>
@@ -27,11 +29,8 @@ public sealed record Slip
     /// <summary>How many are called before this one.</summary>
     public required int Ahead { get; init; }
 
-    /// <summary>The estimate in seconds, or null where the hub has none.</summary>
-    public int? EstimatedWaitSeconds { get; init; }
-
-    /// <summary>The range of that estimate, two values in seconds; told in its place where there is one.</summary>
-    public IReadOnlyList<int>? EstimatedWaitRange { get; init; }
+    /// <summary>What is told of the wait; nothing where it is unknown.</summary>
+    public Wait Wait { get; init; }
 
     /// <summary>When the ticket was issued, in the hall's own zone.</summary>
     public required DateTimeOffset IssuedAt { get; init; }

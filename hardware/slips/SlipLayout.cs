@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reception.Protocol;
 
 namespace Reception.Slips;
 
@@ -58,6 +59,12 @@ public sealed class SlipLayout
         if (Shows(SlipField.Lane))
         {
             Lane(slip);
+        }
+
+        if (Shows(SlipField.Wait) && slip.Wait.IsHeldUp)
+        {
+            Blank(8);
+            Text(words.Wait(slip.Wait), new TextStyle(Scaled(template.Sizes.Facts), Bold: true));
         }
 
         Facts(slip);
@@ -149,9 +156,9 @@ public sealed class SlipLayout
             facts.Add((words["Ahead"], words.Ahead(slip.Ahead)));
         }
 
-        if (Shows(SlipField.Wait) && WaitEstimate.Told(slip.EstimatedWaitSeconds, slip.EstimatedWaitRange) is { } wait)
+        if (Shows(SlipField.Wait) && slip.Wait is { Kind: not WaitKind.Unknown, IsHeldUp: false } wait)
         {
-            facts.Add((words["Wait"], words.Wait(wait.Low, wait.High)));
+            facts.Add((words["Wait"], words.Wait(wait)));
         }
 
         if (Shows(SlipField.IssuedAt))

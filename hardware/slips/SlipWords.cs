@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using Reception.Protocol;
 
 namespace Reception.Slips;
 
@@ -22,19 +23,16 @@ internal sealed class SlipWords
 
     /// <summary>The names of the words.</summary>
     public static IReadOnlyList<string> Names =>
-        ["Ahead", "AheadOne", "AheadMany", "Wait", "WaitNone", "WaitMinutes", "WaitLong", "IssuedAt", "Scan", "Forward", "Priority", "Booked", "Then", "Copy"];
+        ["Ahead", "AheadOne", "AheadMany", "Wait", .. Protocol.Wait.NamesForTickets, "IssuedAt", "Scan", "Forward", "Priority", "Booked", "Then", "Copy"];
 
     public string this[string name] =>
-        (own?.GetValueOrDefault(name) is { } word ? PlainText.Of(word) : Strings.GetString(name, culture)) ?? throw new InvalidOperationException($"The slip has no text named {name}.");
+        Own(name) ?? Strings.GetString(name, culture) ?? throw new InvalidOperationException($"The slip has no text named {name}.");
 
     public string Format(string name, object value) => string.Format(culture, this[name], value);
 
     public string Ahead(int ahead) => Format(ahead == 1 ? "AheadOne" : "AheadMany", ahead.ToString("N0", culture));
 
-    public string Wait(int low, int high) => high switch
-    {
-        0 => this["WaitNone"],
-        > WaitEstimate.MostMinutes => this["WaitLong"],
-        _ => Format("WaitMinutes", low == high ? high : $"{low}–{high}"),
-    };
+    public string Wait(Wait wait) => wait.Name is { } name && Own(name) is { } own ? wait.Fill(own) : wait.Value(culture.Name);
+
+    private string? Own(string name) => own?.GetValueOrDefault(name) is { } word ? PlainText.Of(word) : null;
 }

@@ -1,3 +1,5 @@
+using Reception.Protocol;
+
 namespace Reception.Slips;
 
 /// <summary>What a template's slip looks like, before anyone takes a number.</summary>
@@ -12,7 +14,7 @@ public static class TicketPreview
         ServiceEnglish = "Civil status",
         Priority = true,
         Ahead = 3,
-        EstimatedWaitSeconds = 540,
+        Wait = new Wait(WaitKind.Minutes, 9, 9),
         IssuedAt = new DateTimeOffset(2026, 11, 23, 15, 12, 0, TimeSpan.FromHours(7)),
         Link = "http://192.168.1.20:8080/t/k3v9q2m7x4c8w1z5",
         ForwardNextDayAfter = "15:00",

@@ -16,24 +16,36 @@ public sealed record Estimate(int Seconds, int Low, int High)
     /// <summary>What nobody can know, such as an officer's break, as a share of the wait.</summary>
     private const double Unknown = 0.3;
 
-    /// <summary>Less than this part of the time between two calls is no wait.</summary>
+    /// <summary>Less than this part of the time between two calls is no wait, where it is less than a minute, too.</summary>
     private const double Soon = 0.3;
 
     /// <summary>Priority tickets among those who come, before the day has shown it: one in ten.</summary>
     private const int AssumedTickets = 10;
 
-    /// <summary>The wait that lies before a waiting ticket.</summary>
+    /// <summary>The wait that lies before a waiting ticket; null where none of the counters that may call it is open.</summary>
     /// <remarks>A booked one waits for its time first, and then for the desk; the ticket need not stand in the queue yet.</remarks>
-    public static Estimate For(HallState hall, Ticket ticket, DateTimeOffset now)
+    public static Estimate? For(HallState hall, Ticket ticket, DateTimeOffset now)
     {
+        if (hall.CounterStatusFor(ticket) != CounterStatus.Open)
+        {
+            return null;
+        }
+
         var from = ticket.Appointment is { At: var booked } && booked > now ? booked : now;
         var place = new Place(ticket.Service, ticket.Lane, ticket.Entry, ticket.Appointment is not null, from);
         return Make(hall, place, ticket.Counter, wait => hall.Ahead(ticket, from + wait)).Later(from - now);
     }
 
-    /// <summary>The wait of one who took a number now.</summary>
-    public static Estimate ForNew(HallState hall, string service, Lane lane, DateTimeOffset now) =>
-        Make(hall, new Place(service, lane, QueueEntry.New(now), IsBooked: false, now), null, wait => hall.AheadOf(service, lane, QueueEntry.New(now), counter: null, now + wait));
+    /// <summary>The wait of one who took a number now; null where no counter of the service is open.</summary>
+    public static Estimate? ForNew(HallState hall, string service, Lane lane, DateTimeOffset now) =>
+        hall.CounterStatusFor(service) == CounterStatus.Open ? OnceOpen(hall, service, lane, now) : null;
+
+    /// <summary>The same, counted from when all its counters are open where none is yet: for how much work is left, not for people to be told.</summary>
+    internal static Estimate OnceOpen(HallState hall, string service, Lane lane, DateTimeOffset now)
+    {
+        var place = new Place(service, lane, QueueEntry.New(now), IsBooked: false, now);
+        return Make(hall, place, null, wait => hall.AheadOf(service, lane, place.Entry, counter: null, now + wait));
+    }
 
     /// <summary>Whether a wait ended in the range, in the whole minutes in which it is told.</summary>
     public bool Holds(TimeSpan waited) => waited.TotalSeconds >= Low && waited.TotalSeconds < High + Minute;
@@ -41,17 +53,12 @@ public sealed record Estimate(int Seconds, int Low, int High)
     /// <remarks>
     /// The ticket is called when all ahead of it have left the desks of its service, each after a typical time at the desk. A desk that serves
     /// several services gives this one its share: what waits here against what waits for the others and goes first. Priority tickets still to come
-    /// go before a normal one, and who is over the limit by then before a priority one. Where no desk is open, it counts from when they are.
+    /// go before a normal one, and who is over the limit by then before a priority one.
     /// </remarks>
     private static Estimate Make(HallState hall, Place place, int? only, Func<TimeSpan, int> ahead)
     {
         var queue = hall.Services[place.Service];
         var desks = Desks(hall, only is { } number ? [number] : queue.Counters);
-        if (desks.Count == 0)
-        {
-            return new Estimate(0, 0, 0);
-        }
-
         var free = desks.Count(desk => desk.InHand is null);
         // From one call to the next, with all its desks at work.
         var between = queue.Pace.Seconds / desks.Count;
@@ -65,7 +72,7 @@ public sealed record Estimate(int Seconds, int Low, int High)
         }
 
         var soon = Wait(ahead(TimeSpan.Zero));
-        if (soon < between * Soon)
+        if (soon < Math.Min(between * Soon, Minute))
         {
             return new Estimate(0, 0, 0);
         }

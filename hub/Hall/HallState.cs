@@ -56,6 +56,12 @@ public sealed record HallState
     /// <summary>Whether whoever waits for a service can be called: it is offered, and a counter serves it.</summary>
     public bool IsServed(string service) => Offers(service) && !Services[service].Counters.IsEmpty;
 
+    /// <summary>Whether somebody can be called for a service now: open where one of its counters is, else paused where one is, else closed.</summary>
+    public CounterStatus CounterStatusFor(string service) => StatusOf(Services[service].Counters);
+
+    /// <summary>The same of the counters that may call a waiting ticket.</summary>
+    public CounterStatus CounterStatusFor(Ticket ticket) => ticket.Counter is { } number ? StatusOf([number]) : CounterStatusFor(ticket.Service);
+
     /// <summary>The ticket in hand at a counter, or null.</summary>
     public Ticket? InHand(Counter counter) => counter.InHand is { } id ? Tickets[id] : null;
 
@@ -64,6 +70,11 @@ public sealed record HallState
         ticket.State != TicketState.Waiting ? 0
         : ticket.Appointment is not null ? LineBefore(Services[ticket.Service], ticket.Counter).AheadOfBooked(ticket.Entry, now)
         : AheadOf(ticket.Service, ticket.Lane, ticket.Entry, ticket.Counter, now);
+
+    private CounterStatus StatusOf(ImmutableArray<int> counters) =>
+        counters.Any(number => Counters[number].Status == CounterStatus.Open) ? CounterStatus.Open
+        : counters.Any(number => Counters[number].Status == CounterStatus.Paused) ? CounterStatus.Paused
+        : CounterStatus.Closed;
 
     /// <summary>How many of a service would be called before one who stood there, for a counter alone or for any.</summary>
     internal int AheadOf(string service, Lane lane, QueueEntry entry, int? counter, DateTimeOffset now) =>

@@ -60,5 +60,5 @@ public sealed record Opening(ClosedReason? Closed, DateTimeOffset? OpensAt)
 
     /// <summary>When one who took a normal number now would leave the desk: a service is open or closed to both lanes alike.</summary>
     private static DateTimeOffset WouldEnd(HallState hall, ServiceQueue service, DateTimeOffset now) =>
-        now.AddSeconds(Estimate.ForNew(hall, service.Setup.Code, Lane.Normal, now).Seconds + service.Pace.Seconds);
+        now.AddSeconds(Estimate.OnceOpen(hall, service.Setup.Code, Lane.Normal, now).Seconds + service.Pace.Seconds);
 }

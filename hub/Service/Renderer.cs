@@ -13,7 +13,10 @@ internal sealed class Renderer(SetupBook book)
     public TicketDocument Ticket(HallState hall, Ticket ticket, DateTimeOffset now)
     {
         var waits = ticket.State == TicketState.Waiting;
-        return Ticket(ticket, hall.Ahead(ticket, now), waits ? Estimate.For(hall, ticket, now) : null);
+        return Ticket(ticket, hall.Ahead(ticket, now), waits ? Estimate.For(hall, ticket, now) : null) with
+        {
+            CounterState = waits ? hall.CounterStatusFor(ticket).Code() : null,
+        };
     }
 
     /// <summary>A ticket with its place as it was kept.</summary>
@@ -28,7 +31,7 @@ internal sealed class Renderer(SetupBook book)
         Counter = ticket.Counter,
         Ahead = ahead,
         EstimatedWaitSeconds = estimate?.Seconds,
-        EstimatedWaitRange = estimate is null ? null : [estimate.Low, estimate.High],
+        EstimatedWaitRange = Range(estimate),
         IssuedAt = Local(ticket.IssuedAt),
         CalledAt = Local(ticket.CalledAt),
         StartedAt = Local(ticket.StartedAt),
@@ -104,20 +107,23 @@ internal sealed class Renderer(SetupBook book)
 
     private DateTimeOffset? Local(DateTimeOffset? instant) => instant is { } known ? Local(known) : null;
 
+    private static int[]? Range(Estimate? estimate) => estimate is null ? null : [estimate.Low, estimate.High];
+
     private HallService Service(HallState hall, ServiceQueue service, DateTimeOffset at)
     {
         var opening = Opening.Of(hall, service.Setup.Code, at);
-        var estimate = Estimate.ForNew(hall, service.Setup.Code, Lane.Normal, at);
+        var estimate = opening.IsOpen ? Estimate.ForNew(hall, service.Setup.Code, Lane.Normal, at) : null;
         return new HallService
         {
             Code = service.Setup.Code,
             Waiting = service.WaitingCount,
             LastCalled = service.LastCalled,
-            EstimatedWaitSeconds = estimate.Seconds,
-            EstimatedWaitRange = [estimate.Low, estimate.High],
+            EstimatedWaitSeconds = estimate?.Seconds,
+            EstimatedWaitRange = Range(estimate),
             Open = opening.IsOpen,
             ClosedReason = opening.Closed?.Code(),
             OpensAt = Local(opening.OpensAt),
+            CounterState = hall.CounterStatusFor(service.Setup.Code).Code(),
         };
     }
 }

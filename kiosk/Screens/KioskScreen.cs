@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Reception.Protocol;
-using Reception.Slips;
 using Reception.Theme;
 
 namespace Reception.Kiosk.Screens;
@@ -21,16 +20,6 @@ public abstract class KioskScreen : ComponentBase
 
     internal static string NameOf(CatalogProcedure procedure, Words words) =>
         words.Language == "en" && procedure.English is { Length: > 0 } english ? Capital(english) : procedure.Name;
-
-    internal static string Waiting(Words words, int waiting) => waiting == 0 ? words["waiting.none"] : words.Count("waiting", waiting);
-
-    internal static string Wait(Words words, (int Low, int High)? minutes) => minutes switch
-    {
-        null => "",
-        (_, 0) => words["wait.now"],
-        (_, > WaitEstimate.MostMinutes) => words["wait.long"],
-        var (low, high) => low == high ? words["wait.about", high] : words["wait.range", low, high],
-    };
 
     internal static string Closed(Words words, ServiceView service) =>
         service is { ClosedReason: "day-off", Holiday: { } holiday } ? words["closed.day-off.named", words.Language == "en" ? holiday.English : holiday.Name]

@@ -1,5 +1,4 @@
 using Reception.Protocol;
-using Reception.Slips;
 
 namespace Reception.Kiosk.Screens;
 
@@ -72,8 +71,8 @@ public sealed record ServiceView
 
     public int Waiting { get; init; }
 
-    /// <summary>The wait in minutes as a citizen is told it.</summary>
-    public (int Low, int High)? Wait { get; init; }
+    /// <summary>The wait of one who takes a normal number now.</summary>
+    public Wait Wait { get; init; }
 
     public required IReadOnlyList<CatalogProcedure> Procedures { get; init; }
 }

@@ -3,7 +3,6 @@ using Reception.Kiosk.Hub;
 using Reception.Kiosk.Paper;
 using Reception.Kiosk.Tickets;
 using Reception.Protocol;
-using Reception.Slips;
 
 namespace Reception.Kiosk.Screens;
 
@@ -47,7 +46,7 @@ internal sealed class ReadHall(HubSide hub, PrinterWatch printer, Errands errand
         Holiday = catalog.Holidays.FirstOrDefault(holiday => holiday.Date == today),
         OpensAt = state?.OpensAt is { } opens ? clock.InHall(opens) : null,
         Waiting = state?.Waiting ?? 0,
-        Wait = WaitEstimate.Told(state?.EstimatedWaitSeconds, state?.EstimatedWaitRange),
+        Wait = state is null ? default : Wait.Of(state),
         Procedures = [.. catalog.Procedures.Where(procedure => procedure.Service == service.Code)],
     };
 }

@@ -49,7 +49,7 @@ public sealed class QueueTests(SharedHall shared) : HallTest(shared)
         var place = Hall.NextPlace();
         var taken = (await Hall.Client("kiosk-1").PostAsync("/api/v1/tickets", new { service = place.Service, lane = "priority" })).Ok(201);
         Assert.Equal(
-            "id,number,service,services,lane,state,counter,ahead,estimatedWaitSeconds,estimatedWaitRange,issuedAt,calledAt,startedAt,finishedAt,outcome,printed,link",
+            "id,number,service,services,lane,state,counter,ahead,estimatedWaitSeconds,estimatedWaitRange,issuedAt,calledAt,startedAt,finishedAt,outcome,printed,counterState,link",
             string.Join(',', taken.EnumerateObject().Select(field => field.Name)));
         Assert.Equal("priority waiting pending", $"{taken.GetProperty("lane")} {taken.GetProperty("state")} {taken.GetProperty("printed")}");
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+07:00$", taken.GetProperty("issuedAt").GetString());
@@ -283,7 +283,7 @@ public sealed class QueueTests(SharedHall shared) : HallTest(shared)
     {
         var hall = (await Hall.Anyone.GetAsync("/api/v1/hall")).Ok();
         Assert.Equal("site,day,at,version,services,counters,calls,catalog", Fields(hall));
-        Assert.Equal("code,waiting,lastCalled,estimatedWaitSeconds,open,closedReason,opensAt,estimatedWaitRange", Fields(hall.GetProperty("services")[0]));
+        Assert.Equal("code,waiting,lastCalled,estimatedWaitSeconds,open,closedReason,opensAt,estimatedWaitRange,counterState", Fields(hall.GetProperty("services")[0]));
         Assert.Equal("number,state,calling,serving,officer,waiting", Fields(hall.GetProperty("counters")[0]));
         Assert.StartsWith("3.1", (await Hall.Anyone.GetAsync("/openapi/v1.json")).Ok().GetProperty("openapi").GetString(), StringComparison.Ordinal);
 

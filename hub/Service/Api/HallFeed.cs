@@ -104,7 +104,8 @@ internal sealed class HallFeed : BackgroundService
     {
         var events = new List<FeedEvent>();
         var (before, after) = (committed.Before.State, committed.After.State);
-        if (before.Services != after.Services || before.Day != after.Day || !ReferenceEquals(before.Setup, after.Setup))
+        if (before.Services != after.Services || before.Day != after.Day || !ReferenceEquals(before.Setup, after.Setup)
+            || after.Counters.Values.Any(counter => before.Counters.GetValueOrDefault(counter.Number)?.Status != counter.Status))
         {
             events.Add(Event("hall", _renderer.Hall(committed.After, committed.Events[^1].At), Audience.Anyone));
         }

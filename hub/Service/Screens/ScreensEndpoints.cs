@@ -19,6 +19,7 @@ internal static class ScreensEndpoints
     public static IServiceCollection AddScreens(this IServiceCollection services) => services
         .AddSingleton<DeviceLights>()
         .AddScoped<SessionMark>()
+        .AddDisplay()
         .AddTicketPage()
         .AddJoinPage()
         .AddAppointmentsPage()

@@ -19,6 +19,7 @@ internal sealed class FakeHub : IAsyncDisposable
     private readonly Task living;
     private readonly CancellationTokenSource dying = new();
     private volatile int waiting = 3;
+    private volatile string? counterState;
     private readonly ConcurrentQueue<Report> reports = new();
     private readonly ConcurrentDictionary<Guid, byte[]> answers = new();
     private volatile string mode = "answer";
@@ -134,6 +135,13 @@ internal sealed class FakeHub : IAsyncDisposable
         Publish();
     }
 
+    /// <summary>From now on the counters of <c>HT</c> and <c>CT</c>, and of every ticket, are so; null is a hub that does not say how they are.</summary>
+    public void Staff(string? state)
+    {
+        counterState = state;
+        Publish();
+    }
+
     public void Publish() => link.TryPublish(Topics.Hall, ProtocolJson.Write(new HallDocument
     {
         Site = new SiteDocument("H55.242", "Trung tâm Phục vụ hành chính công phường Mỏ Chè"),
@@ -142,8 +150,8 @@ internal sealed class FakeHub : IAsyncDisposable
         Version = 1,
         Services =
         [
-            new HallService { Code = "HT", Waiting = waiting, EstimatedWaitSeconds = 540, Open = true },
-            new HallService { Code = "CT", Waiting = 0, EstimatedWaitSeconds = 0, Open = true },
+            new HallService { Code = "HT", Waiting = waiting, EstimatedWaitSeconds = 540, Open = true, CounterState = counterState },
+            new HallService { Code = "CT", Waiting = 0, EstimatedWaitSeconds = 0, Open = true, CounterState = counterState },
             new HallService { Code = "XH", Waiting = 14, EstimatedWaitSeconds = 9000, Open = true },
             new HallService { Code = "KD", Waiting = 0, Open = false, ClosedReason = "quota", OpensAt = new DateTimeOffset(2026, 11, 24, 7, 30, 0, TimeSpan.FromHours(7)) },
         ],
@@ -205,6 +213,7 @@ internal sealed class FakeHub : IAsyncDisposable
         var ticket = Ticket($"{prefix}{Interlocked.Increment(ref issued):D3}", service, report.Data.GetProperty("lane").GetString()!) with
         {
             Link = "http://127.0.0.1:8080/t/k3v9q2m7x4c8w1z5",
+            CounterState = counterState,
             Services = report.Data.TryGetProperty("services", out var further) ? [.. further.EnumerateArray().Select(code => code.GetString()!)] : [],
         };
         return new Answer { Report = report.Id, Stored = true, Data = JsonSerializer.SerializeToElement(ticket, ProtocolJson.Options) };

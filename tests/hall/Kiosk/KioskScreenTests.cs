@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
@@ -5,7 +6,7 @@ using Reception.Protocol;
 namespace Reception.Hall.Tests.Kiosk;
 
 /// <summary>The kiosk's screen in a real Chromium, as a finger and a keyboard meet it.</summary>
-public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
+public sealed partial class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
 {
     [Theory]
     [InlineData(1080, 1920)]
@@ -187,6 +188,38 @@ public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
             TimeSpan.FromSeconds(60));
     }
 
+    [Theory]
+    [InlineData(1080, 1920, "closed", "Chưa có cán bộ tại quầy")]
+    [InlineData(1920, 1080, "closed", "Chưa có cán bộ tại quầy")]
+    [InlineData(1080, 1920, "paused", "Quầy đang tạm dừng")]
+    public async Task Where_nobody_can_be_called_every_screen_says_why_in_place_of_a_time_and_fits(int width, int height, string counters, string told)
+    {
+        hall.Hub.Staff(counters);
+        var page = await OpenAsync(width, height);
+        foreach (var service in new[] { "Hộ tịch", "Chứng thực" })
+        {
+            await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = service })).ToContainTextAsync(told);
+        }
+
+        await CheckAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Chứng thực" }).ClickAsync();
+        await ComesToAsync(page, "/services/CT");
+        await Assertions.Expect(page.Locator(".service p span")).ToHaveTextAsync(told);
+        await CheckAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Làm thêm việc khác" }).ClickAsync();
+        await ComesToAsync(page, "/services/CT/further");
+        await Assertions.Expect(page.Locator(".list .num").First).ToHaveTextAsync(told);
+        await CheckAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Quay lại" }).ClickAsync();
+        await ComesToAsync(page, "/services/CT");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lấy số thường" }).ClickAsync();
+        await page.Locator(".slip img").WaitForAsync();
+        await Assertions.Expect(page.Locator(".facts")).ToContainTextAsync(told);
+        await Assertions.Expect(page.Locator(".facts")).Not.ToContainTextAsync(TimeTold());
+        await CheckAsync(page);
+        hall.Hub.Staff(null);
+    }
+
     [Fact]
     public async Task A_closed_service_says_why_and_when_it_opens()
     {
@@ -310,4 +343,7 @@ public sealed class KioskScreenTests(KioskHall hall) : IClassFixture<KioskHall>
         Assert.Empty(covered);
         Assert.Empty(await Axe.FindAsync(page));
     }
+
+    [GeneratedRegex("phút|min|ngay")]
+    private static partial Regex TimeTold();
 }

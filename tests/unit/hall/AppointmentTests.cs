@@ -141,16 +141,19 @@ public sealed class AppointmentTests
         var hall = Opened();
         LaneTests.Take(hall, "HT", "nnn");
         var booked = hall.Ticket(Book(hall, "HT", minutes: 60));
-        var told = Estimate.For(hall.State, booked, hall.Now);
+        var told = Estimate.For(hall.State, booked, hall.Now)!;
         Assert.InRange(told.Low, 60 * 60, 60 * 60);
         Assert.InRange(told.High, 60 * 60, 75 * 60);
         Assert.Equal(told, hall.State.Told[booked.Id]);
         Assert.Equal(booked.Appointment!.At, booked.WaitsFrom);
 
         // Who comes as a walk-in stands behind it as soon as the wait reaches that time.
-        var before = Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now);
+        var before = Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now)!;
         hall.Pass(TimeSpan.FromMinutes(60));
-        Assert.True(Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now).Seconds > before.Seconds);
+        Assert.True(Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now)!.Seconds > before.Seconds);
+
+        hall.Must(new EndDuty(1, Anh));
+        Assert.Null(Estimate.For(hall.State, booked, hall.Now));
     }
 
     /// <summary>Checks in now for a time so many minutes ahead, or behind.</summary>

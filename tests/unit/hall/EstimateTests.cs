@@ -11,7 +11,74 @@ public sealed class EstimateTests(ITestOutputHelper output)
     public void Nobody_ahead_and_a_free_desk_is_no_wait()
     {
         var hall = Opened();
-        Assert.Equal(new Estimate(0, 0, 0), Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now));
+        Assert.Equal(new Estimate(0, 0, 0), Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now)!);
+    }
+
+    [Fact]
+    public void Where_no_counter_of_the_service_is_open_nothing_is_told_of_the_wait_to_the_first_or_to_the_second()
+    {
+        var hall = new HallScript();
+        var tickets = new[] { hall.Take("HT"), hall.Take("HT") };
+        AssertToldNothing(CounterStatus.Closed);
+
+        hall.SignIn(3, Chi);
+        AssertToldNothing(CounterStatus.Closed);
+
+        hall.SignIn(1, Anh);
+        Assert.Equal(new Estimate(0, 0, 0), Estimate.For(hall.State, hall.Ticket(tickets[0]), hall.Now));
+        Assert.True(Estimate.For(hall.State, hall.Ticket(tickets[1]), hall.Now)!.Seconds > 0);
+        Assert.NotNull(Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now));
+
+        // The other of its two counters counts, paused as long as one is.
+        hall.Must(new PauseCounter(1, Anh));
+        AssertToldNothing(CounterStatus.Paused);
+        hall.SignIn(2, Binh);
+        Assert.NotNull(Estimate.For(hall.State, hall.Ticket(tickets[1]), hall.Now));
+        hall.Must(new EndDuty(2, Binh));
+        AssertToldNothing(CounterStatus.Paused);
+        hall.Must(new EndDuty(1, Anh));
+        AssertToldNothing(CounterStatus.Closed);
+        Assert.Empty(hall.State.Told);
+
+        void AssertToldNothing(CounterStatus status)
+        {
+            Assert.Equal(status, hall.State.CounterStatusFor("HT"));
+            Assert.Null(Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now));
+            Assert.Null(Estimate.ForNew(hall.State, "HT", Lane.Priority, hall.Now));
+            Assert.All(tickets, ticket => Assert.Null(Estimate.For(hall.State, hall.Ticket(ticket), hall.Now)));
+            Assert.All(tickets, ticket => Assert.Equal(status, hall.State.CounterStatusFor(hall.Ticket(ticket))));
+        }
+    }
+
+    [Fact]
+    public void A_ticket_that_was_transferred_to_a_counter_depends_on_that_counter_alone()
+    {
+        var hall = Opened();
+        hall.SignIn(2, Binh);
+        var sent = hall.Take("HT");
+        hall.CallNext(1, Anh);
+        hall.Must(new TransferTicket(1, Anh, null, 2));
+        Assert.NotNull(Estimate.For(hall.State, hall.Ticket(sent), hall.Now));
+
+        hall.Must(new PauseCounter(2, Binh));
+        Assert.Null(Estimate.For(hall.State, hall.Ticket(sent), hall.Now));
+        Assert.Equal(CounterStatus.Paused, hall.State.CounterStatusFor(hall.Ticket(sent)));
+        Assert.NotNull(Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now));
+
+        // It waits for any counter of the service again.
+        hall.Must(new EndDuty(2, Binh));
+        Assert.NotNull(Estimate.For(hall.State, hall.Ticket(sent), hall.Now));
+    }
+
+    [Fact]
+    public void A_counter_with_minutes_of_other_work_before_it_is_not_free_at_once()
+    {
+        // Half an hour for each of HT, two minutes for one of CT, who came first: longer than a minute, and less than a third of HT's time.
+        var hall = new HallScript(Rules() with { Services = [new("HT", "A", 1800), new("CT", "B", 120), new("DD", "H", 600)] });
+        hall.SignIn(1, Anh);
+        hall.Take("CT");
+
+        Assert.InRange(Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now)!.High, 2 * 60, 30 * 60);
     }
 
     [Fact]
@@ -22,13 +89,13 @@ public sealed class EstimateTests(ITestOutputHelper output)
         for (var ahead = 0; ahead < 8; ahead++)
         {
             hall.Take("HT");
-            estimates.Add(Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now));
+            estimates.Add(Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now)!);
         }
 
         Assert.Equal(estimates.OrderBy(estimate => estimate.Seconds), estimates);
         Assert.All(estimates, estimate => Assert.True(estimate.Low <= estimate.Seconds && estimate.Seconds <= estimate.High));
         hall.SignIn(2, Binh);
-        Assert.InRange(Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now).Seconds, estimates[^1].Seconds * 0.3, estimates[^1].Seconds * 0.6);
+        Assert.InRange(Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now)!.Seconds, estimates[^1].Seconds * 0.3, estimates[^1].Seconds * 0.6);
     }
 
     [Fact]
@@ -36,11 +103,11 @@ public sealed class EstimateTests(ITestOutputHelper output)
     {
         var hall = Opened();
         LaneTests.Take(hall, "HT", "nnnnnn");
-        var normal = Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now);
-        Assert.True(Estimate.ForNew(hall.State, "HT", Lane.Priority, hall.Now).Seconds < normal.Seconds / 3);
+        var normal = Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now)!;
+        Assert.True(Estimate.ForNew(hall.State, "HT", Lane.Priority, hall.Now)!.Seconds < normal.Seconds / 3);
 
         LaneTests.Take(hall, "HT", "pp");
-        Assert.True(Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now).Seconds > normal.Seconds);
+        Assert.True(Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now)!.Seconds > normal.Seconds);
     }
 
     [Fact]
@@ -97,12 +164,12 @@ public sealed class EstimateTests(ITestOutputHelper output)
     {
         var hall = Opened();
         LaneTests.Take(hall, "CT", "nnnnnn");
-        var alone = Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now).Seconds;
+        var alone = Estimate.ForNew(hall.State, "HT", Lane.Normal, hall.Now)!.Seconds;
         Assert.InRange(alone, 5 * 480, 8 * 480);
 
         var first = hall.Take("HT");
         LaneTests.Take(hall, "CT", "nnnnnnnnnnnn");
-        Assert.InRange(Estimate.For(hall.State, hall.Ticket(first), hall.Now).Seconds, alone * 0.9, alone * 1.1);
+        Assert.InRange(Estimate.For(hall.State, hall.Ticket(first), hall.Now)!.Seconds, alone * 0.9, alone * 1.1);
     }
 
     [Theory]

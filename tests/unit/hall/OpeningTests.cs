@@ -177,6 +177,11 @@ public sealed class OpeningTests
         Assert.Equal(20, taken);
         Assert.Equal(new Opening(ClosedReason.LastTicket, Local("Asia/Ho_Chi_Minh", "2026-11-24T07:30")), Opening.Of(hall.State, "DD", hall.Now));
         Assert.True(Opening.Of(hall.State, "HT", hall.Now).IsOpen);
+
+        // The work is there, too, when the officer has left; people are told nothing of the wait.
+        hall.Must(new EndDuty(3, Chi));
+        Assert.Equal(ClosedReason.LastTicket, Opening.Of(hall.State, "DD", hall.Now).Closed);
+        Assert.Null(Estimate.ForNew(hall.State, "DD", Lane.Normal, hall.Now));
     }
 
     [Fact]

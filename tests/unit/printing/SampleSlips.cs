@@ -1,4 +1,5 @@
 using Reception.Device.Printing;
+using Reception.Protocol;
 using Reception.Slips;
 
 namespace Reception.Unit.Tests.Printing;
@@ -19,7 +20,7 @@ internal static class SampleSlips
         Service = "Hộ tịch",
         ServiceEnglish = "Civil status",
         Ahead = 3,
-        EstimatedWaitSeconds = 540,
+        Wait = new Wait(WaitKind.Minutes, 9, 9),
         IssuedAt = new DateTimeOffset(2026, 11, 23, 15, 12, 3, TimeSpan.FromHours(7)),
         Link = "http://192.168.1.20:8080/t/k3v9q2m7x4c8w1z5",
     };
@@ -32,7 +33,7 @@ internal static class SampleSlips
         ServiceEnglish = "Social protection, people with merit, children and severely disabled persons of the ward",
         Priority = true,
         Ahead = 1234,
-        EstimatedWaitSeconds = 36000,
+        Wait = new Wait(WaitKind.Over90),
         Link = "https://motcua.phuong-mo-che.thainguyen.gov.vn/t/k3v9q2m7x4c8w1z5k3v9q2m7x4c8w1z5",
         ForwardNextDayAfter = "15:00",
         Copy = true,
@@ -51,7 +52,9 @@ internal static class SampleSlips
         "english" => Plain with { Language = "en" },
         "khmer" => Khmer,
         "afternoon" => Plain with { ForwardNextDayAfter = "15:00" },
-        "priority" => Plain with { Priority = true, Number = "A1000", EstimatedWaitSeconds = null, Ahead = 0 },
+        "priority" => Plain with { Priority = true, Number = "A1000", Wait = default, Ahead = 0 },
+        "no officer" => Plain with { Wait = new Wait(WaitKind.NoOfficer) },
+        "paused" => Plain with { Wait = new Wait(WaitKind.Paused), Language = "en" },
         "then" => Plain with { Then = "Chứng thực bản sao, chữ ký và hợp đồng giao dịch, Bảo trợ xã hội – Người có công" },
         "copy" => Plain with { Copy = true },
         _ => Plain,

@@ -1,4 +1,5 @@
 using Reception.Device.Printing;
+using Reception.Protocol;
 using Reception.Slips;
 using Xunit;
 
@@ -7,7 +8,7 @@ namespace Reception.Unit.Tests.Printing;
 public sealed class SlipTests
 {
     public static MatrixTheoryData<string, string> Slips { get; } =
-        new(["plain", "longest", "english", "khmer", "afternoon", "priority", "then", "copy"], [.. PrinterProfile.Names]);
+        new(["plain", "longest", "english", "khmer", "afternoon", "priority", "then", "copy", "no officer", "paused"], [.. PrinterProfile.Names]);
 
     [Theory]
     [MemberData(nameof(Slips))]
@@ -159,15 +160,41 @@ public sealed class SlipTests
     }
 
     [Theory]
-    [InlineData(0, 0)]
-    [InlineData(1, 1)]
-    [InlineData(60, 1)]
-    [InlineData(61, 2)]
-    [InlineData(5940, 99)]
-    [InlineData(5941, 100)]
-    [InlineData(int.MaxValue, 35791395)]
-    public void A_wait_is_told_in_whole_minutes_rounded_up(int seconds, int minutes) =>
-        Assert.Equal(minutes, WaitEstimate.Minutes(seconds));
+    [InlineData(576)]
+    [InlineData(384)]
+    public void Where_nobody_can_be_called_the_slip_says_so_in_a_line_of_its_own_and_no_minutes(int width)
+    {
+        var silent = Draw(default);
+        foreach (var kind in new[] { WaitKind.NoOfficer, WaitKind.Paused })
+        {
+            Assert.InRange(Draw(new Wait(kind)).Height - silent.Height, TextBlock.SmallestSize, 60);
+            // The minutes are not in the drawing, whatever they would be.
+            Assert.True(Draw(new Wait(kind)).IsSameAs(Draw(new Wait(kind, 32, 114))));
+        }
+
+        Assert.False(Draw(new Wait(WaitKind.NoOfficer)).IsSameAs(Draw(new Wait(WaitKind.Paused))));
+
+        Raster Draw(Wait wait) => SlipLayout.Draw(SampleSlips.Plain with { Wait = wait }, SlipTemplate.Default, width).Dots;
+    }
+
+    [Fact]
+    public void A_slip_tells_the_wait_in_the_words_of_the_screens_where_the_ward_has_none_of_its_own()
+    {
+        var words = new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["vi"] = new Dictionary<string, string> { ["WaitMinutes"] = "chừng {0} phút", ["WaitNoOfficer"] = "Cán bộ chưa đến" },
+        };
+        var (own, shipped) = (new SlipWords("vi", SlipTemplate.Default with { Words = words }), new SlipWords("vi", SlipTemplate.Default));
+        foreach (var wait in Enum.GetValues<WaitKind>().Where(kind => kind != WaitKind.Closed).Select(kind => new Wait(kind, 32, 114)))
+        {
+            Assert.Equal(wait.Value("vi"), shipped.Wait(wait));
+            Assert.Equal(wait.Value("en"), new SlipWords("en", SlipTemplate.Default).Wait(wait));
+        }
+
+        Assert.Equal("chừng 32–114 phút", own.Wait(new Wait(WaitKind.Minutes, 32, 114)));
+        Assert.Equal("Cán bộ chưa đến", own.Wait(new Wait(WaitKind.NoOfficer)));
+        Assert.Equal("hơn 90 phút", own.Wait(new Wait(WaitKind.Over90, 91, 140)));
+    }
 
     private static Raster Ink(Raster paper)
     {

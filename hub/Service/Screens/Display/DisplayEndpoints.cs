@@ -11,12 +11,23 @@ internal static class DisplayEndpoints
 {
     public static void MapDisplay(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/display", (HttpContext context, HallBoard board, SetupBook book, JoinByPhone join, Words words, TimeProvider clock, string? sound) =>
-            new RazorComponentResult<DisplayPage>(new { View = View(context, board, book, join, words, clock), Sound = sound != "off" }));
-        pages.MapGet("/display/part", (HttpContext context, HallBoard board, SetupBook book, JoinByPhone join, Words words, TimeProvider clock) =>
-            new RazorComponentResult<DisplayParts>(new { View = View(context, board, book, join, words, clock) }));
+        pages.MapGet("/display", (HttpContext context, Scene scene, string? sound) =>
+            new RazorComponentResult<DisplayPage>(new { View = scene.View(context), Sound = sound != "off" }));
+        pages.MapGet("/display/part", (HttpContext context, Scene scene) => new RazorComponentResult<DisplayParts>(new { View = scene.View(context) }));
     }
 
-    private static DisplayView View(HttpContext context, HallBoard board, SetupBook book, JoinByPhone join, Words words, TimeProvider clock) =>
-        DisplayView.Of(board.Current.State, book.Current, words, clock.GetUtcNow()) with { Join = HallNetwork.IsOrigin(context) ? join.CodeInGroups : null };
+    public static IServiceCollection AddDisplay(this IServiceCollection services) => services.AddScoped<Scene>();
+
+    /// <summary>What a request sees.</summary>
+    internal sealed class Scene(HallBoard board, SetupBook book, Renderer renderer, JoinByPhone join, Words words, TimeProvider clock)
+    {
+        public DisplayView View(HttpContext context)
+        {
+            var (hall, now) = (board.Current, clock.GetUtcNow());
+            return DisplayView.Of(hall.State, renderer.Hall(hall, now).Services, book.Current, words, now) with
+            {
+                Join = HallNetwork.IsOrigin(context) ? join.CodeInGroups : null,
+            };
+        }
+    }
 }

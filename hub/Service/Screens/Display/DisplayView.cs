@@ -1,5 +1,6 @@
 using Reception.Hall;
 using Reception.Hub.Site;
+using Reception.Protocol;
 using Reception.Theme;
 
 namespace Reception.Hub.Screens.Display;
@@ -22,7 +23,7 @@ public sealed record DisplayView
     public required IReadOnlyList<Call> Calls { get; init; }
 
     /// <summary>Services with who waits: all, or the busiest where they are many.</summary>
-    public required IReadOnlyList<(string Prefix, string Name, int Waiting, string? Shut)> Services { get; init; }
+    public required IReadOnlyList<(string Prefix, string Name, int Waiting, string? Note)> Services { get; init; }
 
     /// <summary>How many services are not shown singly, and how many wait there.</summary>
     public required (int Services, int Waiting) Rest { get; init; }
@@ -34,11 +35,11 @@ public sealed record DisplayView
 
     public int OpenCounters => Counters.Count(counter => counter.Status == CounterStatus.Open);
 
-    internal static DisplayView Of(HallState hall, HallSetup setup, Words words, DateTimeOffset now)
+    internal static DisplayView Of(HallState hall, IReadOnlyList<HallService> told, HallSetup setup, Words words, DateTimeOffset now)
     {
         var names = new Names(setup, words);
-        var services = setup.File.Services.Where(service => hall.Services.ContainsKey(service.Code))
-            .Select(service => (service.Prefix, Name: names.Of(service), Waiting: hall.Services[service.Code].WaitingCount, Shut: Shut(Opening.Of(hall, service.Code, now), setup, words, now))).ToList();
+        var services = setup.File.Services.Join(told, service => service.Code, one => one.Code, (service, one) =>
+            (service.Prefix, Name: names.Of(service), one.Waiting, Note: Note(one, setup, words, now))).ToList();
         var busiest = services.OrderByDescending(service => service.Waiting).Take(MostSingly - 1).ToHashSet();
         var shown = services.Count <= MostSingly ? services : [.. services.Where(busiest.Contains)];
         var hidden = services.Except(shown).ToList();
@@ -55,17 +56,14 @@ public sealed record DisplayView
         };
     }
 
-    /// <summary>Why a service gives out no numbers, and when it does again; null where it does.</summary>
-    private static string? Shut(Opening opening, HallSetup setup, Words words, DateTimeOffset now)
+    /// <summary>Why a service gives out no numbers, and when it does again, or why nobody is called for it now; else null.</summary>
+    private static string? Note(HallService service, HallSetup setup, Words words, DateTimeOffset now)
     {
-        if (opening.Closed is not { } reason)
-        {
-            return null;
-        }
-
-        var why = words["display.shut." + reason.Code()];
-        return opening.OpensAt is not { } at ? why
-            : TimeZoneInfo.ConvertTime(at, setup.Zone) is var opens && opens.Date == TimeZoneInfo.ConvertTime(now, setup.Zone).Date
+        var wait = Wait.Of(service);
+        var why = wait.Text(words.Language);
+        return wait.IsHeldUp || (wait.Kind == WaitKind.Closed && service.OpensAt is null) ? why
+            : wait.Kind != WaitKind.Closed ? null
+            : TimeZoneInfo.ConvertTime(service.OpensAt!.Value, setup.Zone) is var opens && opens.Date == TimeZoneInfo.ConvertTime(now, setup.Zone).Date
                 ? words["display.shut.today", why, words.Time(opens)]
                 : words["display.shut.later", why, words.Time(opens), words.Date(DateOnly.FromDateTime(opens.DateTime))[..5]];
     }

@@ -50,24 +50,14 @@ public sealed record JoinView
 
     private static string Wait(HallService service, Words words)
     {
-        const int mostMinutes = 99;
-        var waiting = service.Waiting == 0 ? words["join.waiting-none"] : words["join.waiting", service.Waiting];
-        if (service.EstimatedWaitRange is not [var low, var high])
-        {
-            return waiting;
-        }
-
-        var (from, to) = (low / 60, high / 60);
-        return $"{waiting}, " + (
-            high == 0 ? words["join.soon"]
-            : to > mostMinutes ? words["join.long"]
-            : from == to ? words["join.about", to]
-            : words["join.about-range", from, to]);
+        var wait = Protocol.Wait.Of(service);
+        var queue = wait.Queue(service.Waiting, words.Language);
+        return wait.Text(words.Language) is { Length: > 0 } text ? $"{queue} · {text}" : queue;
     }
 
     private static string Closed(HallService service, HallSetup setup, Words words)
     {
-        var why = service.ClosedReason is { } reason ? words["display.shut." + reason] : words["join.closed"];
+        var why = Protocol.Wait.Of(service).Text(words.Language);
         return service.OpensAt is { } opens ? $"{why}, {words["join.opens", words.DateAndTime(TimeZoneInfo.ConvertTime(opens, setup.Zone))]}" : why;
     }
 }

@@ -43,16 +43,17 @@ internal static class TicketPageEndpoints
     public static IServiceCollection AddTicketPage(this IServiceCollection services) => services.AddScoped<Scene>();
 
     /// <summary>What a request sees.</summary>
-    internal sealed class Scene(HallBoard board, SetupBook book, TicketLinks links, Words words, Phrasebook phrases, TimeProvider clock)
+    internal sealed class Scene(
+        HallBoard board, SetupBook book, Renderer renderer, TicketLinks links, Words words, Phrasebook phrases, TimeProvider clock)
     {
         public string Hall => book.Current.Catalog.Site.ShortName;
 
         public TicketView? View(string code)
         {
-            var hall = board.Current.State;
+            var (hall, now) = (board.Current.State, clock.GetUtcNow());
             var other = phrases.In(words.Language == "en" ? "vi" : "en");
             return links.Find(code) is { } id && hall.Tickets.TryGetValue(id, out var ticket)
-                ? TicketView.Of(code, ticket, hall, book.Current, words, other, clock.GetUtcNow())
+                ? TicketView.Of(code, ticket, renderer.Ticket(hall, ticket, now), hall, book.Current, words, other, now)
                 : null;
         }
     }

@@ -1,5 +1,6 @@
 using Reception.Hall;
 using Reception.Hub.Site;
+using Reception.Protocol;
 using Reception.Theme;
 
 namespace Reception.Hub.Screens.Ticket;
@@ -27,8 +28,8 @@ public sealed record TicketView
     public int? Counter { get; init; }
     public required int Ahead { get; init; }
 
-    /// <summary>The likely wait while waiting, or null.</summary>
-    public Estimate? Wait { get; init; }
+    /// <summary>What is told of the wait, while it waits.</summary>
+    public Wait Wait { get; init; }
 
     /// <summary>Numbers of this service that are called or served now.</summary>
     public required IReadOnlyList<string> InService { get; init; }
@@ -49,11 +50,19 @@ public sealed record TicketView
 
     public required bool CanCancel { get; init; }
 
-    internal static TicketView Of(string code, Reception.Hall.Ticket ticket, HallState hall, HallSetup setup, Words words, Words other, DateTimeOffset now)
+    /// <param name="code">The secret end of the page's address.</param>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="told">The same as devices are told it.</param>
+    /// <param name="hall">The hall.</param>
+    /// <param name="setup">Its names.</param>
+    /// <param name="words">The language of the page.</param>
+    /// <param name="other">The other one.</param>
+    /// <param name="now">The hub's time.</param>
+    internal static TicketView Of(
+        string code, Reception.Hall.Ticket ticket, TicketDocument told, HallState hall, HallSetup setup, Words words, Words other, DateTimeOffset now)
     {
         var zone = setup.Zone;
         DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone);
-        var ahead = hall.Ahead(ticket, now);
         var local = Local(now);
         return new TicketView
         {
@@ -70,8 +79,8 @@ public sealed record TicketView
             Counter = ticket.Counter,
             Booked = ticket.Appointment is { } booked ? Local(booked.At) : null,
             BookedRule = ticket.Appointment is null ? null : words.Language == "en" ? setup.Catalog.Appointments!.English : setup.Catalog.Appointments!.Text,
-            Ahead = ahead,
-            Wait = ticket.State == TicketState.Waiting ? Estimate.For(hall, ticket, now) : null,
+            Ahead = told.Ahead,
+            Wait = Wait.Of(told),
             InService = [.. hall.Counters.Values.Select(hall.InHand).Where(one => one?.Service == ticket.Service && one.Id != ticket.Id).Select(one => one!.Number).Order()],
             IssuedAt = Local(ticket.IssuedAt),
             CalledAt = ticket.CalledAt is { } called ? Local(called) : null,

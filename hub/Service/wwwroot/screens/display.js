@@ -21,7 +21,8 @@ const others = [...document.querySelectorAll("main [data-other]")].map(head => [
 
 setNow(Number(live.dataset.now));
 const openedAt = now();
-const newest = new Newest();
+/** Of the halls that one connection brings. */
+let newest = new Newest();
 let day = live.dataset.day;
 let awaySince = null;
 
@@ -206,7 +207,10 @@ settle();
 
 follow({
   grace: 5_000,
-  fresh: refresh,
+  fresh() {
+    newest = new Newest();
+    refresh();
+  },
   event(name, text) {
     const data = JSON.parse(text);
     if (name === "call") {
