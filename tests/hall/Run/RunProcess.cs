@@ -117,13 +117,15 @@ internal sealed class RunSite : IDisposable
 
     public IEnumerable<string> PidFiles => Directory.EnumerateFiles(Path.Combine(Data, "run"), "*.pid");
 
-    /// <summary>Every process that names the folder in its command line or has a file of it open, by its own words.</summary>
-    public IReadOnlyList<string> Processes =>
+    /// <summary>Every process that names the folder in its command line, by its own words.</summary>
+    public IReadOnlyList<string> Processes => ProcessesNaming(Data);
+
+    public static IReadOnlyList<string> ProcessesNaming(string text) =>
     [
         .. from folder in Directory.EnumerateDirectories("/proc")
            where int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) && id != Environment.ProcessId
            let words = Words(folder)
-           where words.Contains(Data, StringComparison.Ordinal)
+           where words.Contains(text, StringComparison.Ordinal)
            select $"{Path.GetFileName(folder)} {words}",
     ];
 

@@ -44,7 +44,7 @@ public sealed class RunTests : IAsyncLifetime
             await A_killed_process_is_back_within_two_seconds(name);
         }
 
-        await EverythingAnswersAsync();
+        await Two_killed_at_the_same_moment_are_both_back();
         await A_touch_on_the_kiosk_is_a_slip_of_the_virtual_printer();
         await A_press_on_the_simulated_box_reaches_the_province();
         await A_kill_of_run_ends_everything_within_five_seconds();
@@ -98,6 +98,26 @@ public sealed class RunTests : IAsyncLifetime
         var watch = Stopwatch.StartNew();
         await Eventually.TrueAsync(() => _site.Pid(name) is not 0 and var now && now != old, () => $"{name}: {_site.Pid(name)}\n{_run.Said}", Restart);
         Assert.True(Directory.Exists($"/proc/{_site.Pid(name)}"), $"{name} is not running after {watch.Elapsed}.");
+    }
+
+    private async Task Two_killed_at_the_same_moment_are_both_back()
+    {
+        string[] names = ["broker", "hub", "kiosk", "rater", "receiver"];
+        var longest = TimeSpan.Zero;
+        foreach (var pair in names.SelectMany((first, place) => names.Skip(place + 1).Select(second => new[] { first, second })))
+        {
+            await EverythingAnswersAsync();
+            var old = pair.Select(_site.Pid).ToList();
+            old.ForEach(process => RunProcess.Signal(process, RunProcess.Killed));
+            var watch = Stopwatch.StartNew();
+            await Eventually.TrueAsync(
+                () => pair.Select(_site.Pid).Zip(old).All(one => one.First != 0 && one.First != one.Second),
+                () => $"{string.Join(" and ", pair)}: were {string.Join(", ", old)}, are {string.Join(", ", pair.Select(_site.Pid))}\n{_run.Said}");
+            longest = watch.Elapsed > longest ? watch.Elapsed : longest;
+        }
+
+        await EverythingAnswersAsync();
+        TestContext.Current.TestOutputHelper!.WriteLine($"Every pair of {string.Join(", ", names)} came back, at the latest after {longest.TotalMilliseconds:0} ms.");
     }
 
     private async Task A_press_on_the_simulated_box_reaches_the_province()

@@ -1,0 +1,85 @@
+namespace Reception.Runner;
+
+/// <summary>Keeps programs running, and ends them in order.</summary>
+/// <param name="data">The data folder, with <c>run</c> and <c>logs</c>.</param>
+/// <param name="say">Takes a line for a person about what happens.</param>
+/// <param name="timeProvider">The clock.</param>
+internal sealed class Supervisor(string data, Action<string> say, TimeProvider timeProvider) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    private readonly Lifeline _lifeline = new(Path.Combine(data, "run"));
+    private readonly List<Keeper> _keepers = [];
+    private readonly CancellationTokenSource _closing = new();
+    private TaskCompletionSource<string>? _failure;
+
+    /// <summary>Starts every process of this hall.</summary>
+    public ChildStarter Starter { get; } = new();
+
+    /// <summary>Starts programs, and keeps them running from then on.</summary>
+    public IReadOnlyList<Keeper> Start(params IEnumerable<ManagedProgram> programs)
+    {
+        var started = programs.Select(program => new Keeper(program, data, Starter, _lifeline, timeProvider, HearOfEnd, _closing.Token)).ToList();
+        _keepers.AddRange(started);
+        return started;
+    }
+
+    /// <summary>Starts programs and returns when all are ready.</summary>
+    /// <exception cref="StartException">One ended by itself, the disk is full, or one is not ready in time.</exception>
+    public async Task OpenAsync(Disk disk, CancellationToken cancellationToken, params IEnumerable<ManagedProgram> programs)
+    {
+        var opening = timeProvider.GetTimestamp();
+        var failure = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _failure = failure;
+        var ready = Task.WhenAll(Start(programs).Select(keeper => keeper.Ready));
+        while (!ready.IsCompleted)
+        {
+            await Task.WhenAny(ready, failure.Task, Task.Delay(Look, timeProvider, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            if (failure.Task.IsCompleted)
+            {
+                throw new StartException(disk.Fault() ?? await failure.Task);
+            }
+
+            if (disk.Fault() is { } fault)
+            {
+                throw new StartException(fault);
+            }
+
+            if (timeProvider.GetElapsedTime(opening) > Patience && _keepers.Find(keeper => !keeper.Ready.IsCompleted) is { } late)
+            {
+                throw new StartException($"{late.Name} did not answer within {Patience.TotalSeconds} s ({late.WhyNotReady}); see {late.LogPath}");
+            }
+        }
+
+        _failure = null;
+    }
+
+    /// <summary>Ends the programs, the last started first: devices before the hub, the hub before its broker, so that each can say goodbye.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        foreach (var keeper in Enumerable.Reverse(_keepers))
+        {
+            await keeper.DisposeAsync();
+        }
+
+        await _lifeline.DisposeAsync();
+        Starter.Dispose();
+        _closing.Dispose();
+    }
+
+    /// <summary>While the hall opens, a program that ends by itself is the reason why it does not; later its next start is worth a line.</summary>
+    private void HearOfEnd(Keeper keeper, Life life)
+    {
+        if (_failure is { } failure && !life.WasKilled)
+        {
+            failure.TrySetResult($"{keeper.Name} ended at its start: {life.LastWords}");
+        }
+        else
+        {
+            say($"{keeper.Name} {life}; starting it again.");
+        }
+    }
+}
