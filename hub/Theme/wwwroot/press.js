@@ -178,11 +178,13 @@ addEventListener("keydown", event => {
   else if (event.key === " " && element.matches("button")) pressing.set(event.key, snapshot(element));
 }, true);
 
-// Space presses when it is let go; where its button was taken away meanwhile, the browser knows nothing of the press.
+// Space presses when it is let go; where its button was taken away meanwhile, the browser knows nothing of the press, or gives it to another.
 addEventListener("keyup", event => {
   const button = pressing.get(event.key);
   pressing.delete(event.key);
-  if (button !== undefined && !button.element.isConnected) act.on(button);
+  if (button === undefined || button.element.isConnected) return;
+  event.preventDefault();
+  act.on(button);
 }, true);
 
 addEventListener("blur", () => pressing.clear());

@@ -259,6 +259,88 @@ public sealed partial class KioskScreenTests(KioskHall hall) : IClassFixture<Kio
         await ComesToAsync(page, "/services/HT");
     }
 
+    [Theory]
+    [InlineData("finger")]
+    [InlineData("Space")]
+    [InlineData("Enter")]
+    public async Task Each_press_counts_while_the_screen_is_replaced_ten_times_a_second(string by)
+    {
+        const int presses = 170;
+        var page = await OpenAsync(1080, 1920);
+        var same = await hall.Kiosk.PageAsync("/");
+        var counted = 0;
+        await page.RouteAsync("**/services/HT", route =>
+        {
+            counted++;
+            return route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/html", Body = same });
+        });
+        var tile = page.Locator("[data-go='/services/HT']");
+        var box = await tile.BoundingBoxAsync();
+        await page.EvaluateAsync(
+            """
+            () => setInterval(() => {
+              const screen = document.querySelector(".screen");
+              const focused = document.activeElement?.dataset.go;
+              screen.innerHTML = screen.innerHTML;
+              if (focused) screen.querySelector(`[data-go="${focused}"]`)?.focus();
+            }, 100)
+            """);
+        await page.Mouse.MoveAsync(box!.X + 40, box.Y + 40);
+        for (var press = 0; press < presses; press++)
+        {
+            if (by == "finger")
+            {
+                await page.Mouse.DownAsync();
+                await page.Mouse.UpAsync();
+            }
+            else
+            {
+                await tile.FocusAsync();
+                await page.Keyboard.PressAsync(by);
+            }
+
+            // A press leads to a page; the next one begins on that page.
+            var wanted = press + 1;
+            await Eventually.TrueAsync(() => counted == wanted, () => $"{counted} of {wanted} presses counted");
+            await Assertions.Expect(tile).ToBeEnabledAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_hand_that_rests_on_the_glass_makes_no_tile_deaf()
+    {
+        await using var context = await hall.Browser.NewContextAsync(new BrowserNewContextOptions { HasTouch = true, ViewportSize = new ViewportSize { Width = 1080, Height = 1920 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(hall.Kiosk.Address);
+        var touch = await context.NewCDPSessionAsync(page);
+        var hand = new { x = 20.0, y = 1000.0, id = 1 };
+        await SendAsync("touchStart", hand);
+        hall.Hub.Publish(7);
+        await page.GetByText("7 người chờ").First.WaitForAsync();
+        var box = await page.Locator("[data-go='/services/HT']").BoundingBoxAsync();
+        await SendAsync("touchStart", hand, new { x = (double)box!.X + 40, y = (double)box.Y + 40, id = 2 });
+        await SendAsync("touchMove", hand);
+
+        await ComesToAsync(page, "/services/HT");
+
+        Task SendAsync(string type, params object[] points) =>
+            touch.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object> { ["type"] = type, ["touchPoints"] = points });
+    }
+
+    [Fact]
+    public async Task A_page_whose_program_is_killed_says_so_and_goes_on_where_it_was()
+    {
+        var page = await OpenAsync(1080, 1920);
+        await hall.Kiosk.KillAsync();
+        await page.GetByText("Máy lấy số đang khởi động lại").WaitForAsync();
+        Assert.Empty(await Axe.FindAsync(page));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hộ tịch" }).ClickAsync();
+        await hall.Kiosk.StartAgainAsync();
+
+        await ComesToAsync(page, "/services/HT");
+        await Assertions.Expect(page.Locator("#down")).ToBeHiddenAsync();
+    }
+
     [Fact]
     public async Task A_refusal_is_a_plain_screen_that_leads_back()
     {

@@ -106,6 +106,85 @@ public sealed class RaterScreenTests : IAsyncLifetime
         await Assertions.Expect(Face("Tốt")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task After_its_program_was_killed_the_page_shows_the_present_and_thanks_for_a_press()
+    {
+        foreach (var served in new[] { "A010", "A011", "A012" })
+        {
+            _hub.Show(served);
+            await Assertions.Expect(Text($"Lượt của số {served}")).ToBeVisibleAsync();
+        }
+
+        await _rater.KillAsync();
+        await _rater.StartAgainAsync();
+        _hub.Show("A013");
+        await Assertions.Expect(Text("Lượt của số A013")).ToBeVisibleAsync();
+        await Face("Tốt").ClickAsync();
+        await Assertions.Expect(Text("Đã ghi nhận: Tốt")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Each_of_500_presses_counts_while_the_screen_is_replaced_ten_times_a_second()
+    {
+        const int presses = 500;
+        _hub.Show("A012");
+        await Assertions.Expect(Text("Lượt của số A012")).ToBeVisibleAsync();
+        var same = await _rater.ScreenAsync();
+        var counted = 0;
+        await _page.RouteAsync("**/press?level=*", route =>
+        {
+            counted++;
+            return route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/html", Body = same });
+        });
+        var box = await Face("Tốt").BoundingBoxAsync();
+        await _page.EvaluateAsync("() => { const screen = document.getElementById('screen'); setInterval(() => { screen.innerHTML = screen.innerHTML; }, 100); }");
+        await _page.Mouse.MoveAsync(box!.X + (box.Width / 2), box.Y + (box.Height / 2));
+        for (var press = 0; press < presses; press++)
+        {
+            if (press % 5 == 4)
+            {
+                await _page.Keyboard.PressAsync("4");
+            }
+            else
+            {
+                await _page.Mouse.DownAsync();
+                await _page.Mouse.UpAsync();
+            }
+        }
+
+        await Eventually.TrueAsync(() => counted == presses, () => $"{counted} of {presses} presses counted");
+    }
+
+    [Fact]
+    public async Task A_hand_that_rests_on_the_glass_makes_no_face_deaf_and_is_told_as_a_fault()
+    {
+        await _page.CloseAsync();
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions { HasTouch = true, ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        _page = await context.NewPageAsync();
+        // The 10 s of a contact that stays pass at once.
+        await _page.AddInitScriptAsync("const later = setTimeout; window.setTimeout = (run, ms, ...given) => later(run, ms === 10_000 ? 0 : ms, ...given);");
+        await _page.GotoAsync(_rater.Address);
+        _hub.Show("A012");
+        await Assertions.Expect(Text("Lượt của số A012")).ToBeVisibleAsync();
+        var touch = await context.NewCDPSessionAsync(_page);
+        var hand = new { x = 20.0, y = 20.0, id = 1 };
+        var box = await Face("Tốt").BoundingBoxAsync();
+        var finger = new { x = (double)box!.X + 40, y = (double)box.Y + 40, id = 2 };
+
+        await SendAsync("touchStart", hand);
+        await SendAsync("touchStart", hand, finger);
+        await SendAsync("touchMove", hand);
+        await Assertions.Expect(Text("Đã ghi nhận: Tốt")).ToBeVisibleAsync();
+        await Eventually.TrueAsync(() => _hub.Reports.Count == 2, () => _rater.Said);
+
+        Assert.Equal([4], Levels(_hub.Reports));
+        Assert.Equal("touch-stuck", Assert.Single(_hub.Reports, report => report.Type == ReportTypes.DeviceFault).Data.GetProperty("code").GetString());
+        await context.CloseAsync();
+
+        Task SendAsync(string type, params object[] points) =>
+            touch.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object> { ["type"] = type, ["touchPoints"] = points });
+    }
+
     [Theory]
     [InlineData(1280, 800)]
     [InlineData(800, 480)]

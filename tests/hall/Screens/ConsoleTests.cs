@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 
@@ -32,6 +33,78 @@ public sealed class ConsoleTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await page.Keyboard.PressAsync("F2");
         await Assertions.Expect(page.Locator("#now .number")).ToHaveTextAsync(birth.Number);
         await page.Keyboard.PressAsync("F6");
+        await Assertions.Expect(page.Locator("#do-undo")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("mouse")]
+    [InlineData("key")]
+    public async Task A_double_press_is_one_step_at_every_button_that_changes_its_meaning(string by)
+    {
+        var officer = await hall.Hub.SignInAsync("cb03", 3);
+        var (first, second) = (await hall.Hub.TakeAsync("DD", "priority"), await hall.Hub.TakeAsync("DD", "priority"));
+        var page = await hall.OpenAsync("/console", cookie: officer);
+        await TwiceAsync("call-next", "F2");
+        await Assertions.Expect(page.Locator("#do-start.primary")).ToBeEnabledAsync();
+        await RestsAsync();
+        Assert.Equal("called", await StateAsync(page, first.Id));
+        await TwiceAsync("start", "F4");
+        await Assertions.Expect(page.Locator("#do-finish.primary")).ToBeEnabledAsync();
+        await RestsAsync();
+        Assert.Equal("serving", await StateAsync(page, first.Id));
+        await TwiceAsync("finish", "F4");
+        await Assertions.Expect(page.Locator("#do-call-next.primary")).ToBeEnabledAsync();
+        await RestsAsync();
+        Assert.Equal(("served", "waiting"), (await StateAsync(page, first.Id), await StateAsync(page, second.Id)));
+        await page.Keyboard.PressAsync("F9");
+        await Assertions.Expect(page.Locator("#do-finish.primary")).ToBeEnabledAsync();
+
+        await hall.Hub.CommandAsync(officer, 3, "finish");
+        await hall.Hub.SendAsync(officer, HttpMethod.Post, $"/api/v1/tickets/{second.Id}/cancel", JsonContent.Create(new { }));
+        await page.Context.CloseAsync();
+
+        // Both presses lie within the half second in which a double press falls: a command of the first has been sent before the second.
+        async Task TwiceAsync(string action, string key)
+        {
+            if (by == "mouse")
+            {
+                await page.Locator($"#do-{action}.primary").DblClickAsync(new LocatorDblClickOptions { Delay = 40 });
+                return;
+            }
+
+            await page.Keyboard.PressAsync(key);
+            await page.Keyboard.PressAsync(key);
+        }
+
+        async Task RestsAsync() => await ScreenHall.RestedAsync(page);
+    }
+
+    [Fact]
+    public async Task A_second_press_when_the_button_has_changed_already_is_no_second_step()
+    {
+        var officer = await hall.Hub.SignInAsync("cb03", 3);
+        var ticket = await hall.Hub.TakeAsync("DD", "priority");
+        var page = await hall.OpenAsync("/console", cookie: officer);
+        await page.Keyboard.PressAsync("F2");
+        await page.Locator("#do-start.primary").WaitForAsync();
+        await page.EvaluateAsync(
+            """
+            () => {
+              // The second half of a double press, at the very moment at which the button changes.
+              new MutationObserver((_, observer) => {
+                if (!document.getElementById("do-finish")?.classList.contains("primary")) return;
+                observer.disconnect();
+                document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "F4", bubbles: true }));
+              }).observe(document.getElementById("now"), { childList: true, subtree: true, attributes: true });
+            }
+            """);
+        await ScreenHall.RestedAsync(page);
+        await page.Keyboard.PressAsync("F4");
+        await Assertions.Expect(page.Locator("#do-finish.primary")).ToBeEnabledAsync();
+        await ScreenHall.RestedAsync(page);
+        Assert.Equal("serving", await StateAsync(page, ticket.Id));
+        await page.Keyboard.PressAsync("F4");
         await Assertions.Expect(page.Locator("#do-undo")).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
