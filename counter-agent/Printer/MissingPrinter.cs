@@ -24,7 +24,10 @@ internal sealed class MissingPrinter(FactOutbox outbox, ILogger<MissingPrinter> 
         }
         catch (FactNotKeptException exception)
         {
-            log.LogError(AgentEvents.PrintNotKept, exception, "A slip is not printed, and the hub is not told: free some space on this machine's disk");
+            log.LogError(
+                AgentEvents.PrintNotKept,
+                exception,
+                "That a slip is not printed can't be written down: free some space on this machine's disk");
         }
     }
 }

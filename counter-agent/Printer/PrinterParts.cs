@@ -21,7 +21,8 @@ internal sealed class PrinterParts : IAsyncDisposable
         _line = new PrinterLine(Printers.Open(printer.Address, printer.Profile, time), time);
         _watch = new PrinterWatch(_line, session.Outbox, time, logs.CreateLogger<PrinterWatch>());
         _book = new PrintBook(data);
-        var slips = new SlipPrinter(_line, _watch, new SlipPaper(printer.Template, printer.Profile), _catalog, time, logs.CreateLogger<SlipPrinter>());
+        var paper = new SlipPaper(printer.Template, printer.Profile);
+        var slips = new SlipPrinter(_line, _watch, paper, _catalog, time, logs.CreateLogger<SlipPrinter>());
         _desk = new DeskPrinter(slips, _book, session.Outbox, time, logs.CreateLogger<DeskPrinter>());
         session.Commanded += _desk.CarryOut;
         _catalog.Follow(session);

@@ -14,7 +14,7 @@ public static partial class Instants
     /// <summary>Reads an RFC 3339 date-time. An offset is required; a leap second is read as the second after it.</summary>
     public static bool TryRead(string? text, out DateTimeOffset instant) => TryRead(text, out instant, out var isNearest) && !isNearest;
 
-    /// <summary>The same of a clock that may say anything: an instant outside the years 1 to 9999 is read as the nearest one in them.</summary>
+    /// <summary>The same by a clock that may say any year: an instant outside the years 1 to 9999 is read as the nearest in them.</summary>
     public static bool TryReadNearest(string? text, out DateTimeOffset instant) => TryRead(text, out instant, out _);
 
     private static bool TryRead(string? text, out DateTimeOffset instant, out bool isNearest)
@@ -30,7 +30,8 @@ public static partial class Instants
         var fraction = (match.Groups["fraction"].Value + "0000000")[..7];
         var plain = $"{(isYearZero ? "0004" : match.Groups["year"].Value)}-{match.Groups["day"].Value}T{match.Groups["minute"].Value}"
             + $":{(isLeap ? "59" : match.Groups["second"].Value)}.{fraction}";
-        if (!DateTime.TryParseExact(plain, "yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        const string Format = "yyyy-MM-dd'T'HH:mm:ss.fffffff";
+        if (!DateTime.TryParseExact(plain, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
             || ReadOffset(match.Groups["offset"].Value) is not { } offset)
         {
             return false;
@@ -40,7 +41,7 @@ public static partial class Instants
         var utc = Math.Clamp(ticks - offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
         isNearest = utc != ticks - offset.Ticks;
         // An offset that .NET can't hold is left out: the instant is the same.
-        var isKept = !isNearest && offset.Duration() <= LargestOffset && ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks;
+        var isKept = !isNearest && offset.Duration() <= LargestOffset && ticks == Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks);
         instant = isKept ? new DateTimeOffset(ticks, offset) : new DateTimeOffset(utc, TimeSpan.Zero);
         return true;
     }
@@ -53,10 +54,14 @@ public static partial class Instants
             return TimeSpan.Zero;
         }
 
-        return TimeSpan.TryParseExact(text[1..], "hh':'mm", CultureInfo.InvariantCulture, out var offset) ? (text[0] == '-' ? -offset : offset) : null;
+        return !TimeSpan.TryParseExact(text[1..], "hh':'mm", CultureInfo.InvariantCulture, out var offset) ? null
+            : text[0] == '-' ? -offset
+            : offset;
     }
 
-    [GeneratedRegex(@"\A(?<year>\d{4})-(?<day>\d\d-\d\d)[Tt ](?<minute>\d\d:\d\d):(?<second>\d\d)(\.(?<fraction>\d+))?(?<offset>[Zz]|[+-]\d\d:\d\d)\z",
+    [GeneratedRegex(
+        @"\A(?<year>\d{4})-(?<day>\d\d-\d\d)[Tt ](?<minute>\d\d:\d\d):(?<second>\d\d)(\.(?<fraction>\d+))?"
+        + @"(?<offset>[Zz]|[+-]\d\d:\d\d)\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -68,15 +68,4 @@ public static class ProtocolJson
 
     /// <summary>An instant in RFC 3339 with milliseconds and its offset.</summary>
     public static string Text(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
-
-    private sealed class InstantConverter : JsonConverter<DateTimeOffset>
-    {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && Instants.TryRead(reader.GetString(), out var instant)
-                ? instant
-                : throw new JsonException("A time is written in RFC 3339, such as 2026-11-23T10:42:00.000+07:00.");
-
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(Text(value));
-    }
 }

@@ -26,7 +26,8 @@ public sealed class CatalogCache : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<CatalogCache> _log;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile CatalogDocument? _current;
     private volatile string? _tag;
@@ -54,7 +55,9 @@ public sealed class CatalogCache : IAsyncDisposable
     /// <summary>The newest catalogue known, or null where the hub was never reached.</summary>
     public CatalogDocument? Current => _current;
 
-    /// <summary>Starts fetching: at once, when the hub announces another catalogue, every minute, and after a failure each 1 s doubling to 15 s.</summary>
+    /// <summary>
+    /// Starts fetching: at once, when the hub announces another catalogue, and every minute; after a failure in 1 s, doubling to 15 s.
+    /// </summary>
     public void Start() => _running = Task.Run(RunAsync);
 
     /// <summary>Fetches whenever the hall, as the session hears it, names another catalogue.</summary>
@@ -81,7 +84,8 @@ public sealed class CatalogCache : IAsyncDisposable
     /// <param name="atMost">The longest wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The newest catalogue known by then, or null where there is none.</returns>
-    public async Task<CatalogDocument?> WaitAsync(Func<CatalogDocument, bool> hasNeeded, TimeSpan atMost, CancellationToken cancellationToken)
+    public async Task<CatalogDocument?> WaitAsync(
+        Func<CatalogDocument, bool> hasNeeded, TimeSpan atMost, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hasNeeded);
         Task? deadline = null;
@@ -127,7 +131,8 @@ public sealed class CatalogCache : IAsyncDisposable
             }
             catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException or OperationCanceledException or UnauthorizedAccessException)
             {
-                pause = FirstPause * Math.Min(1 << Math.Min(_failures, 10), LongestPause / FirstPause) * (0.8 + (0.4 * Random.Shared.NextDouble()));
+                var plain = FirstPause * Math.Min(1 << Math.Min(_failures, 10), LongestPause / FirstPause);
+                pause = plain * (0.8 + (0.4 * Random.Shared.NextDouble()));
                 if (_failures++ == 0 && !_stop.IsCancellationRequested)
                 {
                     _log.LogWarning(DeviceEvents.CatalogFailed, "The catalogue cannot be fetched from {Hub}: {Reason}", _http.BaseAddress, fault.Message);
@@ -147,7 +152,8 @@ public sealed class CatalogCache : IAsyncDisposable
         await waiting.CancelAsync();
         if (isAsked)
         {
-            await Task.Delay(Spread * Random.Shared.NextDouble(), _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var little = Spread * Random.Shared.NextDouble();
+            await Task.Delay(little, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

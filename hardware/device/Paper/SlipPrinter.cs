@@ -28,7 +28,8 @@ public sealed record PrintedSlip(PrintResult Result, SlipDrawing? Drawing, bool 
 }
 
 /// <summary>Prints tickets' slips. The printer is looked at before anything is sent, and after a failure.</summary>
-public sealed class SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPaper paper, CatalogCache catalog, TimeProvider clock, ILogger<SlipPrinter> log)
+public sealed class SlipPrinter(
+    PrinterLine printer, PrinterWatch watch, SlipPaper paper, CatalogCache catalog, TimeProvider clock, ILogger<SlipPrinter> log)
 {
     // A number must get its paper: where its names do not come, the slip has none.
     private static readonly TimeSpan NamesPatience = TimeSpan.FromSeconds(3);
@@ -77,12 +78,16 @@ public sealed class SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPap
         if (names is null || !HasNames(names))
         {
             log.LogWarning(
-                DeviceEvents.NamesMissing, "The slip of ticket {Ticket} is printed without names: the hub's catalogue did not come in {Seconds} s", ticket.Id, NamesPatience.TotalSeconds);
+                DeviceEvents.NamesMissing,
+                "The slip of ticket {Ticket} is printed without names: the hub's catalogue did not come in {Seconds} s",
+                ticket.Id,
+                NamesPatience.TotalSeconds);
         }
 
         return names;
 
-        bool HasNames(CatalogDocument known) => ticket.Services.Append(ticket.Service).All(code => known.Services.Any(service => service.Code == code));
+        bool HasNames(CatalogDocument known) =>
+            ticket.Services.Append(ticket.Service).All(code => known.Services.Any(service => service.Code == code));
     }
 
     private static Slip SlipOf(TicketDocument ticket, CatalogDocument? names, string language, bool copy)
@@ -108,12 +113,13 @@ public sealed class SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPap
         };
     }
 
-    private static string? NameOf(CatalogDocument? names, string code, string language) => names?.Services.FirstOrDefault(service => service.Code == code) switch
-    {
-        { English.Length: > 0 } service when language == "en" => service.English,
-        { } service => service.Name,
-        null => null,
-    };
+    private static string? NameOf(CatalogDocument? names, string code, string language) =>
+        names?.Services.FirstOrDefault(service => service.Code == code) switch
+        {
+            { English.Length: > 0 } service when language == "en" => service.English,
+            { } service => service.Name,
+            null => null,
+        };
 
     private string JobName(TicketDocument ticket, bool copy)
     {

@@ -20,7 +20,8 @@ internal static class TicketEndpoints
         api.MapPost("/tickets/{id}/cancel", CancelAsync).Produces<TicketDocument>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithBody<ReasonBody>(required: false).WithSummary("Cancels a ticket that is not being served.");
         api.MapPost("/tickets/{id}/reprint", ReprintAsync).Produces<TicketDocument>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status409Conflict).WithBody<ReprintBody>().WithSummary("Prints a copy, marked as such, at a device.");
+            .ProducesProblem(StatusCodes.Status409Conflict).WithBody<ReprintBody>()
+            .WithSummary("Prints a copy, marked as such, at a device.");
     }
 
     private static Task<IResult> IssueAsync(HttpContext context, TicketLinks links, TimeProvider clock) =>

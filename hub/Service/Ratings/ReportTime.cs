@@ -3,15 +3,15 @@ namespace Reception.Hub.Ratings;
 /// <summary>What a device's clock says of a report's instant, compared with the report's arrival.</summary>
 internal static class ReportTime
 {
-    /// <summary>How far a device's clock may be ahead.</summary>
-    public static TimeSpan MostAhead { get; } = TimeSpan.FromSeconds(5);
+    // How far a device's clock may be ahead before the arrival is taken instead.
+    private static readonly TimeSpan MostAhead = TimeSpan.FromSeconds(5);
 
     // A device keeps its facts over 31 days of the hub's silence; one day more for what delays their delivery.
     private static readonly TimeSpan MostBehind = TimeSpan.FromDays(32);
     private static readonly TimeSpan MostPossible = TimeSpan.FromDays(1);
 
     /// <summary>Whether the instant can be one of this hall: at most 32 days before the arrival, at most a day after it.</summary>
-    public static bool IsPossible(DateTimeOffset at, DateTimeOffset arrival) => at - arrival is var ahead && ahead >= -MostBehind && ahead <= MostPossible;
+    public static bool IsPossible(DateTimeOffset at, DateTimeOffset arrival) => arrival - at <= MostBehind && at - arrival <= MostPossible;
 
     /// <summary>Whether the clock is ahead of the hub's by more than it may.</summary>
     public static bool IsAhead(DateTimeOffset at, DateTimeOffset arrival) => at - arrival > MostAhead;

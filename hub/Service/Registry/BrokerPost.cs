@@ -18,6 +18,7 @@ internal sealed class BrokerPost(IBrokerLink link, TimeProvider clock, Renderer 
     /// <summary>Refuses a report under its id as it was sent; an answer that would be too large for a message is not sent.</summary>
     public void Refuse(string device, SentId report, Refusal refusal)
     {
+        var error = new AnswerError(refusal.Code, refusal.Vietnamese) { English = refusal.English };
         var answer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(answer, new JsonWriterOptions { Encoder = ProtocolJson.Options.Encoder }))
         {
@@ -27,7 +28,7 @@ internal sealed class BrokerPost(IBrokerLink link, TimeProvider clock, Renderer 
             json.WriteRawValue(report.Json, skipInputValidation: true);
             json.WriteBoolean("stored", false);
             json.WritePropertyName("error");
-            JsonSerializer.Serialize(json, new AnswerError(refusal.Code, refusal.Vietnamese) { English = refusal.English }, ProtocolJson.Options);
+            JsonSerializer.Serialize(json, error, ProtocolJson.Options);
             json.WriteEndObject();
         }
 

@@ -17,8 +17,8 @@ internal sealed class CopyPrinters(IEnumerable<DeviceDocument> devices)
         .FirstOrDefault()?.Id;
 
     /// <summary>
-    /// What keeps a device from printing a copy now, as a code that the strings have words for under <c>copy.</c>; null where nothing does. An
-    /// agent has a printer where it told of one; a kiosk always has.
+    /// What keeps a device from printing a copy now, as a code that the strings have words for under <c>copy.</c>; null where nothing does.
+    /// An agent has a printer where it told of one; a kiosk always has.
     /// </summary>
     public static string? Obstacle(DeviceDocument device) => device switch
     {

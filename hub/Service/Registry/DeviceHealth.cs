@@ -92,7 +92,7 @@ internal sealed class DeviceHealth(TimeProvider clock)
         }
     }
 
-    /// <summary>A report said the time; one that is ahead of its arrival, or can't be a time of this hall, is the fault of the device's clock.</summary>
+    /// <summary>A report said the time: one that is ahead of its arrival, or can't be one of this hall, is a fault of the clock.</summary>
     public void ClockRead(string device, DateTimeOffset at, DateTimeOffset arrival)
     {
         if (ReportTime.IsAhead(at, arrival) || !ReportTime.IsPossible(at, arrival))

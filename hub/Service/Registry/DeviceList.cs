@@ -28,7 +28,8 @@ internal sealed record DeviceDocument(
 internal sealed record DeviceFaultDocument(string Code, string Message, DateTimeOffset? At);
 
 /// <summary>Puts together the registry, what is heard now and what devices told last.</summary>
-internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFile journal, Renderer renderer, Phrasebook phrases, TimeProvider timeProvider)
+internal sealed class DeviceList(
+    SetupBook book, DeviceHealth health, JournalFile journal, Renderer renderer, Phrasebook phrases, TimeProvider timeProvider)
 {
     /// <summary>Why no copy of a slip can be printed at a device now; null where one can.</summary>
     public Refusal? WhyNoCopy(string id)
@@ -63,6 +64,7 @@ internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFil
         {
             var printer = told?.Printer is { } row ? JsonSerializer.Deserialize<PrinterStatus>(row, ProtocolJson.Options) : null;
             var troubles = PrinterTroubles.Of(printer, owesCopySince is not null);
+            var toldAt = DateTimeOffset.FromUnixTimeMilliseconds(told?.PrinterAt ?? 0);
             return new DeviceDocument(
                 device.Id,
                 device.Kind,
@@ -73,8 +75,7 @@ internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFil
                 printer,
                 [
                     .. Faults(device, status, told),
-                    .. troubles.Select(trouble => PrinterFault(
-                        trouble, trouble == PrinterTroubles.Copy ? owesCopySince!.Value : DateTimeOffset.FromUnixTimeMilliseconds(told?.PrinterAt ?? 0))),
+                    .. troubles.Select(trouble => PrinterFault(trouble, trouble == PrinterTroubles.Copy ? owesCopySince!.Value : toldAt)),
                 ],
                 status.SerialLines) { Troubles = troubles };
         }
@@ -98,7 +99,7 @@ internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFil
                 "clock",
                 ReportTime.IsPossible(clock.Said, clock.At)
                     ? "Đồng hồ thiết bị chạy nhanh hơn máy chủ quá 5 giây."
-                    : string.Create(CultureInfo.InvariantCulture, $"Đồng hồ thiết bị sai: báo {renderer.Local(clock.Said):HH:mm dd/MM/yyyy}."),
+                    : $"Đồng hồ thiết bị sai: báo {phrases.In(Phrasebook.Vietnamese).DateAndTime(renderer.Local(clock.Said))}.",
                 renderer.Local(clock.At));
         }
 
@@ -122,7 +123,8 @@ internal sealed class DeviceList(SetupBook book, DeviceHealth health, JournalFil
     private DeviceFaultDocument PrinterFault(string trouble, DateTimeOffset at)
     {
         var words = phrases.In(Phrasebook.Vietnamese);
-        return new DeviceFaultDocument(PrinterTroubles.Fault + trouble, $"{words["printer." + trouble]}. {words[$"printer.{trouble}.do"]}", renderer.Local(at));
+        return new DeviceFaultDocument(
+            PrinterTroubles.Fault + trouble, $"{words["printer." + trouble]}. {words[$"printer.{trouble}.do"]}", renderer.Local(at));
     }
 
     /// <summary>A fault of a serial line: the presence says how the line is by now, the fault only how it was.</summary>

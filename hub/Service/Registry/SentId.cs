@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace Reception.Hub.Registry;
 
-/// <summary>The id in a device's message, exactly as it was sent: whatever else is wrong with the message, its answer names this id.</summary>
+/// <summary>The id in a device's message, exactly as it was sent: the answer names it, whatever else is wrong with the message.</summary>
 /// <param name="Json">The JSON string, with its quotation marks and escapes.</param>
 internal sealed record SentId(byte[] Json)
 {

@@ -21,11 +21,17 @@ internal static class CopyOrders
             DELETE FROM copy_order WHERE at <= @forgotten;
             INSERT OR REPLACE INTO copy_order(device, ticket, at) VALUES (@device, @id, @now);
             """,
-            new { device, id = ticket.ToByteArray(bigEndian: true), now = Milliseconds(working.Now), forgotten = Milliseconds(working.Now - Shown) },
+            new
+            {
+                device,
+                id = ticket.ToByteArray(bigEndian: true),
+                now = Milliseconds(working.Now),
+                forgotten = Milliseconds(working.Now - Shown),
+            },
             working.Transaction);
 
     /// <summary>
-    /// A device reports what became of a slip. A printed one shows that the device prints again, so its late and failed orders are closed as well.
+    /// A device reports what became of a slip. A printed one shows that the device prints again: its late and failed orders are closed too.
     /// </summary>
     public static void Settle(WorkingHall working, string device, Guid ticket, PrintState outcome, bool copy)
     {
@@ -41,7 +47,9 @@ internal static class CopyOrders
         else if (copy)
         {
             working.Connection.Execute(
-                "UPDATE copy_order SET failed_at = @now WHERE device = @device AND ticket = @id", new { device, id, now }, working.Transaction);
+                "UPDATE copy_order SET failed_at = @now WHERE device = @device AND ticket = @id",
+                new { device, id, now },
+                working.Transaction);
         }
     }
 

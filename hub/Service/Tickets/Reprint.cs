@@ -7,8 +7,8 @@ using Reception.Protocol;
 namespace Reception.Hub.Tickets;
 
 /// <summary>
-/// A person wants a copy of today's ticket printed at a device: no second number, and the paper says so. A device that can't print now refuses
-/// it; one that accepts it and does not print it gets a fault.
+/// A person wants a copy of today's ticket printed at a device: no second number, and the paper says so. Where the device can't print now
+/// this is refused; where the copy does not come out, the device gets a fault.
 /// </summary>
 internal sealed record Reprint(Guid Ticket, string Device, DeviceList Devices, BrokerPost Post) : JournalCommand
 {

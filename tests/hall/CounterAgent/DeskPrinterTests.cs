@@ -34,7 +34,8 @@ public sealed class DeskPrinterTests
         var refused = await officer.PostAsync($"/api/v1/tickets/{ticket}/reprint", new { device = place.Desk });
         Assert.Equal("409 not-allowed-now", refused.Brief);
         Assert.Equal("Chưa in được ở desk-1. Máy in hết giấy. Thay cuộn giấy mới.", refused.Json.GetProperty("detail").GetString());
-        Assert.Equal("desk-1 can't print now. The printer is out of paper. Put a new roll in.", refused.Json.GetProperty("title").GetString());
+        Assert.Equal(
+            "desk-1 can't print now. The printer is out of paper. Put a new roll in.", refused.Json.GetProperty("title").GetString());
         spy.SendRaw(Topics.Command(place.Desk), Order(ticket));
         await TalesAsync("printed failed");
         await printer.DoAsync("paper ok");
@@ -76,12 +77,13 @@ public sealed class DeskPrinterTests
         Assert.Equal("desk-1 đang mất kết nối, không in được. Hãy in ở máy khác.", await RefusedAsync());
         await Eventually.TrueAsync(async () => await RefusedAsync() == "desk-1 không có máy in. Hãy in ở máy khác.", () => agent.Said);
 
-        var secret = (await File.ReadAllTextAsync(Path.Combine(hall.Folder, "broker", "hub.secret"), TestContext.Current.CancellationToken)).Trim();
-        await using var spy = await TestDevice.ConnectAsync(hall.Options("hub", secret, [Topics.Report(place.Desk)]));
+        var secret = await File.ReadAllTextAsync(Path.Combine(hall.Folder, "broker", "hub.secret"), TestContext.Current.CancellationToken);
+        await using var spy = await TestDevice.ConnectAsync(hall.Options("hub", secret.Trim(), [Topics.Report(place.Desk)]));
         spy.SendRaw(Topics.Command(place.Desk), Order(ticket));
         await Eventually.TrueAsync(() => spy.Others.Count > 0 && Tale() == ReportTypes.TicketPrinted, () => agent.Said);
         var told = ProtocolJson.Read<Report>(spy.Others.Last().Payload.Span)!.Data;
-        Assert.Equal((ticket, "failed", true), (told.GetProperty("ticket").GetGuid(), told.GetProperty("outcome").GetString(), told.GetProperty("copy").GetBoolean()));
+        Assert.Equal(ticket, told.GetProperty("ticket").GetGuid());
+        Assert.Equal(("failed", true), (told.GetProperty("outcome").GetString(), told.GetProperty("copy").GetBoolean()));
         hall.DemandNoErrors();
 
         async Task<string?> RefusedAsync()
@@ -97,8 +99,10 @@ public sealed class DeskPrinterTests
     /// <summary>The hub's order of a copy.</summary>
     private static byte[] Order(Guid ticket)
     {
-        var data = JsonSerializer.SerializeToNode(FakeHub.Ticket("A001", HallPlan.Service(1), "normal", ticket), ProtocolJson.Options)!.AsObject();
+        var document = FakeHub.Ticket("A001", HallPlan.Service(1), "normal", ticket);
+        var data = JsonSerializer.SerializeToNode(document, ProtocolJson.Options)!.AsObject();
         data["copy"] = true;
-        return ProtocolJson.Write(new { id = Guid.CreateVersion7(), at = TimeProvider.System.GetUtcNow(), type = CommandTypes.TicketPrint, data });
+        var (id, at) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
+        return ProtocolJson.Write(new { id, at, type = CommandTypes.TicketPrint, data });
     }
 }

@@ -52,7 +52,9 @@ internal sealed class FakeHub : IAsyncDisposable
         http.MapGet("/api/v1/catalog", (HttpContext context) =>
         {
             context.Response.Headers.ETag = "\"1\"";
-            return hub.namesAreWithheld ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : Results.Bytes(ProtocolJson.Write(Catalog()), "application/json");
+            return hub.namesAreWithheld
+                ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
+                : Results.Bytes(ProtocolJson.Write(Catalog()), "application/json");
         });
         await http.StartAsync();
         link.Start();

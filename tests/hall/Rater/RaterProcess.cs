@@ -34,10 +34,12 @@ internal sealed class RaterProcess : IAsyncDisposable
     public string Said => string.Join('\n', _said);
 
     /// <summary>Starts the rater; returns once its screen answers.</summary>
-    public static Task<RaterProcess> StartAsync(int brokerPort, Uri hub) => StartAsync(new RaterProcess(brokerPort, hub, MosquittoBroker.Secret(RaterHub.Rater)));
+    public static Task<RaterProcess> StartAsync(int brokerPort, Uri hub) =>
+        StartAsync(new RaterProcess(brokerPort, hub, MosquittoBroker.Secret(RaterHub.Rater)));
 
     /// <summary>Starts the rater at counter 1 of a real hub.</summary>
-    public static Task<RaterProcess> StartAsync(HubProcess hub) => StartAsync(new RaterProcess(hub.BrokerPort, new Uri(hub.Address), hub.Devices[RaterHub.Rater]));
+    public static Task<RaterProcess> StartAsync(HubProcess hub) =>
+        StartAsync(new RaterProcess(hub.BrokerPort, new Uri(hub.Address), hub.Devices[RaterHub.Rater]));
 
     private static async Task<RaterProcess> StartAsync(RaterProcess rater)
     {

@@ -30,7 +30,10 @@ public sealed class RenameTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await Assertions.Expect(display.Locator("#foot")).ToContainTextAsync("Hộ tịch và quốc tịch", new() { Timeout = Patience });
 
         await ChangeAsync("officers/cb01", "Hoàng Thị Mỹ Duyên");
-        await Eventually.TrueAsync(async () => (await rater.ScreenAsync()).Contains("Hoàng Thị Mỹ Duyên", StringComparison.Ordinal), () => rater.Said, TimeSpan.FromMilliseconds(Patience));
+        await Eventually.TrueAsync(
+            async () => (await rater.ScreenAsync()).Contains("Hoàng Thị Mỹ Duyên", StringComparison.Ordinal),
+            () => rater.Said,
+            TimeSpan.FromMilliseconds(Patience));
         Assert.Empty(hall.Hub.Errors);
 
         static string? Catalog(ServerEvent one) => one.Json.GetProperty("catalog").GetString();

@@ -33,7 +33,9 @@ public sealed class CatalogCacheTests : IAsyncLifetime
         {
             Interlocked.Increment(ref _asked);
             context.Response.Headers.ETag = Tag(_edition);
-            return _answers ? Results.Bytes(ProtocolJson.Write(Catalog(_edition)), "application/json") : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            return _answers
+                ? Results.Bytes(ProtocolJson.Write(Catalog(_edition)), "application/json")
+                : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         });
         await _hub.StartAsync();
         _cache = new CatalogCache(new Uri(_hub.Urls.First()), _folder, _clock, NullLogger<CatalogCache>.Instance);
@@ -115,7 +117,10 @@ public sealed class CatalogCacheTests : IAsyncLifetime
     }
 
     private Task<CatalogDocument?> WaitAsync() =>
-        _cache.WaitAsync(catalog => catalog.Services.Any(service => service.Code == "HT"), TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        _cache.WaitAsync(
+            catalog => catalog.Services.Any(service => service.Code == "HT"),
+            TimeSpan.FromSeconds(3),
+            TestContext.Current.CancellationToken);
 
     private static string Tag(int edition) => $"\"{edition}\"";
 

@@ -37,17 +37,24 @@ internal sealed class ListeningHub : IAsyncDisposable
     {
         _book = SetupBook.Open(_folder, new SiteRules(AlwaysOpen: true, TicketsPerDeviceAndMinute: 0));
         _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(Plan)), demonstration: false);
-        foreach (var (id, kind) in new[] { ("kiosk-1", DeviceKinds.Kiosk), ("desk-1", DeviceKinds.CounterAgent), ("rater-1", DeviceKinds.Rater) })
-        {
-            _book.AddDevice(new HallDevice(id, kind, Counter: kind == DeviceKinds.Kiosk ? null : 1, Verifier: ""), clock.GetUtcNow());
-        }
+        _book.AddDevice(new HallDevice("kiosk-1", DeviceKinds.Kiosk, Counter: null, Verifier: ""), clock.GetUtcNow());
+        _book.AddDevice(new HallDevice("desk-1", DeviceKinds.CounterAgent, Counter: 1, Verifier: ""), clock.GetUtcNow());
+        _book.AddDevice(new HallDevice("rater-1", DeviceKinds.Rater, Counter: 1, Verifier: ""), clock.GetUtcNow());
 
         var hallClock = new HallClock(clock);
         var renderer = new Renderer(_book);
         var board = new HallBoard();
         var file = new JournalFile(_folder);
-        _journal = new JournalWriter(file, board, renderer, hallClock, () => _book.Current.Rules, exception => Faults.Add(exception.ToString()), new Log<JournalWriter>(Faults));
-        var links = new TicketLinks(new HubOptions { Data = _folder, Http = "http://127.0.0.1:1", Broker = new BrokerEntry { SecretFile = "" } });
+        _journal = new JournalWriter(
+            file,
+            board,
+            renderer,
+            hallClock,
+            () => _book.Current.Rules,
+            exception => Faults.Add($"{exception}"),
+            new Log<JournalWriter>(Faults));
+        var options = new HubOptions { Data = _folder, Http = "http://127.0.0.1:1", Broker = new BrokerEntry { SecretFile = "" } };
+        var links = new TicketLinks(options);
         var health = new DeviceHealth(hallClock) { LinkIsUp = true };
         Post = new BrokerPost(_link, hallClock, renderer);
         _service = new BrokerService(
@@ -76,10 +83,10 @@ internal sealed class ListeningHub : IAsyncDisposable
     }
 
     /// <summary>A device publishes a report.</summary>
-    public void Report(string device, byte[] message) => _link.Incoming.Writer.TryWrite(new BrokerMessage(Topics.Report(device), message, Retained: false));
+    public void Report(string device, byte[] message) => Send(Topics.Report(device), message);
 
     /// <summary>A device publishes its presence.</summary>
-    public void Presence(string device, byte[] message) => _link.Incoming.Writer.TryWrite(new BrokerMessage(Topics.Presence(device), message, Retained: true));
+    public void Presence(string device, byte[] message) => Send(Topics.Presence(device), message);
 
     /// <summary>The next answer to any device; its report's id as the JSON text that the answer has.</summary>
     public async Task<(string Id, string Brief, string Text)> AnswerAsync()
@@ -141,6 +148,8 @@ internal sealed class ListeningHub : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private void Send(string topic, byte[] message) => _link.Incoming.Writer.TryWrite(new BrokerMessage(topic, message, Retained: false));
+
     private sealed class Link : IBrokerLink
     {
         public Channel<BrokerMessage> Incoming { get; } = Channel.CreateUnbounded<BrokerMessage>();
@@ -155,7 +164,8 @@ internal sealed class ListeningHub : IAsyncDisposable
 
         public void Start() => Changed?.Invoke(true);
 
-        public bool TryPublish(string topic, ReadOnlySpan<byte> payload, bool retained = false) => Outgoing.Writer.TryWrite((topic, payload.ToArray()));
+        public bool TryPublish(string topic, ReadOnlySpan<byte> payload, bool retained = false) =>
+            Outgoing.Writer.TryWrite((topic, payload.ToArray()));
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
@@ -166,7 +176,8 @@ internal sealed class ListeningHub : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        void ILogger.Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
             {

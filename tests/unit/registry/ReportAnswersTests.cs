@@ -19,7 +19,7 @@ public sealed class ReportAnswersTests(ITestOutputHelper output)
         """ "type":"ticket.request","data":{"service":"HT","lane":"normal","services":[],"language":"vi"} """,
         """ "type":"ticket.request","data":{"appointment":"ABCDEFGH"} """,
         """ "type":"ticket.withdraw","data":{"report":"0197a2b4-6c1e-7d3f-8a5b-000000000001"} """,
-        """ "type":"ticket.printed","data":{"ticket":"0197a2b4-6c1e-7d3f-8a5b-000000000002","outcome":"printed","error":"none","copy":true} """,
+        """ "type":"ticket.printed","data":{"ticket":"0197a2b4-6c1e-7d3f-8a5b-000000000002","outcome":"printed","copy":true} """,
         """ "type":"rating.pressed","data":{"level":5,"ticket":"0197a2b4-6c1e-7d3f-8a5b-000000000003","timeKnown":true} """,
         """ "type":"rating.reasoned","data":{"rating":"0197a2b4-6c1e-7d3f-8a5b-000000000004","reason":"wait"} """,
         """ "type":"keypad.pressed","data":{"key":"next"} """,
@@ -31,17 +31,25 @@ public sealed class ReportAnswersTests(ITestOutputHelper output)
     // JSON values that some parser, clock or counter somewhere does produce.
     private static readonly string[] Odd =
     [
-        "null", "true", "[]", "{}", "\"\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\u0000\"", "\"\uFEFF\"", "0", "-1", "1.5", "1.0", "1e2", "1e400", "-1e400", "9223372036854775807",
-        "9223372036854775808", "18446744073709551616", "1E-400", "-0", "\"0001-01-01T00:00:00Z\"", "\"0001-01-01T00:00:00+07:00\"", "\"0000-02-29T00:00:00Z\"",
-        "\"9999-12-31T23:59:60Z\"", "\"9999-12-31T23:59:59.9999999-14:00\"", "\"2026-11-23T08:00:00+14:00\"", "\"2026-11-23T08:00:00-23:59\"", "\"2026-06-30T23:59:60Z\"", "\"2026-02-30T00:00:00Z\"", "\"2026-11-23T08:00:00\"",
+        "null", "true", "[]", "{}", "\"\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\u0000\"", "\"\uFEFF\"",
+        "0", "-1", "-0", "1.5", "1.0", "1e2", "1e400", "-1e400", "1E-400",
+        "9223372036854775807", "9223372036854775808", "18446744073709551616", new string('9', 500),
+        "\"0000-02-29T00:00:00Z\"", "\"0001-01-01T00:00:00Z\"", "\"0001-01-01T00:00:00+07:00\"",
+        "\"9999-12-31T23:59:60Z\"", "\"9999-12-31T23:59:59.9999999-14:00\"", "\"2026-11-23T08:00:00+14:00\"",
+        "\"2026-11-23T08:00:00-23:59\"", "\"2026-06-30T23:59:60Z\"", "\"2026-02-30T00:00:00Z\"", "\"2026-11-23T08:00:00\"",
         $"\"{Id.ToUpperInvariant()}\"", $"\"{{{Id}}}\"", "{\"id\":\"a\",\"id\":7}", "[[[[[[[[\"deep\"]]]]]]]]",
-        new string('[', 400) + new string(']', 400), string.Concat(Enumerable.Repeat("{\"a\":", 200)) + "1" + new string('}', 200), "\"" + new string('x', 20_000) + "\"", new string('9', 500),
+        new string('[', 400) + new string(']', 400), string.Concat(Enumerable.Repeat("{\"a\":", 200)) + "1" + new string('}', 200),
+        "\"" + new string('x', 20_000) + "\"",
     ];
 
+    private static readonly string[] Names = ["\"extra\"", "\"ageMs\"", "\"\\ud800\"", "\"at\"", "\"type\"", "\"data\""];
+
+    // What is no id of the contract: it has 36 characters in lower case, with dashes.
     private static readonly string[] Ids =
     [
-        $"\"{Id.ToUpperInvariant()}\"", $"\"{{{Id}}}\"", $"\"({Id})\"", $"\"{Id.Replace("-", "", StringComparison.Ordinal)}\"", $"\"{Id} \"", $"\"{Id[..^1]}\"", "\"\"", "\"no-uuid\"", "\"Số 7\"",
-        "\"\\u0041\"", "\"\\ud800\"", "\"\\udc00 \\ud800\"", "\"a\\u0000b\\n\\\"\\\\/\"", "\"" + new string('x', 9000) + "\"", "\"0x97a2b4-6c1e-7d3f-8a5b-9c0d1e2f3a4b\"",
+        $"\"{Id.ToUpperInvariant()}\"", $"\"{{{Id}}}\"", $"\"({Id})\"", $"\"{Id.Replace("-", "", StringComparison.Ordinal)}\"",
+        $"\"{Id} \"", $"\"{Id[..^1]}\"", "\"0x97a2b4-6c1e-7d3f-8a5b-9c0d1e2f3a4b\"", "\"\"", "\"no-uuid\"", "\"Số 7\"",
+        "\"\\u0041\"", "\"\\ud800\"", "\"\\udc00 \\ud800\"", "\"a\\u0000b\\n\\\"\\\\/\"", "\"" + new string('x', 9000) + "\"",
     ];
 
     public static TheoryData<int> Seeds() => [1, RandomNumberGenerator.GetInt32(int.MaxValue)];
@@ -70,7 +78,7 @@ public sealed class ReportAnswersTests(ITestOutputHelper output)
         Assert.True(hub.IsListening, string.Join('\n', hub.Faults));
         Assert.Empty(hub.Faults);
         output.WriteLine(string.Join(", ", briefs));
-        Assert.All(["stored", "malformed", "too-large", "unknown-type", "not-allowed", "unknown-ticket"], brief => Assert.True(briefs.ContainsKey(brief), $"Seed {seed}: {brief} never came"));
+        Assert.Superset(new HashSet<string>(["stored", "malformed", "too-large", "unknown-type", "not-allowed"]), briefs.Keys.ToHashSet());
     }
 
     [Fact]
@@ -88,8 +96,9 @@ public sealed class ReportAnswersTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("\"\\u0030197a2b4-6c1e-7d3f-8a5b-9c0d1e2f3a4b\"", "{\"id\":#,\"sequence\":1,\"at\":\"2026-11-23T08:00:00+07:00\",\"type\":\"device.fault\",\"data\":{\"code\":\"a\",\"message\":\"b\"}}", "stored")]
-    [InlineData("\"0197a2b4-6c1e-7d3f-8a5b-9c0d1e2f3a4b\"", "{\"sequence\":1,\"at\":\"2026-11-23T08:00:00+07:00\",\"type\":\"device.fault\",\"data\":{\"code\":\"a\",\"message\":\"b\"},\"\\u0069d\":#}", "stored")]
+    [InlineData("\"\\u0030197a2b4-6c1e-7d3f-8a5b-9c0d1e2f3a4b\"", "{\"id\":#,&}", "stored")]
+    [InlineData("\"0197a2b4-6c1e-7d3f-8a5b-9c0d1e2f3a4b\"", "{&,\"\\u0069d\":#}", "stored")]
+    [InlineData("\"0197a2b4-6c1e-7d3f-8a5b-9c0d1e2f3a4b\"", "{\"id\":\"a\",\"id\":#,&}", "stored")]
     [InlineData("\"b\"", "{\"id\":\"a\",\"id\":#", "malformed")]
     [InlineData("\"a\"", "{\"id\":#", "malformed")]
     [InlineData("\"a\"", "{\"\\ud800\":1,\"id\":#,\"id\":7} and more", "malformed")]
@@ -97,7 +106,11 @@ public sealed class ReportAnswersTests(ITestOutputHelper output)
     public async Task An_id_is_read_where_the_rest_is_odd(string id, string message, string brief)
     {
         await using var hub = await ListeningHub.StartAsync(new ManualTimeProvider(Now));
-        hub.Report("kiosk-1", Encoding.UTF8.GetBytes(message.Replace("#", id, StringComparison.Ordinal)));
+        const string Rest = """
+            "sequence":1,"at":"2026-11-23T08:00:00+07:00","type":"device.fault","data":{"code":"a","message":"b"}
+            """;
+        var whole = message.Replace("#", id, StringComparison.Ordinal).Replace("&", Rest, StringComparison.Ordinal);
+        hub.Report("kiosk-1", Encoding.UTF8.GetBytes(whole));
         var answer = await hub.AnswerAsync();
         Assert.Equal(brief, answer.Brief);
         Assert.True(Same(id, answer.Id), answer.Text);
@@ -139,7 +152,7 @@ public sealed class ReportAnswersTests(ITestOutputHelper output)
             case 2:
                 return Message(id, sequence, at, WithOddField(random, body));
             case 3:
-                return Message(id, sequence, at, $"{body},{Any(random, "\"extra\"", "\"ageMs\"", "\"\\ud800\"", "\"at\"", "\"type\"", "\"data\"")}:{Any(random, Odd)}");
+                return Message(id, sequence, at, $"{body},{Any(random, Names)}:{Any(random, Odd)}");
             case 4:
                 return Message(id, sequence, at, $" \"type\":{Any(random, Odd)},\"data\":{Any(random, Odd)} ");
             case 5:
@@ -161,13 +174,15 @@ public sealed class ReportAnswersTests(ITestOutputHelper output)
     private static string WithOddField(Random random, string body)
     {
         var data = body[(body.IndexOf("\"data\":", StringComparison.Ordinal) + 7)..].Trim();
-        var fields = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(data)!.ToDictionary(field => field.Key, field => field.Value.GetRawText());
+        var fields = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(data)!
+            .ToDictionary(field => field.Key, field => field.Value.GetRawText());
         if (fields.Count > 0)
         {
             fields[fields.Keys.ElementAt(random.Next(fields.Count))] = Any(random, Odd);
         }
 
-        return body.Replace(data, "{" + string.Join(',', fields.Select(field => $"\"{field.Key}\":{field.Value}")) + "}", StringComparison.Ordinal);
+        var odd = string.Join(',', fields.Select(field => $"\"{field.Key}\":{field.Value}"));
+        return body.Replace(data, $"{{{odd}}}", StringComparison.Ordinal);
     }
 
     private static byte[] Message(string id, string sequence, string at, string body) =>
@@ -175,7 +190,9 @@ public sealed class ReportAnswersTests(ITestOutputHelper output)
 
     /// <summary>Whether two JSON texts are one string; half a surrogate pair has no text of its own.</summary>
     private static bool Same(string one, string other) =>
-        one == other || (!one.Contains("\\ud", StringComparison.Ordinal) && JsonSerializer.Deserialize<string>(one) == JsonSerializer.Deserialize<string>(other));
+        one == other || (!one.Contains("\\ud", StringComparison.Ordinal) && Text(one) == Text(other));
+
+    private static string? Text(string json) => JsonSerializer.Deserialize<string>(json);
 
     private static T Any<T>(Random random, params ReadOnlySpan<T> values) => values[random.Next(values.Length)];
 

@@ -34,7 +34,11 @@ internal sealed class DeviceLights(DeviceList devices, TimeProvider clock)
     public IEnumerable<(string Device, string Trouble)> AilingPrinters() => Read()
         .SelectMany(device => Troubles(device).Take(1).Select(trouble => (device.Id, trouble)));
 
-    private static readonly string[] FromBest = ["online", "paper-low", "unknown", "temperature", "other", "cutter", "cover-open", "offline", "away", PrinterTroubles.Copy, "paper-out"];
+    private static readonly string[] FromBest =
+    [
+        "online", "paper-low", "unknown", "temperature", "other", "cutter", "cover-open", "offline", "away",
+        PrinterTroubles.Copy, "paper-out",
+    ];
 
     private IReadOnlyList<DeviceDocument> Read()
     {
