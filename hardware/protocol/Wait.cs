@@ -105,7 +105,7 @@ public readonly record struct Wait(WaitKind Kind, int Low = 0, int High = 0)
         waiting > 0 ? string.Format(Culture(language), Word("QueueMany", language), waiting.ToString("N0", Culture(language)))
         : Word(Kind is WaitKind.Minutes or WaitKind.Over90 ? "QueueBusy" : "QueueNone", language);
 
-    // A hub of before gives no state of the counters; where there is no range, the likely wait is told.
+    // An older hub sends no state of the counters, and an even older one no range.
     private static Wait Of(string? counterState, int? seconds, IReadOnlyList<int>? range) => (counterState, range, seconds) switch
     {
         ("closed", _, _) => new Wait(WaitKind.NoOfficer),

@@ -74,6 +74,7 @@ public sealed class EventBodiesTests
     {
         var hall = new HallScript(Rules() with { Appointments = new AppointmentRule(600) });
         var id = hall.NewId();
+        hall.SignIn(1, HallScript.Anh);
         hall.Must(new IssueTicket(id, "HT", Lane.Normal) { Appointment = new Appointment("48213907", hall.Now.AddMinutes(20)), ByPhone = true });
         var issued = hall.Events.OfType<TicketChanged>().Single();
         var body = EventBodies.Write(issued, hall.State);

@@ -7,7 +7,7 @@ namespace Reception.Unit.Tests.Protocol;
 public sealed class WaitTests
 {
     [Theory]
-    // No counter open yet, or at lunch: whatever a hub of before says of the minutes.
+    // No counter open yet, or at lunch: whatever is said of the minutes.
     [InlineData("closed", null, null, 0, "Không ai chờ · Chưa có cán bộ tại quầy", "No one waiting · No officer at the counter yet")]
     [InlineData("closed", 0, 0, 1, "1 người chờ · Chưa có cán bộ tại quầy", "1 waiting · No officer at the counter yet")]
     [InlineData("closed", 1920, 6840, 8, "8 người chờ · Chưa có cán bộ tại quầy", "8 waiting · No officer at the counter yet")]
@@ -35,7 +35,7 @@ public sealed class WaitTests
     // Unknown.
     [InlineData("open", null, null, 3, "3 người chờ", "3 waiting")]
     [InlineData(null, null, null, 0, "Không ai chờ", "No one waiting")]
-    // A hub of before gives no state of the counters.
+    // An older hub sends no state of the counters.
     [InlineData(null, 420, 780, 3, "3 người chờ · 7–13 phút", "3 waiting · 7–13 min")]
     public void An_open_services_queue_and_wait(string? counterState, int? low, int? high, int waiting, string vietnamese, string english)
     {

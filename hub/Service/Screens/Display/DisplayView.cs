@@ -22,7 +22,10 @@ public sealed record DisplayView
     /// <summary>The newest calls, newest first, a number where it was called last alone.</summary>
     public required IReadOnlyList<Call> Calls { get; init; }
 
-    /// <summary>Services with who waits: all, or the busiest where they are many.</summary>
+    /// <summary>The note that holds for every service, so that it is said once; null where there is none.</summary>
+    public string? NoteOfAll { get; init; }
+
+    /// <summary>Services with who waits, and why nobody is called or no number is given out there: all, or the busiest where they are many.</summary>
     public required IReadOnlyList<(string Prefix, string Name, int Waiting, string? Note)> Services { get; init; }
 
     /// <summary>How many services are not shown singly, and how many wait there.</summary>
@@ -50,6 +53,7 @@ public sealed record DisplayView
             Day = hall.Day,
             Now = TimeZoneInfo.ConvertTime(now, setup.Zone),
             Calls = [.. hall.Calls.DistinctBy(call => call.Number).Take(1 + MostBefore).Select(call => call with { At = TimeZoneInfo.ConvertTime(call.At, setup.Zone) })],
+            NoteOfAll = services.Select(service => service.Note).Distinct().ToList() is [{ } same] ? same : null,
             Services = shown,
             Rest = (hidden.Count, hidden.Sum(service => service.Waiting)),
             Counters = [.. hall.Counters.Values.Select(counter => (counter.Number, counter.Status))],

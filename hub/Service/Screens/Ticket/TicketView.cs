@@ -50,14 +50,7 @@ public sealed record TicketView
 
     public required bool CanCancel { get; init; }
 
-    /// <param name="code">The secret end of the page's address.</param>
-    /// <param name="ticket">The ticket.</param>
-    /// <param name="told">The same as devices are told it.</param>
-    /// <param name="hall">The hall.</param>
-    /// <param name="setup">Its names.</param>
-    /// <param name="words">The language of the page.</param>
-    /// <param name="other">The other one.</param>
-    /// <param name="now">The hub's time.</param>
+    /// <summary>The page of a ticket; <paramref name="told"/> is the ticket as the API gives it.</summary>
     internal static TicketView Of(
         string code, Reception.Hall.Ticket ticket, TicketDocument told, HallState hall, HallSetup setup, Words words, Words other, DateTimeOffset now)
     {
