@@ -25,7 +25,7 @@ export function onPress(on, { atContact = false, contactStays = () => {} } = {})
 /** Presses the button whose `data-key` this is, where there is one that can be pressed. */
 export function pressKey(key) {
   const button = document.querySelector(`[data-key="${CSS.escape(key)}"]:not(:disabled)`);
-  if (button !== null && !isFresh(button)) {
+  if (button !== null && button.dataset.fresh === undefined) {
     pressed = { key, at: performance.now() };
     act.on(snapshot(button));
   }
@@ -66,7 +66,6 @@ function look() {
   return places;
 }
 
-const isFresh = element => element.dataset.fresh !== undefined;
 const within = (place, x, y, edge) => x >= place.left - edge && x <= place.right + edge && y >= place.top - edge && y <= place.bottom + edge;
 const overlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 const stands = (old, places) => places.some(place => place.what === old.what && within(place, (old.left + old.right) / 2, (old.top + old.bottom) / 2, 0));
@@ -82,13 +81,19 @@ function compare() {
   mark();
 }
 
-/** Lets what has just taken another's place rest: no pointer reaches it (theme.css), and no key. */
+/**
+ * Lets what has just taken another's place rest: no pointer reaches it (theme.css), nor does its own key. Enter and Space go to where the
+ * focus is, and are held off only from what the last press has brought about.
+ */
 function mark() {
   const now = performance.now();
   shields = shields.filter(shield => shield.until > now);
   for (const { element, ...place } of standing) {
-    const rests = shields.some(shield => shield.what !== place.what && takesPlaceOf(place, shield));
-    if (rests !== isFresh(element)) element.toggleAttribute("data-fresh", rests);
+    const over = shields.filter(shield => shield.what !== place.what && takesPlaceOf(place, shield));
+    const fresh = over.length === 0 ? undefined : over.some(shield => shield.cause !== null) ? "by press" : "by itself";
+    if (fresh === element.dataset.fresh) continue;
+    if (fresh === undefined) delete element.dataset.fresh;
+    else element.dataset.fresh = fresh;
   }
   clearTimeout(ends);
   if (shields.length > 0) ends = setTimeout(mark, Math.min(...shields.map(shield => shield.until)) - now + 1);
@@ -159,7 +164,7 @@ addEventListener("pointercancel", event => {
 addEventListener("click", event => {
   const element = pressable(event.target);
   if (element === null || event.detail > 0) return;
-  if (isFresh(element)) {
+  if (element.dataset.fresh === "by press") {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;

@@ -40,9 +40,12 @@ public sealed partial class WaitsTests : IAsyncLifetime
     public async Task Before_an_officer_has_signed_in_nobody_is_told_a_time_and_everybody_why()
     {
         Assert.Equal("0 closed", await ServiceAsync("HT"));
+        var screen = "";
         foreach (var ahead in new[] { 0, 1 })
         {
-            var screen = await _kiosk.TouchAsync();
+            // A touch within 3 s of the one before is the same.
+            var before = screen;
+            await Eventually.TrueAsync(async () => (screen = await _kiosk.TouchAsync()) != before, () => screen);
             await KioskShowsAsync(screen, NoOfficer);
             Assert.DoesNotMatch(SomeTime(), Facts(await _kiosk.PageAsync(screen)));
             await Eventually.TrueAsync(() => _kiosk.Papers.Count == ahead + 1, () => _kiosk.Said);
