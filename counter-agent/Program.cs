@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,9 +20,18 @@ switch (args)
 
 static async Task<int> RunAsync(string path)
 {
+    AgentSettings settings;
     try
     {
-        var settings = AgentSettings.Read(path);
+        settings = AgentSettings.Read(path);
+    }
+    catch (SettingsException problem)
+    {
+        return await TellAsync(problem.Message);
+    }
+
+    try
+    {
         var version = typeof(Program).Assembly.GetName().Version!.ToString(3);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "));
@@ -31,12 +39,23 @@ static async Task<int> RunAsync(string path)
         builder.Services.AddHostedService(services => new Agent(
             settings, version, new TerminalPorts(), TimeProvider.System, services.GetRequiredService<ILoggerFactory>()));
         using var host = builder.Build();
+        // What can't be opened ends the program here, in one line, and not at the host's start, in a stack trace.
+        host.Services.GetServices<IHostedService>();
         await host.RunAsync();
         return 0;
     }
-    catch (Exception problem) when (problem is SettingsException or DllNotFoundException or SqliteException or IOException)
+    catch (Exception problem) when (FolderFault.Is(problem))
     {
-        await Console.Error.WriteLineAsync($"counter-agent: {problem.Message}");
-        return 1;
+        return await TellAsync(FolderFault.Line(settings.Data, problem));
     }
+    catch (DllNotFoundException problem)
+    {
+        return await TellAsync(problem.Message);
+    }
+}
+
+static async Task<int> TellAsync(string problem)
+{
+    await Console.Error.WriteLineAsync($"counter-agent: {problem}");
+    return 1;
 }

@@ -68,6 +68,8 @@ internal static class KioskProgram
         app.UseTheme();
         app.MapKiosk();
         app.Services.GetRequiredService<Commands>().Listen();
+        // What can't be opened ends the program here, in one line, and not at the host's start, in a stack trace.
+        app.Services.GetServices<IHostedService>();
         app.Services.GetRequiredService<PrinterWatch>().Changed += app.Services.GetRequiredService<ScreenSignal>().Raise;
         return app;
     }

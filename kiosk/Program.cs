@@ -8,12 +8,7 @@ try
     switch (args)
     {
         case ["--config", var file]:
-            await using (var kiosk = KioskProgram.Build(KioskOptions.Read(file)))
-            {
-                await kiosk.RunAsync();
-            }
-
-            return 0;
+            return await ServeAsync(KioskOptions.Read(file));
         case ["--preview-ticket", var template, var picture]:
             return await PreviewAsync(template, picture, width: 576);
         case ["--preview-ticket", var template, var picture, "--width", "384" or "576"]:
@@ -27,6 +22,22 @@ catch (Exception failure) when (failure is SettingsException or IOException or U
 {
     await Console.Error.WriteLineAsync($"kiosk: {failure.Message}");
     return 1;
+}
+
+static async Task<int> ServeAsync(KioskOptions options)
+{
+    try
+    {
+        ListenAddress.Demand(options.Http);
+        await using var kiosk = KioskProgram.Build(options);
+        await kiosk.RunAsync();
+        return 0;
+    }
+    catch (Exception failure) when (FolderFault.Is(failure))
+    {
+        await Console.Error.WriteLineAsync($"kiosk: {FolderFault.Line(options.Data, failure)}");
+        return 1;
+    }
 }
 
 static async Task<int> PreviewAsync(string template, string picture, int width)

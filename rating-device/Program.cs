@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Data.Sqlite;
 using Reception.Broker;
 using Reception.Device.Catalog;
 using Reception.Device.Reporting;
@@ -19,10 +18,20 @@ if (args is not ["--config", var path])
 
 try
 {
-    await ServeAsync(RaterSettings.Read(path));
-    return 0;
+    var settings = RaterSettings.Read(path);
+    try
+    {
+        ListenAddress.Demand(settings.Http);
+        await ServeAsync(settings);
+        return 0;
+    }
+    catch (Exception problem) when (FolderFault.Is(problem))
+    {
+        await Console.Error.WriteLineAsync($"rating-device: {FolderFault.Line(settings.Data, problem)}");
+        return 1;
+    }
 }
-catch (Exception problem) when (problem is SettingsException or DllNotFoundException or SqliteException or IOException)
+catch (Exception problem) when (problem is SettingsException or DllNotFoundException)
 {
     await Console.Error.WriteLineAsync($"rating-device: {problem.Message}");
     return 1;

@@ -1,6 +1,8 @@
 namespace Reception.Runner;
 
-/// <summary>A program's log file. It keeps the newest 2 to 4 MiB, the older part in a second file; what a full disk does not take is dropped.</summary>
+/// <summary>
+/// A program's log file. It keeps the newest 2 to 4 MiB, the older part in a second file; what a full disk does not take is dropped.
+/// </summary>
 internal sealed class BoundedLog : IDisposable
 {
     private const long Half = 2 * 1024 * 1024;
@@ -48,7 +50,8 @@ internal sealed class BoundedLog : IDisposable
         }
     }
 
-    private FileStream Open() => new(_path, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
+    private FileStream Open() =>
+        new(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     private void Close()
     {

@@ -32,7 +32,10 @@ internal sealed class Child
     /// <summary>Once it has ended.</summary>
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>Ends what is left of its group, and waits until all that it said was heard, within reason: a process that left the group may hold the output.</summary>
+    /// <summary>
+    /// Ends what is left of its group, and waits until all that it said was heard; not for long, as a process that has left the group
+    /// may hold the output.
+    /// </summary>
     public async Task CloseAsync()
     {
         await Signals.KillGroupAsync(Id);

@@ -10,7 +10,9 @@ namespace Reception.Runner;
 /// </summary>
 internal sealed class ChildStarter : IDisposable
 {
-    /// <summary>A session of its own keeps Ctrl-C from it. Where the runner has ended before the tie was made, the program is not begun.</summary>
+    /// <summary>
+    /// A session of its own keeps Ctrl-C from it. Where the runner has ended before the tie was made, the program is not started.
+    /// </summary>
     private static readonly IReadOnlyList<string> Tied =
         ["setpriv", "--pdeathsig", "KILL", "bash", "-c", """[ "$PPID" = "$1" ] || exit; shift; exec "$@" </dev/null 2>&1""", "start"];
 
@@ -30,7 +32,8 @@ internal sealed class ChildStarter : IDisposable
     public Task<Child> StartAsync(IEnumerable<string> command, Action<ReadOnlySpan<byte>> hear)
     {
         var started = new TaskCompletionSource<Child>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var start = new ProcessStartInfo("setsid", [.. Tied, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. command]) { RedirectStandardOutput = true };
+        var self = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        var start = new ProcessStartInfo("setsid", [.. Tied, self, .. command]) { RedirectStandardOutput = true };
         _starts.Add(() =>
         {
             try

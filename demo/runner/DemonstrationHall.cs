@@ -7,8 +7,12 @@ internal sealed class DemonstrationHall(RunnerOptions options, KioskPrinter prin
     /// <exception cref="StartException">The hall's file is not allowed, or nothing can be written.</exception>
     public async Task PrepareAsync(ChildStarter starter, CancellationToken cancellationToken)
     {
-        var demo = await starter.StartAsync(
-            [Path.Combine(options.Programs, "hub", "hub"), "demo", "--data", options.Data, "--hall", options.Hall, "--mqtt-port", $"{options.MqttPort}"], _ => { });
+        string[] command =
+        [
+            Path.Combine(options.Programs, "hub", "hub"), "demo",
+            "--data", options.Data, "--hall", options.Hall, "--mqtt-port", $"{options.MqttPort}",
+        ];
+        var demo = await starter.StartAsync(command, _ => { });
         await demo.Ended.WaitAsync(cancellationToken);
         await demo.CloseAsync();
         if (demo.ExitCode != 0)

@@ -6,7 +6,8 @@ internal sealed class HallPrograms(RunnerOptions options, KioskPrinter printer, 
     private static readonly TimeSpan SimulatorBegins = TimeSpan.FromSeconds(3);
 
     /// <summary>Everything else connects to it.</summary>
-    public ManagedProgram Broker => new("broker", ["mosquitto", "-c", options.DataPath("broker", "mosquitto.conf")], Readiness.Listens(options.MqttPort));
+    public ManagedProgram Broker => new(
+        "broker", ["mosquitto", "-c", options.DataPath("broker", "mosquitto.conf")], Readiness.Listens(options.MqttPort));
 
     /// <summary>The hub and the devices.</summary>
     public IEnumerable<ManagedProgram> Hall
@@ -15,21 +16,21 @@ internal sealed class HallPrograms(RunnerOptions options, KioskPrinter printer, 
         {
             if (options.Province is null)
             {
-                yield return new("receiver", [Program("receiver"), "--port", $"{options.ProvincePort}", "--data", options.DataPath("receiver")], Readiness.Answers(options.ProvincePort, "/"));
+                yield return Receiver;
             }
 
-            yield return new("hub", [Program("hub"), "serve", "--config", options.DataPath("hub.json")], Readiness.Answers(options.HttpPort, "/readyz"));
+            yield return Hub;
             if (printer.VirtualPort is { } port)
             {
-                yield return new("printer", [Program("virtual-printer"), .. PrinterOptions(port)], Readiness.Says("line tcp:"));
+                yield return Printer(port);
             }
 
-            yield return new("kiosk", [Program("kiosk"), "--config", options.DataPath("kiosk-1.json")], Readiness.Answers(options.KioskPort, "/"));
-            yield return new("rater", [Program("rating-device"), "--config", options.DataPath("rater-1.json")], Readiness.Answers(options.RaterPort, "/"));
+            yield return Kiosk;
+            yield return Rater;
             if (options.BenchRater)
             {
-                yield return new("box", [Path.Combine(options.Root, "hardware", "rater-firmware", "build", "rater-bench"), .. BoxOptions], Readiness.Says("port "));
-                yield return new("desk-2", [Program("counter-agent"), "--config", options.DataPath("desk-2.json")], Readiness.Says("Linked to the broker"));
+                yield return Box;
+                yield return CounterAgent;
             }
         }
     }
@@ -40,11 +41,45 @@ internal sealed class HallPrograms(RunnerOptions options, KioskPrinter printer, 
         [Program("simulator"), "--data", options.Data, "--hall", options.Hall, "--seed", $"{Random.Shared.Next(1, short.MaxValue)}"],
         Readiness.Lives(SimulatorBegins, timeProvider));
 
-    private IEnumerable<string> BoxOptions =>
-        ["--eeprom", options.DataPath("desk-2", "rater.eeprom"), "--link", options.DataPath("desk-2", "rater"), "--commands", options.DataPath("desk-2", "buttons")];
+    private ManagedProgram Receiver => new(
+        "receiver",
+        [Program("receiver"), "--port", $"{options.ProvincePort}", "--data", options.DataPath("receiver")],
+        Readiness.Answers(options.ProvincePort, "/"));
 
-    private IEnumerable<string> PrinterOptions(int port) =>
-        ["--tcp", $"{port}", "--slips", options.DataPath("printer", "slips"), "--commands", options.DataPath("printer", "commands"), .. printer.VirtualPaper(options)];
+    private ManagedProgram Hub => new(
+        "hub", [Program("hub"), "serve", "--config", Settings("hub")], Readiness.Answers(options.HttpPort, "/readyz"));
+
+    private ManagedProgram Kiosk => new(
+        "kiosk", [Program("kiosk"), "--config", Settings("kiosk-1")], Readiness.Answers(options.KioskPort, "/"));
+
+    private ManagedProgram Rater => new(
+        "rater", [Program("rating-device"), "--config", Settings("rater-1")], Readiness.Answers(options.RaterPort, "/"));
+
+    private ManagedProgram CounterAgent => new(
+        "desk-2", [Program("counter-agent"), "--config", Settings("desk-2")], Readiness.Says("Linked to the broker"));
+
+    private ManagedProgram Box => new(
+        "box",
+        [
+            Path.Combine(options.Root, "hardware", "rater-firmware", "build", "rater-bench"),
+            "--eeprom", options.DataPath("desk-2", "rater.eeprom"),
+            "--link", options.DataPath("desk-2", "rater"),
+            "--commands", options.DataPath("desk-2", "buttons"),
+        ],
+        Readiness.Says("port "));
+
+    private ManagedProgram Printer(int port) => new(
+        "printer",
+        [
+            Program("virtual-printer"),
+            "--tcp", $"{port}",
+            "--slips", options.DataPath("printer", "slips"),
+            "--commands", options.DataPath("printer", "commands"),
+            .. printer.VirtualPaper(options),
+        ],
+        Readiness.Says("line tcp:"));
 
     private string Program(string name) => Path.Combine(options.Programs, name, name);
+
+    private string Settings(string name) => options.DataPath($"{name}.json");
 }

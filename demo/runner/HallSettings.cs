@@ -11,7 +11,11 @@ internal sealed class HallSettings(RunnerOptions options, KioskPrinter printer)
     private const int SecretDigits = 48;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private string HubAddress => Local(options.HttpPort);
 
@@ -38,7 +42,8 @@ internal sealed class HallSettings(RunnerOptions options, KioskPrinter printer)
             ["printerProfile"] = printer.Profile,
         });
         WriteDevice("rater-1", new() { ["http"] = Local(options.RaterPort), ["hub"] = HubAddress, ["counter"] = 1 });
-        WriteDevice("desk-2", new() { ["counter"] = 2, ["serial"] = new[] { new { role = "rater", path = options.DataPath("desk-2", "rater") } } });
+        var box = new { role = "rater", path = options.DataPath("desk-2", "rater") };
+        WriteDevice("desk-2", new() { ["counter"] = 2, ["serial"] = new[] { box } });
     }
 
     private object Province()
@@ -71,14 +76,17 @@ internal sealed class HallSettings(RunnerOptions options, KioskPrinter printer)
 
     private object Broker(string secretFile) => new { host = "127.0.0.1", port = options.MqttPort, secretFile };
 
-    private void Write(string name, object settings) =>
-        WriteWhole(options.DataPath($"{name}.json"), JsonSerializer.Serialize(settings, Json), OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+    private void Write(string name, object settings) => WriteWhole(
+        options.DataPath($"{name}.json"),
+        JsonSerializer.Serialize(settings, Json),
+        OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 
     /// <summary>All of the text or, on a full disk, nothing: a file of an earlier start stays.</summary>
     private static void WriteWhole(string path, string text, UnixFileMode mode)
     {
         var fresh = path + ".new";
-        using (var file = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = mode }))
+        var create = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = mode };
+        using (var file = new FileStream(fresh, create))
         {
             file.Write(Encoding.UTF8.GetBytes(text + "\n"));
         }

@@ -30,7 +30,13 @@ internal sealed class Keeper : IAsyncDisposable
     /// <param name="ended">Told of each life before the next begins.</param>
     /// <param name="closing">Once it is cancelled, a program that ends is not started again.</param>
     public Keeper(
-        ManagedProgram program, string data, ChildStarter starter, Lifeline lifeline, TimeProvider timeProvider, Action<Keeper, Life> ended, CancellationToken closing)
+        ManagedProgram program,
+        string data,
+        ChildStarter starter,
+        Lifeline lifeline,
+        TimeProvider timeProvider,
+        Action<Keeper, Life> ended,
+        CancellationToken closing)
     {
         _program = program;
         _starter = starter;

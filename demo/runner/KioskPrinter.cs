@@ -26,9 +26,10 @@ internal sealed record KioskPrinter(string Address, string? Profile, int? Virtua
     public IEnumerable<string> VirtualPaper(RunnerOptions options)
     {
         var path = File.Exists(Profile) ? Profile : Path.Combine(options.Programs, "kiosk", "printers", Profile + ".json");
+        var comments = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip };
         try
         {
-            using var profile = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            using var profile = JsonDocument.Parse(File.ReadAllBytes(path), comments);
             var root = profile.RootElement;
             var feedUnit = root.TryGetProperty("feedUnit", out var unit) ? unit.GetInt32() : 0;
             return
@@ -38,7 +39,8 @@ internal sealed record KioskPrinter(string Address, string? Profile, int? Virtua
                 .. feedUnit > 0 ? new[] { "--feed-unit", unit.GetRawText() } : [],
             ];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or JsonException or InvalidOperationException or KeyNotFoundException)
         {
             // The kiosk reads it too, and says what is wrong with it.
             return [];

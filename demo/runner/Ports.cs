@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -16,14 +15,15 @@ internal static class Ports
         {
             if (Fault(port) is { } fault)
             {
-                throw new StartException(string.Create(CultureInfo.InvariantCulture, $"port {port} {fault}; choose another with --{option}"));
+                throw new StartException($"port {port} {fault}; choose another with --{option}");
             }
         }
     }
 
     /// <summary>The first port from 9100 on that is free and not asked for another program.</summary>
     public static int FreePrinterPort(RunnerOptions options) =>
-        Enumerable.Range(FirstPrinter, IPEndPoint.MaxPort - FirstPrinter).First(port => Asked(options).All(one => one.Port != port) && Fault(port) is null);
+        Enumerable.Range(FirstPrinter, IPEndPoint.MaxPort - FirstPrinter)
+            .First(port => Asked(options).All(one => one.Port != port) && Fault(port) is null);
 
     private static IEnumerable<(string Option, int Port)> Asked(RunnerOptions options)
     {
@@ -52,7 +52,9 @@ internal static class Ports
         }
         catch (SocketException exception)
         {
-            return exception.SocketErrorCode == SocketError.AddressAlreadyInUse ? "is in use by another program" : $"can't be listened on ({exception.Message})";
+            return exception.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? "is in use by another program"
+                : $"can't be listened on ({exception.Message})";
         }
     }
 }

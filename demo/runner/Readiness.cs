@@ -8,7 +8,10 @@ namespace Reception.Runner;
 /// <summary>How a program shows that it is ready.</summary>
 internal static class Readiness
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+    {
+        Timeout = TimeSpan.FromSeconds(5),
+    };
 
     /// <summary>It answers a request, and does not say of itself that it is not ready.</summary>
     public static Func<Child, CancellationToken, Task<string?>> Answers(int port, string path)
@@ -21,7 +24,8 @@ internal static class Readiness
                 using var response = await Http.GetAsync(address, cancellationToken);
                 return response.StatusCode < HttpStatusCode.BadRequest
                     ? null
-                    : Reason(await response.Content.ReadAsByteArrayAsync(cancellationToken)) ?? $"{address} answers {(int)response.StatusCode}";
+                    : Reason(await response.Content.ReadAsByteArrayAsync(cancellationToken))
+                        ?? $"{address} answers {(int)response.StatusCode}";
             }
             catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
             {

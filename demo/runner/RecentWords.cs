@@ -32,11 +32,13 @@ internal sealed class RecentWords
 
     public bool Has(string text) => Lines().Any(line => line.Contains(text, StringComparison.Ordinal));
 
-    /// <summary>Why it ended, in its own words: the last line that is none of a stack trace, or the exception that it died of.</summary>
+    /// <summary>Why it ended, in its own words: the exception that it died of, or the last line that is none of a stack trace.</summary>
     public string Last()
     {
-        var lines = Lines().Where(line => line.Length > 0 && !line.StartsWith("at ", StringComparison.Ordinal) && !line.StartsWith("--", StringComparison.Ordinal)).ToList();
-        return lines.FindLast(line => line.StartsWith("Unhandled exception", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it said nothing";
+        var lines = Lines().FindAll(line => line.Length > 0 && !line.StartsWith("at ", StringComparison.Ordinal));
+        return lines.FindLast(line => line.StartsWith("Unhandled exception", StringComparison.Ordinal))
+            ?? lines.LastOrDefault()
+            ?? "it said nothing";
     }
 
     private List<string> Lines()

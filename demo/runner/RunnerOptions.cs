@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Reception.Runner;
 
-/// <summary>What <c>./run</c> was asked for, as <c>NAME=VALUE</c>; an empty value stands for none. <c>./run</c> has checked each: paths are absolute, ports are 1 to 65535.</summary>
+/// <summary>
+/// What <c>./run</c> was asked for, as <c>NAME=VALUE</c>; an empty value stands for none. <c>./run</c> has checked each: paths are
+/// absolute, ports are 1 to 65535.
+/// </summary>
 internal sealed record RunnerOptions
 {
     private RunnerOptions(IReadOnlyDictionary<string, string> values)

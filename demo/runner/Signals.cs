@@ -14,7 +14,9 @@ internal static class Signals
 
     private static async Task SendAsync(string signal, int target)
     {
-        using var kill = Process.Start(new ProcessStartInfo("bash", ["-c", """kill -s "$1" -- "$2" 2>/dev/null""", "kill", signal, target.ToString(CultureInfo.InvariantCulture)]))!;
+        const string Script = """kill -s "$1" -- "$2" 2>/dev/null""";
+        string[] arguments = ["-c", Script, "kill", signal, target.ToString(CultureInfo.InvariantCulture)];
+        using var kill = Process.Start(new ProcessStartInfo("bash", arguments))!;
         await kill.WaitForExitAsync();
     }
 }

@@ -12,7 +12,7 @@ internal sealed class Supervisor(string data, Action<string> say, TimeProvider t
     private readonly Lifeline _lifeline = new(Path.Combine(data, "run"));
     private readonly List<Keeper> _keepers = [];
     private readonly CancellationTokenSource _closing = new();
-    private TaskCompletionSource<string>? _failure;
+    private volatile TaskCompletionSource<string>? _failure;
 
     /// <summary>Starts every process of this hall.</summary>
     public ChildStarter Starter { get; } = new();
@@ -20,43 +20,29 @@ internal sealed class Supervisor(string data, Action<string> say, TimeProvider t
     /// <summary>Starts programs, and keeps them running from then on.</summary>
     public IReadOnlyList<Keeper> Start(params IEnumerable<ManagedProgram> programs)
     {
-        var started = programs.Select(program => new Keeper(program, data, Starter, _lifeline, timeProvider, HearOfEnd, _closing.Token)).ToList();
+        var started = programs
+            .Select(program => new Keeper(program, data, Starter, _lifeline, timeProvider, HearOfEnd, _closing.Token))
+            .ToList();
         _keepers.AddRange(started);
         return started;
     }
 
-    /// <summary>Starts programs and returns when all are ready.</summary>
+    /// <summary>Opens the hall: starts the programs of each step once those of the step before are ready.</summary>
     /// <exception cref="StartException">One ended by itself, the disk is full, or one is not ready in time.</exception>
-    public async Task OpenAsync(Disk disk, CancellationToken cancellationToken, params IEnumerable<ManagedProgram> programs)
+    public async Task OpenAsync(Disk disk, CancellationToken cancellationToken, params IEnumerable<IEnumerable<ManagedProgram>> steps)
     {
-        var opening = timeProvider.GetTimestamp();
-        var failure = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _failure = failure;
-        var ready = Task.WhenAll(Start(programs).Select(keeper => keeper.Ready));
-        while (!ready.IsCompleted)
+        var failure = _failure = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (var step in steps)
         {
-            await Task.WhenAny(ready, failure.Task, Task.Delay(Look, timeProvider, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
-            if (failure.Task.IsCompleted)
-            {
-                throw new StartException(disk.Fault() ?? await failure.Task);
-            }
-
-            if (disk.Fault() is { } fault)
-            {
-                throw new StartException(fault);
-            }
-
-            if (timeProvider.GetElapsedTime(opening) > Patience && _keepers.Find(keeper => !keeper.Ready.IsCompleted) is { } late)
-            {
-                throw new StartException($"{late.Name} did not answer within {Patience.TotalSeconds} s ({late.WhyNotReady}); see {late.LogPath}");
-            }
+            await ReadyAsync(Start(step), disk, failure.Task, cancellationToken);
         }
 
         _failure = null;
     }
 
-    /// <summary>Ends the programs, the last started first: devices before the hub, the hub before its broker, so that each can say goodbye.</summary>
+    /// <summary>
+    /// Ends the programs, the last started first: devices before the hub, the hub before its broker, so that each can say goodbye.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
@@ -70,7 +56,41 @@ internal sealed class Supervisor(string data, Action<string> say, TimeProvider t
         _closing.Dispose();
     }
 
-    /// <summary>While the hall opens, a program that ends by itself is the reason why it does not; later its next start is worth a line.</summary>
+    private async Task ReadyAsync(
+        IReadOnlyList<Keeper> keepers, Disk disk, Task<string> failure, CancellationToken cancellationToken)
+    {
+        var begun = timeProvider.GetTimestamp();
+        var ready = Task.WhenAll(keepers.Select(keeper => keeper.Ready));
+        while (true)
+        {
+            await Task.WhenAny(ready, failure, Task.Delay(Look, timeProvider, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            if (failure.IsCompleted)
+            {
+                throw new StartException(disk.Fault() ?? await failure);
+            }
+
+            if (ready.IsCompleted)
+            {
+                return;
+            }
+
+            if (disk.Fault() is { } fault)
+            {
+                throw new StartException(fault);
+            }
+
+            if (timeProvider.GetElapsedTime(begun) > Patience && keepers.FirstOrDefault(keeper => !keeper.Ready.IsCompleted) is { } late)
+            {
+                throw new StartException(
+                    $"{late.Name} did not answer within {Patience.TotalSeconds} s ({late.WhyNotReady}); see {late.LogPath}");
+            }
+        }
+    }
+
+    /// <summary>
+    /// While the hall opens, a program that ends by itself is the reason why it does not; later its next start is worth a line.
+    /// </summary>
     private void HearOfEnd(Keeper keeper, Life life)
     {
         if (_failure is { } failure && !life.WasKilled)

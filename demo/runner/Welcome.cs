@@ -6,6 +6,8 @@ internal static class Welcome
     public static string Text(RunnerOptions options, KioskPrinter printer)
     {
         var own = "http://127.0.0.1";
+        var (slips, commands) = (options.DataPath("printer", "slips"), options.DataPath("printer", "commands"));
+        var (printerLog, boxLog) = (options.DataPath("logs", "printer.log"), options.DataPath("logs", "box.log"));
         var (officers, leaders) = options.Hall == options.OwnHall
             ? ("cb01 to cb05", "ld01 (leader), qt01 (administrator)")
             : ($"the officers of {options.Hall}", "its leaders");
@@ -27,10 +29,10 @@ internal static class Welcome
         {
             text += $"""
 
-                The kiosk's printer is a virtual one: its slips lie in {options.DataPath("printer", "slips")}. Take its paper away and give it back:
-                  echo "paper out" >{options.DataPath("printer", "commands")}
-                  echo "paper ok" >{options.DataPath("printer", "commands")}
-                More commands, such as cover open, after 100 stall 3s, state?: hardware/docs/printers.md; answers in {options.DataPath("logs", "printer.log")}
+                The kiosk's printer is a virtual one: its slips lie in {slips}. Take its paper away and give it back:
+                  echo "paper out" >{commands}
+                  echo "paper ok" >{commands}
+                More commands, such as cover open, after 100 stall 3s, state?: hardware/docs/printers.md; answers in {printerLog}
 
                 """;
         }
@@ -41,7 +43,7 @@ internal static class Welcome
 
                 Counter 2 has a five-button rater, simulated with its real firmware. Press a button, 1 to 5, for 80 ms:
                   echo "press 5 80ms" >{options.DataPath("desk-2", "buttons")}
-                More commands, such as bounce 3, hold 2 12s, reset, leds?: hardware/docs/simulated-box.md; answers in {options.DataPath("logs", "box.log")}
+                More commands, such as bounce 3, hold 2 12s, reset, leds?: hardware/docs/simulated-box.md; answers in {boxLog}
 
                 """;
         }

@@ -1,20 +1,28 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Reception.Hub;
 using Reception.Hub.Commands;
+using Reception.Settings;
 
+var root = new RootCommand("The on-site hub of a reception hall: its queue, its ratings, its screens.");
+root.Subcommands.Add(ServeCommand.Make());
+root.Subcommands.Add(SetupCommand.Make());
+root.Subcommands.Add(DemoCommand.Make());
+root.Subcommands.Add(DeviceCommand.Make());
+root.Subcommands.Add(OfficerCommand.Make());
+root.Subcommands.Add(SimulateCommand.Make());
+var command = root.Parse(args);
 try
 {
-    var root = new RootCommand("The on-site hub of a reception hall: its queue, its ratings, its screens.");
-    root.Subcommands.Add(ServeCommand.Make());
-    root.Subcommands.Add(SetupCommand.Make());
-    root.Subcommands.Add(DemoCommand.Make());
-    root.Subcommands.Add(DeviceCommand.Make());
-    root.Subcommands.Add(OfficerCommand.Make());
-    root.Subcommands.Add(SimulateCommand.Make());
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (StartException exception)
 {
     await Console.Error.WriteLineAsync($"hub: {exception.Message}");
     return 2;
+}
+catch (Exception exception) when (FolderFault.Is(exception) && command.GetResult("--data") is OptionResult data)
+{
+    await Console.Error.WriteLineAsync($"hub: --data: {FolderFault.Line(data.GetValueOrDefault<string>(), exception)}");
+    return 1;
 }

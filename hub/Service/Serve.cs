@@ -13,6 +13,7 @@ using Reception.Hub.Staff;
 using Reception.Hub.Statistics;
 using Reception.Hub.Tickets;
 using Reception.Hub.Voice;
+using Reception.Settings;
 using Reception.Theme;
 
 namespace Reception.Hub;
@@ -23,6 +24,19 @@ internal static class Serve
     public static async Task<int> RunAsync(string configuration)
     {
         var options = HubOptions.Load(configuration);
+        try
+        {
+            return await RunAsync(options);
+        }
+        catch (Exception exception) when (FolderFault.Is(exception))
+        {
+            await Console.Error.WriteLineAsync($"hub: data: {FolderFault.Line(options.Data, exception)}");
+            return 1;
+        }
+    }
+
+    private static async Task<int> RunAsync(HubOptions options)
+    {
         using var folder = FolderLock.Take(options.Data);
         using var book = SetupBook.Open(options.Data, new SiteRules(options.AlwaysOpen, options.TicketsPerDeviceAndMinute));
         DemandLoopback(options, book.Current);
@@ -94,7 +108,8 @@ internal static class Serve
         var ready = journal.ReadyAsync();
         if (await Task.WhenAny(ready, failure) == failure)
         {
-            throw new StartException($"data: the journal can't be read: {(await failure).Message}");
+            var reason = await failure;
+            throw FolderFault.Is(reason) ? reason : new StartException($"data: the journal can't be read: {reason.Message}");
         }
 
         var file = services.GetRequiredService<JournalFile>();

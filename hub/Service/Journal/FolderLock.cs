@@ -3,6 +3,9 @@ namespace Reception.Hub.Journal;
 /// <summary>Says that this process alone writes a data folder; the system lets go of it when the process ends.</summary>
 internal sealed class FolderLock : IDisposable
 {
+    // .NET passes on the system's number: EWOULDBLOCK, a lock that another process has.
+    private const int WouldBlock = 11;
+
     private readonly FileStream _file;
 
     private FolderLock(FileStream file) => _file = file;
@@ -15,7 +18,7 @@ internal sealed class FolderLock : IDisposable
         {
             return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException)
+        catch (IOException exception) when (exception.HResult == WouldBlock)
         {
             throw new StartException($"data: another hub writes in {folder}. Stop it first, or give this one a folder of its own.");
         }

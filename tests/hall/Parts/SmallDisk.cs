@@ -47,6 +47,14 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Makes room again.</summary>
     public void Empty() => File.Delete(Filler);
 
+    /// <summary>From now on nothing can be written.</summary>
+    public async Task LetReadOnlyAsync()
+    {
+        using var mount = Spawned.Start("mount", "-o", "remount,ro", Folder);
+        await mount.EndedAsync();
+        Assert.Equal(0, mount.ExitCode);
+    }
+
     public void Dispose()
     {
         using var unmount = System.Diagnostics.Process.Start("umount", ["-l", Folder]);

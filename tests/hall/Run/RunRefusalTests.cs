@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Reception.Hall.Tests.Parts;
 
 namespace Reception.Hall.Tests.Run;
 
@@ -37,6 +38,34 @@ public sealed class RunRefusalTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, _site.Mqtt);
         other.Start();
         await RefusedAsync($"port {_site.Mqtt.ToString(CultureInfo.InvariantCulture)} is in use by another program; choose another with --mqtt", _site.Arguments);
+    }
+
+    [Theory]
+    [InlineData(false, "24 of 24")]
+    [InlineData(true, "0 of 24")]
+    public async Task A_disk_that_is_too_small_or_full_is_named_with_what_is_free_and_what_is_needed(bool full, string free)
+    {
+        using var disk = await SmallDisk.MakeAsync("24m");
+        if (full)
+        {
+            disk.Fill();
+        }
+
+        var data = Path.Combine(disk.Folder, "hall");
+        await RefusedAsync(
+            $"run: the disk of {data} is full or too small: {free} MiB free on {disk.Folder}, 64 MiB needed; "
+                + "make room, or name another folder with --data",
+            ["--data", data, .. _site.Arguments.Skip(2)]);
+    }
+
+    [Fact]
+    public async Task A_folder_on_a_disk_that_is_only_read_is_named_with_the_cause()
+    {
+        using var disk = await SmallDisk.MakeAsync("80m");
+        var data = Directory.CreateDirectory(Path.Combine(disk.Folder, "hall")).FullName;
+        await disk.LetReadOnlyAsync();
+        await RefusedAsync(
+            $"run: the data folder can't be written: {data} (Read-only file system)", ["--data", data, .. _site.Arguments.Skip(2)]);
     }
 
     [Theory]

@@ -112,12 +112,14 @@ public sealed class RunTests : IAsyncLifetime
             var watch = Stopwatch.StartNew();
             await Eventually.TrueAsync(
                 () => pair.Select(_site.Pid).Zip(old).All(one => one.First != 0 && one.First != one.Second),
-                () => $"{string.Join(" and ", pair)}: were {string.Join(", ", old)}, are {string.Join(", ", pair.Select(_site.Pid))}\n{_run.Said}");
+                () => $"{string.Join(" and ", pair)}: were {string.Join(", ", old)}, "
+                    + $"are {string.Join(", ", pair.Select(_site.Pid))}\n{_run.Said}");
             longest = watch.Elapsed > longest ? watch.Elapsed : longest;
         }
 
         await EverythingAnswersAsync();
-        TestContext.Current.TestOutputHelper!.WriteLine($"Every pair of {string.Join(", ", names)} came back, at the latest after {longest.TotalMilliseconds:0} ms.");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"Every pair of {string.Join(", ", names)} came back, at the latest after {longest.TotalMilliseconds:0} ms.");
     }
 
     private async Task A_press_on_the_simulated_box_reaches_the_province()

@@ -14,6 +14,7 @@ public sealed class SupervisorTests : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly Func<Child, CancellationToken, Task<string?>> AtOnce = (_, _) => Task.FromResult<string?>(null);
+    private static readonly Func<Child, CancellationToken, Task<string?>> Never = (_, _) => Task.FromResult<string?>("never ready");
 
     private readonly string _data = Directory.CreateTempSubdirectory("reception-supervisor-").FullName;
     private readonly ConcurrentQueue<string> _said = new();
@@ -37,21 +38,25 @@ public sealed class SupervisorTests : IDisposable
         var longest = TimeSpan.Zero;
         await using (var supervisor = new Supervisor(_data, _said.Enqueue, TimeProvider.System))
         {
-            await supervisor.OpenAsync(_disk, TestContext.Current.CancellationToken, Enumerable.Range(0, Programs).Select(Sleeper));
+            await OpenAsync(supervisor, [.. Enumerable.Range(0, Programs).Select(Sleeper)]);
             for (var round = 0; round < Rounds; round++)
             {
-                var killed = random.GetItems(Enumerable.Range(0, Programs).ToArray(), random.Next(1, 4)).Distinct().Select(number => (Name: $"p{number}", Old: Pid($"p{number}"))).ToList();
+                var killed = random.GetItems(Enumerable.Range(0, Programs).ToArray(), random.Next(1, 4)).Distinct()
+                    .Select(number => (Name: $"p{number}", Old: Pid($"p{number}")))
+                    .ToList();
                 killed.ForEach(one => RunProcess.Signal(one.Old, RunProcess.Killed));
                 var watch = Stopwatch.StartNew();
                 await Eventually.TrueAsync(
                     () => killed.All(one => Pid(one.Name) is not 0 and var now && now != one.Old && IsAlive(now)),
-                    () => $"seed {seed}, round {round}: {string.Join(", ", killed.Select(one => $"{one.Name} was {one.Old}, is {Pid(one.Name)}"))}",
+                    () => $"seed {seed}, round {round}: "
+                        + string.Join(", ", killed.Select(one => $"{one.Name} was {one.Old}, is {Pid(one.Name)}")),
                     Patience);
                 longest = watch.Elapsed > longest ? watch.Elapsed : longest;
             }
         }
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{Rounds} rounds with seed {seed}; the longest until all were back: {longest.TotalMilliseconds:0} ms");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{Rounds} rounds with seed {seed}; the longest until all were back: {longest.TotalMilliseconds:0} ms");
         await NothingIsLeftAsync();
     }
 
@@ -59,48 +64,68 @@ public sealed class SupervisorTests : IDisposable
     public async Task A_program_that_is_killed_takes_along_what_it_has_started()
     {
         await using var supervisor = new Supervisor(_data, _said.Enqueue, TimeProvider.System);
-        await supervisor.OpenAsync(_disk, TestContext.Current.CancellationToken, new ManagedProgram("parent", ["bash", "-c", $"sleep {_mark} & echo ready; wait"], Readiness.Says("ready")));
+        var script = $"sleep {_mark} & echo ready; wait";
+        await OpenAsync(supervisor, new ManagedProgram("parent", ["bash", "-c", script], Readiness.Says("ready")));
         for (var round = 0; round < 5; round++)
         {
             var old = Pid("parent");
             await Eventually.TrueAsync(() => Marked().Count == 2, () => string.Join('\n', Marked()));
             RunProcess.Signal(old, RunProcess.Killed);
-            await Eventually.TrueAsync(() => Pid("parent") != old && Marked().Count == 2, () => $"{old}, now {Pid("parent")}: {string.Join('\n', Marked())}");
+            await Eventually.TrueAsync(
+                () => Pid("parent") != old && Marked().Count == 2, () => $"{old}, now {Pid("parent")}: {string.Join('\n', Marked())}");
         }
     }
 
     [Fact]
     public async Task The_end_of_one_at_its_start_is_the_reason_at_once_in_its_own_words()
     {
+        const string Script = "echo 'broken: no room at /there' >&2; echo '   at Somewhere.Deep()' >&2; exit 3";
         await using var supervisor = new Supervisor(_data, _said.Enqueue, TimeProvider.System);
-        var fault = await Assert.ThrowsAsync<StartException>(() => supervisor.OpenAsync(
-            _disk, TestContext.Current.CancellationToken,
+        var fault = await Assert.ThrowsAsync<StartException>(() => OpenAsync(
+            supervisor,
             Sleeper(0),
-            new ManagedProgram("late", ["sleep", _mark], (_, _) => Task.FromResult<string?>("never ready")),
-            new ManagedProgram("broken", ["bash", "-c", "echo 'broken: no room at /there' >&2; echo '   at Somewhere.Deep()' >&2; exit 3"], Readiness.Says("ready"))));
+            new ManagedProgram("late", ["sleep", _mark], Never),
+            new ManagedProgram("broken", ["bash", "-c", Script], Readiness.Says("ready"))));
         Assert.Equal("broken ended at its start: broken: no room at /there", fault.Message);
+        Assert.Empty(_said);
     }
 
     [Fact]
     public async Task A_program_that_is_not_there_is_named()
     {
         await using var supervisor = new Supervisor(_data, _said.Enqueue, TimeProvider.System);
-        var fault = await Assert.ThrowsAsync<StartException>(() => supervisor.OpenAsync(
-            _disk, TestContext.Current.CancellationToken, new ManagedProgram("broker", ["/nowhere/mosquitto"], Readiness.Says("ready"))));
-        Assert.Contains("broker ended at its start", fault.Message, StringComparison.Ordinal);
+        var fault = await Assert.ThrowsAsync<StartException>(
+            () => OpenAsync(supervisor, new ManagedProgram("broker", ["/nowhere/mosquitto"], Never)));
+        Assert.StartsWith("broker ended at its start: ", fault.Message, StringComparison.Ordinal);
         Assert.Contains("/nowhere/mosquitto: No such file or directory", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_kill_at_the_start_is_no_reason_to_give_up()
     {
+        const string Script = """[ -e "$1" ] || { : >"$1"; kill -KILL $$; }; echo ready; sleep "$2" """;
         await using var supervisor = new Supervisor(_data, _said.Enqueue, TimeProvider.System);
         var file = Path.Combine(_data, "second");
-        await supervisor.OpenAsync(
-            _disk, TestContext.Current.CancellationToken,
-            new ManagedProgram("killed", ["bash", "-c", """[ -e "$1" ] || { : >"$1"; kill -KILL $$; }; echo ready; sleep "$2" """, "killed", file, _mark], Readiness.Says("ready")));
+        await OpenAsync(supervisor, new ManagedProgram("killed", ["bash", "-c", Script, "killed", file, _mark], Readiness.Says("ready")));
         Assert.True(IsAlive(Pid("killed")));
         Assert.Equal(["killed was killed (137); starting it again."], _said);
+    }
+
+    [Fact]
+    public async Task A_disk_that_fills_while_the_hall_opens_is_named_and_not_what_follows_from_it()
+    {
+        using var small = await SmallDisk.MakeAsync("80m");
+        await using var supervisor = new Supervisor(_data, _said.Enqueue, TimeProvider.System);
+        var disk = new Disk(small.Folder, roomInMiB: 64);
+        var hub = new ManagedProgram("hub", ["sleep", _mark], Never);
+        var opening = supervisor.OpenAsync(disk, TestContext.Current.CancellationToken, [hub]);
+        await Eventually.TrueAsync(() => Pid("hub") != 0, () => "no hub");
+        Assert.False(opening.IsCompleted);
+        small.Fill();
+        Assert.Equal(
+            $"the disk of {small.Folder} is full or too small: 0 of 80 MiB free on {small.Folder}, 64 MiB needed; "
+                + "make room, or name another folder with --data",
+            (await Assert.ThrowsAsync<StartException>(() => opening)).Message);
     }
 
     [Fact]
@@ -111,14 +136,16 @@ public sealed class SupervisorTests : IDisposable
         Directory.CreateDirectory(Path.Combine(data, "run"));
         Directory.CreateDirectory(Path.Combine(data, "logs"));
         await using var supervisor = new Supervisor(data, _said.Enqueue, TimeProvider.System);
-        var talker = supervisor.Start(new ManagedProgram("talker", ["bash", "-c", "while echo a long line of text; do sleep 0.01; done"], Readiness.Says("line")))[0];
+        const string Script = "while echo a long line of text; do sleep 0.01; done";
+        var talker = supervisor.Start(new ManagedProgram("talker", ["bash", "-c", Script], Readiness.Says("line")))[0];
         await talker.Ready;
         disk.Fill();
         for (var round = 0; round < 5; round++)
         {
             var old = Pid("talker", data);
             RunProcess.Signal(old, RunProcess.Killed);
-            await Eventually.TrueAsync(() => Pid("talker", data) is not 0 and var now && now != old && IsAlive(now), () => $"{old}, now {Pid("talker", data)}");
+            await Eventually.TrueAsync(
+                () => Pid("talker", data) is not 0 and var now && now != old && IsAlive(now), () => $"{old}, now {Pid("talker", data)}");
         }
 
         disk.Empty();
@@ -152,13 +179,17 @@ public sealed class SupervisorTests : IDisposable
         Assert.Equal(0.4, pause.After(new Life(134, WasReady: false, "")).TotalSeconds);
     }
 
+    private Task OpenAsync(Supervisor supervisor, params IEnumerable<ManagedProgram> programs) =>
+        supervisor.OpenAsync(_disk, TestContext.Current.CancellationToken, [programs]);
+
     private ManagedProgram Sleeper(int number) => new($"p{number}", ["sleep", _mark], AtOnce);
 
     private int Pid(string name, string? data = null)
     {
         try
         {
-            return int.TryParse(File.ReadAllText(Path.Combine(data ?? _data, "run", $"{name}.pid")), CultureInfo.InvariantCulture, out var pid) ? pid : 0;
+            var text = File.ReadAllText(Path.Combine(data ?? _data, "run", $"{name}.pid"));
+            return int.TryParse(text, CultureInfo.InvariantCulture, out var pid) ? pid : 0;
         }
         catch (IOException)
         {

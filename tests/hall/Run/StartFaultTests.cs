@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Sockets;
+using Reception.Hall.Tests.Parts;
+using Reception.Runner;
+
+namespace Reception.Hall.Tests.Run;
+
+/// <summary>What the hall's programs can't start with is one line that names the cause; <c>./run</c> shows it.</summary>
+public sealed class StartFaultTests : IAsyncLifetime
+{
+    private const string Data = "";
+
+    private static readonly string[][] Programs =
+    [
+        ["hub.dll", "serve", "--config", "hub.json"],
+        ["hub.dll", "demo", "--hall", "hall.json", "--data", Data],
+        ["kiosk.dll", "--config", "kiosk-1.json"],
+        ["rating-device.dll", "--config", "rater-1.json"],
+        ["counter-agent.dll", "--config", "desk-2.json"],
+    ];
+
+    private static readonly string[] Unset = ["province", "province-token-url", "printer", "printer-profile", "printer-port"];
+    private static readonly string[] Ports = ["http", "kiosk", "rater", "mqtt", "province-port"];
+
+    private SmallDisk _disk = null!;
+    private RunnerOptions _options = null!;
+    private KioskPrinter _printer = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _disk = await SmallDisk.MakeAsync("80m");
+        var data = Path.Combine(_disk.Folder, "hall");
+        _options = RunnerOptions.Read(
+        [
+            $"root={Sources.Root}", "programs=", $"data={data}", $"hall={data}/hall.json", "room=64", "simulate=no", "bench-rater=no",
+            .. Unset.Select(name => $"{name}="),
+            .. Ports.Select(name => $"{name}={FreePort.Next()}"),
+        ]);
+        _printer = KioskPrinter.Choose(_options);
+        Directory.CreateDirectory(data);
+        Directory.CreateDirectory(_options.DataPath("run"));
+        Directory.CreateDirectory(_options.DataPath("logs"));
+        File.Copy(_options.OwnHall, _options.Hall);
+        string[] demo = ["demo", "--data", data, "--hall", _options.Hall, "--mqtt-port", $"{_options.MqttPort}"];
+        var (code, said) = await Spawned.RunHubAsync(demo);
+        Assert.True(code == 0, said);
+        new HallSettings(_options, _printer).Write();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _disk.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_one_line_of_each_program()
+    {
+        _disk.Fill();
+        foreach (var program in Programs)
+        {
+            Assert.Contains("is full: 0 KiB free; make room on it.", await RefusedAsync(program, code: 1), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_only_read_is_one_line_of_each_program()
+    {
+        await _disk.LetReadOnlyAsync();
+        foreach (var program in Programs)
+        {
+            var line = await RefusedAsync(program, code: 1);
+            Assert.Contains(_options.Data, line, StringComparison.Ordinal);
+            Assert.Matches("Read-only file system|readonly database|unable to open database file", line);
+        }
+    }
+
+    [Fact]
+    public async Task A_port_that_another_program_took_is_the_reason_that_run_shows()
+    {
+        foreach (var (name, port) in new[] { ("hub", _options.HttpPort), ("kiosk", _options.KioskPort), ("rater", _options.RaterPort) })
+        {
+            using var other = Listener(port);
+            var program = new HallPrograms(_options, _printer, TimeProvider.System).Hall.Single(one => one.Name == name);
+            var built = Path.Combine(AppContext.BaseDirectory, Path.GetFileName(program.Command[0]) + ".dll");
+            var line = await FailedOpeningAsync([program with { Command = ["dotnet", built, .. program.Command.Skip(1)] }]);
+            Assert.StartsWith($"{name} ended at its start: ", line, StringComparison.Ordinal);
+            Assert.Contains($"http://127.0.0.1:{port}/ can't be listened on (Address already in use); ", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task So_is_the_port_of_the_broker()
+    {
+        using var other = Listener(_options.MqttPort);
+        var line = await FailedOpeningAsync(
+            [new HallPrograms(_options, _printer, TimeProvider.System).Broker],
+            [new ManagedProgram("late", ["sleep", "60"], (_, _) => Task.FromResult<string?>("never ready"))]);
+        Assert.StartsWith("broker ended at its start: ", line, StringComparison.Ordinal);
+        Assert.Contains("Address already in use", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_another_hub_writes_is_named_as_such()
+    {
+        using var other = new FileStream(_options.DataPath("hub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        Assert.Contains($"another hub writes in {_options.Data}.", await RefusedAsync(Programs[0], code: 2), StringComparison.Ordinal);
+    }
+
+    private static TcpListener Listener(int port)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start();
+        return listener;
+    }
+
+    /// <summary>The one line of a program that can't start.</summary>
+    private async Task<string> RefusedAsync(string[] program, int code)
+    {
+        var arguments = program.Skip(1)
+            .Select(word => word == Data || Path.GetExtension(word) == ".json" ? _options.DataPath(word) : word);
+        using var started = Spawned.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program[0]), .. arguments]);
+        await started.EndedAsync();
+        var seen = $"{string.Join(' ', program)} ended with {started.ExitCode} and said:\n{started.All}";
+        Assert.True(started.ExitCode == code && started.Said.Count == 1, seen);
+        return started.All;
+    }
+
+    private async Task<string> FailedOpeningAsync(params IEnumerable<IEnumerable<ManagedProgram>> steps)
+    {
+        await using var supervisor = new Supervisor(_options.Data, _ => { }, TimeProvider.System);
+        var disk = new Disk(_options.Data, _options.RoomInMiB);
+        var opening = supervisor.OpenAsync(disk, TestContext.Current.CancellationToken, steps);
+        return (await Assert.ThrowsAsync<StartException>(() => opening)).Message;
+    }
+}
