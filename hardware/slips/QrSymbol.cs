@@ -18,6 +18,15 @@ public sealed class QrSymbol
     /// <summary>Whether a module is dark.</summary>
     public bool this[int x, int y] => data.ModuleMatrix[y + QuietZone][x + QuietZone];
 
+    /// <summary>
+    /// A link that a code may hold: a whole address, which a phone can open; null for one without a host, as a hall without a public
+    /// address gives.
+    /// </summary>
+    public static string? Scannable(string? link) =>
+        link is { Length: <= 1000 } && Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? link
+            : null;
+
     /// <summary>Makes the symbol with error correction M (15 %): thermal paper fades and creases.</summary>
     public static QrSymbol Of(string text)
     {

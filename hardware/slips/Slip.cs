@@ -35,7 +35,7 @@ public sealed record Slip
     /// <summary>When the ticket was issued, in the hall's own zone.</summary>
     public required DateTimeOffset IssuedAt { get; init; }
 
-    /// <summary>The address of the citizen's page, drawn as a QR code; null for none.</summary>
+    /// <summary>The address of the citizen's page, drawn as a QR code where it is a whole one.</summary>
     public string? Link { get; init; }
 
     /// <summary>The line after which papers wait for the next working day, such as <c>15:00</c>, where it has passed; else null.</summary>

@@ -68,7 +68,7 @@ public sealed class SlipLayout
         }
 
         Facts(slip);
-        if (Shows(SlipField.Code) && slip.Link is { Length: > 0 and <= 1000 } link)
+        if (Shows(SlipField.Code) && QrSymbol.Scannable(slip.Link) is { } link)
         {
             Rule();
             Code(link);

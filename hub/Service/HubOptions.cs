@@ -56,6 +56,10 @@ internal sealed record HubOptions
     /// <summary>The addresses to listen on.</summary>
     public IEnumerable<Uri> Addresses() => Http.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => new Uri(text));
 
+    /// <summary>Whether a text is an address such as <c>http://192.0.2.10:8080</c>.</summary>
+    public static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+
     private string? Fault()
     {
         if (!Directory.Exists(Data))
@@ -65,13 +69,13 @@ internal sealed record HubOptions
 
         foreach (var text in Http.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            if (!IsAddress(text))
             {
                 return $"http: '{text}' is no address; write one such as http://127.0.0.1:8080.";
             }
         }
 
-        if (PublicAddress is not null && (!Uri.TryCreate(PublicAddress, UriKind.Absolute, out var known) || known.Scheme is not ("http" or "https")))
+        if (PublicAddress is not null && !IsAddress(PublicAddress))
         {
             return $"publicAddress: '{PublicAddress}' is no address; write one such as http://192.0.2.10:8080, or leave it out.";
         }

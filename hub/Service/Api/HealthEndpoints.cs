@@ -14,7 +14,9 @@ internal static class HealthEndpoints
     {
         app.MapGet("/healthz", (HallBoard board) => Tell([Journal(board)])).ExcludeFromDescription();
         app.MapGet("/readyz", (HallBoard board, DeviceHealth devices, HubOptions options, HallClock clock, Forwarder province) =>
-            Tell([Journal(board), Broker(devices), Disk(options), Setup(board), Clock(clock), Province(province.Status())])).ExcludeFromDescription();
+            Tell([
+                Journal(board), Broker(devices), Disk(options), Setup(board), Clock(clock), Province(province.Status()), PublicAddress(options),
+            ])).ExcludeFromDescription();
     }
 
     private static ToldResult Tell(IReadOnlyList<Check> checks) => new(new Told(
@@ -45,6 +47,11 @@ internal static class HealthEndpoints
     // The hall works without the province for as long as it must: this check informs, and never makes the hub not ready.
     private static Check Province(ProvinceStatus status) =>
         new("province", true, !status.On ? "off" : status.Alarm ?? status.Trouble ?? $"{status.Backlog} waiting");
+
+    // The hall works without phones: this check informs.
+    private static Check PublicAddress(HubOptions options) =>
+        new("public-address", true,
+            options.PublicAddress ?? "not set: slips and screens carry no code for phones; set publicAddress in hub.json");
 
     private sealed record Check(string Name, bool Ok, string Detail);
 }

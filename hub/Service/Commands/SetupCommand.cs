@@ -10,6 +10,9 @@ namespace Reception.Hub.Commands;
 /// <summary><c>hub setup</c>: makes a real hall: its site, its first administrator, its broker's files.</summary>
 internal static class SetupCommand
 {
+    private const string None = "none";
+    private const string Example = "http://192.0.2.10:8080";
+
     private static readonly JsonSerializerOptions Readable = new(ProtocolJson.Options) { WriteIndented = true };
 
     public static Command Make()
@@ -20,21 +23,35 @@ internal static class SetupCommand
         var listen = new Option<string>("--broker-listen") { Description = "The address on which the broker hears devices.", DefaultValueFactory = _ => "0.0.0.0" };
         var mqtt = new Option<int>("--mqtt-port") { Description = "The broker's port.", DefaultValueFactory = _ => 1883 };
         var http = new Option<string>("--http") { Description = "Where screens and phones find the hub.", DefaultValueFactory = _ => "http://0.0.0.0:8080" };
+        var address = new Option<string?>("--public-address")
+        {
+            Description = "Where citizens' phones find the hub, as http://192.0.2.10:8080, or none: then slips and screens carry no code. "
+                + "Without this option it is asked for at a terminal.",
+        };
         var waiting = new Option<bool>("--for-those-who-wait") { Description = "A new order of calling is for those, too, who have a number already." };
-        var command = new Command("setup", "Makes a hall's data folder and prints the first administrator's PIN once.") { data, hall, administrator, listen, mqtt, http, waiting };
+        var command = new Command("setup", "Makes a hall's data folder and prints the first administrator's PIN once.")
+        {
+            data, hall, administrator, listen, mqtt, http, address, waiting,
+        };
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(data), parsed.GetRequiredValue(hall), parsed.GetValue(administrator), parsed.GetRequiredValue(listen), parsed.GetValue(mqtt),
-            parsed.GetRequiredValue(http), parsed.GetValue(waiting)));
+            parsed.GetRequiredValue(http), parsed.GetValue(address), parsed.GetValue(waiting)));
         return command;
     }
 
-    private static int Run(string data, string hall, string? administrator, string listen, int mqttPort, string http, bool forThoseWhoWait)
+    private static int Run(
+        string data, string hall, string? administrator, string listen, int mqttPort, string http, string? publicAddress, bool forThoseWhoWait)
     {
         var file = HallFile.Load(hall);
         var code = administrator ?? file.Officers.FirstOrDefault(officer => officer.Role == Roles.Administrator)?.Code;
         if (file.Officers.FirstOrDefault(officer => officer.Code == code) is not { Role: Roles.Administrator } first)
         {
             throw new StartException($"--administrator: '{code}' is no administrator of {hall}; give one an entry with role administrator under officers.");
+        }
+
+        if (publicAddress is not (null or None) && !HubOptions.IsAddress(publicAddress))
+        {
+            throw new StartException($"--public-address: {NotAnAddress(publicAddress)}");
         }
 
         var folder = DataFolder.Make(data);
@@ -49,13 +66,17 @@ internal static class SetupCommand
         book.SetHall(file, demonstration: false, by);
         BrokerFiles.Write(folder, listen, mqttPort, book.Current);
         var configuration = Path.Combine(folder, "hub.json");
-        if (!File.Exists(configuration))
+        var guess = LocalAddress.Guess(http);
+        var isNew = !File.Exists(configuration);
+        if (isNew)
         {
+            publicAddress ??= Console.IsInputRedirected || Console.IsOutputRedirected ? null : Ask(guess);
             BrokerFiles.WritePrivate(configuration, JsonSerializer.Serialize(
                 new
                 {
                     Data = folder,
                     Http = http,
+                    PublicAddress = publicAddress == None ? null : publicAddress,
                     Broker = new { Host = "127.0.0.1", Port = mqttPort, SecretFile = Path.Combine(folder, "broker", "hub.secret") },
                     TicketsPerDeviceAndMinute = 30,
                 },
@@ -64,6 +85,17 @@ internal static class SetupCommand
 
         Console.WriteLine($"{file.Site.Name} is set up in {folder}.");
         Console.WriteLine($"Configuration: {configuration}. Broker: mosquitto -c {folder}/broker/mosquitto.conf. Hub: hub serve --config {configuration}");
+        if (isNew && publicAddress is null)
+        {
+            Console.WriteLine(
+                "No public address is set: slips and screens carry no code for phones. "
+                + $"To change that, write \"publicAddress\": \"{guess ?? Example}\" into {configuration}.");
+        }
+        else if (!isNew && publicAddress is not null)
+        {
+            Console.WriteLine($"{configuration} is there already and was left as it is: --public-address is not in force.");
+        }
+
         if (!book.Current.Pins.ContainsKey(first.Code))
         {
             Console.WriteLine($"{first.Name} ({first.Code}) signs in with the PIN {Pins.GiveNew(book, first.Code, by)}. It is shown this once.");
@@ -71,4 +103,27 @@ internal static class SetupCommand
 
         return 0;
     }
+
+    /// <summary>Asks for the public address until there is one, or the answer is none; Enter takes the proposal.</summary>
+    private static string Ask(string? proposal)
+    {
+        while (true)
+        {
+            Console.Write($"Where do citizens' phones find this hub? An address, or {None}. Enter for {proposal ?? None}: ");
+            var answer = Console.ReadLine()?.Trim() ?? "";
+            if (answer.Length == 0)
+            {
+                return proposal ?? None;
+            }
+
+            if (answer == None || HubOptions.IsAddress(answer))
+            {
+                return answer;
+            }
+
+            Console.WriteLine(NotAnAddress(answer));
+        }
+    }
+
+    private static string NotAnAddress(string text) => $"'{text}' is not an address; write one such as {Example}, or {None}.";
 }

@@ -1,37 +1,62 @@
+using System.Globalization;
+using System.Text;
 using CsvHelper;
+using MiniExcelLibs;
+using MiniExcelLibs.OpenXml;
 
 namespace Reception.Hub.Statistics;
 
-/// <summary>
-/// A table as a file for a spreadsheet: UTF-8 with a byte order mark, commas, decimal points, dates as 2026-11-23. A text that a
-/// spreadsheet would run as a formula gets an apostrophe before it.
-/// </summary>
-internal sealed record CsvTable(IReadOnlyList<string> Head, IEnumerable<IReadOnlyList<object?>> Rows)
+/// <summary>A table as a file for a spreadsheet: as text, as the language of its reader separates and points, or as a workbook.</summary>
+internal sealed record ExportTable(IReadOnlyList<string> Head, IEnumerable<IReadOnlyList<object?>> Rows)
 {
-    private static readonly CsvWriterOptions Form = CsvWriterOptions.Default with { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
+    /// <summary>A worksheet has 1,048,576 rows.</summary>
+    public const int MaximumRows = 1_000_000;
 
-    /// <summary>The whole file.</summary>
-    public byte[] Write() => Write(Rows.Prepend(Head), Form);
+    private static readonly NumberFormatInfo DecimalComma = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "." };
 
-    /// <summary>The rows alone, to follow what was written before.</summary>
-    public byte[] WriteRows() => Write(Rows, Form with { WriteByteOrderMark = false });
-
-    private static byte[] Write(IEnumerable<IReadOnlyList<object?>> rows, CsvWriterOptions form)
+    /// <summary>
+    /// UTF-8 with a byte order mark, lines end with CR LF; a text that a spreadsheet would run as a formula gets an apostrophe before it.
+    /// English is RFC 4180 with decimal points. In Vietnamese a comma is the decimal sign, so semicolons separate, and the first line
+    /// says so.
+    /// </summary>
+    public void WriteCsv(Stream stream, string language)
     {
-        using var bytes = new MemoryStream();
-        using (var csv = CsvWriter.Create(bytes, form, leaveOpen: true))
+        var vietnamese = language == "vi";
+        stream.Write(Encoding.UTF8.Preamble);
+        stream.Write(vietnamese ? "sep=;\r\n"u8 : []);
+        using var csv = CsvWriter.Create(stream, CsvWriterOptions.Default with
         {
-            foreach (var row in rows)
+            Injection = CsvInjection.Escape,
+            WriteByteOrderMark = false,
+            Separator = vietnamese ? ';' : ',',
+            FormatProvider = vietnamese ? DecimalComma : CultureInfo.InvariantCulture,
+        }, leaveOpen: true);
+        foreach (var row in Rows.Prepend(Head))
+        {
+            foreach (var cell in row)
             {
-                foreach (var cell in row)
+                csv.WriteField(cell switch
                 {
-                    csv.WriteField(cell is DateTimeOffset instant ? Protocol.ProtocolJson.Text(instant) : cell);
-                }
-
-                csv.EndRecord();
+                    DateOnly day => Days.Text(day),
+                    DateTimeOffset instant => vietnamese
+                        ? instant.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+                        : Protocol.ProtocolJson.Text(instant),
+                    _ => cell,
+                });
             }
-        }
 
-        return bytes.ToArray();
+            csv.EndRecord();
+        }
     }
+
+    /// <summary>A workbook of one sheet: numbers are numbers and days are days, whatever the language; a text is never a formula.</summary>
+    public void WriteXlsx(Stream stream) => MiniExcel.SaveAs(
+        stream,
+        Rows.Select(row => Head.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second switch
+        {
+            DateOnly day => day.ToDateTime(TimeOnly.MinValue),
+            DateTimeOffset instant => instant.DateTime,
+            _ => cell.Second,
+        })),
+        configuration: new OpenXmlConfiguration { AutoFilter = false, TableStyles = TableStyles.Default });
 }

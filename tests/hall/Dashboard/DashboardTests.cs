@@ -44,7 +44,7 @@ public sealed class DashboardTests(ScreenHall hall) : IClassFixture<ScreenHall>
 
         var (_, file, _) = await hall.Hub.AskAsync("/ratings.csv?level=1&counter=3", leader);
         Assert.StartsWith("\uFEFF", file, StringComparison.Ordinal);
-        Assert.Contains("Thất vọng", Assert.Single(file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)), StringComparison.Ordinal);
+        Assert.Contains("Thất vọng", Assert.Single(file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(2)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,12 +143,15 @@ public sealed class DashboardTests(ScreenHall hall) : IClassFixture<ScreenHall>
         var leader = await hall.Hub.SignInAsync("ld01", null);
         foreach (var path in Files)
         {
-            var (status, body, answer) = await hall.Hub.AskAsync(path, leader);
+            var (status, body, answer) = await hall.Hub.AskAsync(path + "?lang=en", leader);
             Assert.Equal((HttpStatusCode.OK, "text/csv", "attachment"), (status, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.DispositionType));
             Assert.Matches("^\uFEFF[^\r\n]+,[^\r\n]+\r\n", body);
         }
 
-        Assert.Equal(HttpStatusCode.NotFound, (await hall.Hub.AskAsync("/dashboard/other.csv", leader)).Status);
+        foreach (var path in new[] { "/dashboard/other.csv", "/dashboard/officers.ods", "/ratings.ods", "/devices.ods" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await hall.Hub.AskAsync(path, leader)).Status);
+        }
     }
 
     private async Task<string> TodayAsync(string leader) =>

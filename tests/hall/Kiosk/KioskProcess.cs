@@ -52,8 +52,8 @@ internal sealed class KioskProcess : IAsyncDisposable
         StartAsync(new KioskProcess(hub.Address, broker.Port, MosquittoBroker.Secret(FakeHub.Kiosk), data, address, profile), printer);
 
     /// <summary>Starts the first kiosk of a real hub.</summary>
-    public static Task<KioskProcess> StartAsync(HubProcess hub, string? printer = null) =>
-        StartAsync(new KioskProcess(hub.Address, hub.BrokerPort, hub.Devices[FakeHub.Kiosk], data: null), printer);
+    public static Task<KioskProcess> StartAsync(HubProcess hub, string? printer = null, string? address = null, string? profile = null) =>
+        StartAsync(new KioskProcess(hub.Address, hub.BrokerPort, hub.Devices[FakeHub.Kiosk], data: null, address, profile), printer);
 
     /// <summary>Starts a kiosk whose catalogue does not come; returns once it answers.</summary>
     public static async Task<KioskProcess> StartWithoutNamesAsync(MosquittoBroker broker, FakeHub hub)

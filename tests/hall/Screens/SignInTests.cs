@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Reception.Hall.Tests.Parts;
 
@@ -46,7 +45,7 @@ public sealed class SignInTests(ScreenHall hall, Chromium chromium) : IClassFixt
     [Fact]
     public async Task Among_forty_eight_a_search_and_enter_choose_the_name_that_was_typed()
     {
-        await using var hub = await HubProcess.StartAsync(await BigHallAsync());
+        await using var hub = await DemonstrationHall.StartAsync(DemonstrationHall.Fill);
         var page = await chromium.OpenAsync(1366, 768);
         await page.GotoAsync(hub.Address + "/signin");
         var asked = Watch(page);
@@ -185,18 +184,5 @@ public sealed class SignInTests(ScreenHall hall, Chromium chromium) : IClassFixt
             }
         };
         return asked;
-    }
-
-    /// <summary>The demonstration hall with 48 officers and as many counters; gives its file.</summary>
-    private static async Task<string> BigHallAsync()
-    {
-        var plan = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Sources.Root, "demo", "hall.json")))!;
-        plan["officers"] = new JsonArray([.. Enumerable.Range(1, 48).Select(number =>
-            new JsonObject { ["code"] = $"cb{number:00}", ["name"] = $"Cán bộ minh họa {number}", ["role"] = "officer" })]);
-        plan["counters"] = new JsonArray([.. Enumerable.Range(1, 48).Select(number =>
-            new JsonObject { ["number"] = number, ["name"] = $"Quầy {number}", ["services"] = new JsonArray("HT", "CT", "DD", "XH", "CU", "KD") })]);
-        var file = Path.Combine(Directory.CreateTempSubdirectory("reception-hall-").FullName, "hall.json");
-        await File.WriteAllTextAsync(file, plan.ToJsonString());
-        return file;
     }
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Reception.Unit.Tests.Statistics;
 
-public sealed class CsvTableTests
+public sealed class ExportTableTests
 {
     [Theory]
     [InlineData("=1+1")]
@@ -12,22 +12,37 @@ public sealed class CsvTableTests
     [InlineData("-cmd")]
     [InlineData("@SUM(A1)")]
     [InlineData("\t=1")]
-    public void A_text_that_a_spreadsheet_would_run_is_defused(string text) =>
-        Assert.Equal($"\"'{text}\"", Lines(new CsvTable(["name"], [[text]]))[1]);
+    public void A_text_that_a_spreadsheet_would_run_is_defused(string text)
+    {
+        var table = new ExportTable(["name"], [[text]]);
+
+        Assert.Equal($"\"'{text}\"", Lines(table, "en")[1]);
+        Assert.Equal($"\"'{text}\"", Lines(table, "vi")[2]);
+    }
 
     [Fact]
     public void Numbers_stay_numbers_and_texts_with_commas_and_quotes_stay_one_cell()
     {
-        var lines = Lines(new CsvTable(
+        var table = new ExportTable(
             ["a", "b"],
-            [[-5, 0.897], [1866L, null], ["Nguyễn \"Văn\" A, B", new DateOnly(2026, 11, 23)], [new DateTimeOffset(2026, 11, 23, 10, 38, 0, TimeSpan.FromHours(7)), ""]]));
+            [
+                [-5, 0.897], [1866L, null], ["Nguyễn \"Văn\" A, B; C", new DateOnly(2026, 11, 23)],
+                [new DateTimeOffset(2026, 11, 23, 10, 38, 0, TimeSpan.FromHours(7)), ""],
+            ]);
+        const string quoted = "\"Nguyễn \"\"Văn\"\" A, B; C\"";
 
-        Assert.Equal(["a,b", "-5,0.897", "1866,", "\"Nguyễn \"\"Văn\"\" A, B\",2026-11-23", "2026-11-23T10:38:00.000+07:00,", ""], lines);
+        Assert.Equal(
+            ["a,b", "-5,0.897", "1866,", quoted + ",2026-11-23", "2026-11-23T10:38:00.000+07:00,", ""], Lines(table, "en"));
+        Assert.Equal(
+            ["sep=;", "a;b", "-5;0,897", "1866;", quoted + ";2026-11-23", "2026-11-23 10:38:00;", ""], Lines(table, "vi"));
     }
 
-    [Fact]
-    public void A_spreadsheet_sees_by_the_byte_order_mark_that_it_is_UTF_8() =>
-        Assert.Equal([0xEF, 0xBB, 0xBF], new CsvTable(["Cán bộ"], []).Write()[..3]);
-
-    private static string[] Lines(CsvTable table) => Encoding.UTF8.GetString(table.Write().AsSpan(3)).Split("\r\n");
+    private static string[] Lines(ExportTable table, string language)
+    {
+        using var file = new MemoryStream();
+        table.WriteCsv(file, language);
+        var bytes = file.ToArray();
+        Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
+        return Encoding.UTF8.GetString(bytes.AsSpan(3)).Split("\r\n");
+    }
 }

@@ -34,7 +34,7 @@ internal static class DashboardEndpoints
         pages.MapPost("/dashboard/seen", Acknowledge);
         pages.MapGet("/dashboard/clock", (HttpContext context, ReadNow hall, SetupBook book) => Clock(hall, context.Reader(book.Current)));
         pages.MapPost("/dashboard/clock", ConfirmAsync);
-        pages.MapGet("/dashboard/{table}.csv", Download);
+        pages.MapGet("/dashboard/{table}.{form}", Download);
         pages.MapRatings();
         pages.MapDevicesPage();
         pages.MapPapers();
@@ -95,20 +95,18 @@ internal static class DashboardEndpoints
         return context.Request.Headers.ContainsKey("HX-Request") ? Clock(hall, context.Reader(book.Current)) : Results.Redirect("/dashboard");
     }
 
-    private static IResult Download(string table, string? period, string? at, ReadNow hall, SetupBook book, Words words)
+    private static IResult Download(string table, string form, string? period, string? at, ReadNow hall, SetupBook book, Words words)
     {
         using var reader = hall.OpenReader();
         var names = HallNames.Of(book.Current, words);
         if (table == "now")
         {
-            return File(DashboardTables.Now(hall.Now(reader), names, words), $"now_{Days.Text(hall.Today)}");
+            return Exports.File(DashboardTables.Now(hall.Now(reader), names, words), form, $"now_{Days.Text(hall.Today)}", words);
         }
 
         var asked = PeriodWords.Read(period, at, hall.Today);
         return DashboardTables.Of(table, PeriodView.Read(reader, asked, hall.Today, hall.Zone), names, words) is { } found
-            ? File(found, $"{table}_{Days.Text(asked.From)}_{Days.Text(asked.To)}")
+            ? Exports.File(found, form, $"{table}_{Days.Text(asked.From)}_{Days.Text(asked.To)}", words)
             : Results.NotFound();
     }
-
-    public static IResult File(CsvTable table, string name) => Results.File(table.Write(), "text/csv; charset=utf-8", $"{name}.csv");
 }

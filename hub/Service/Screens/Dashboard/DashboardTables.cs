@@ -9,7 +9,7 @@ internal static class DashboardTables
     private static readonly IReadOnlyList<int> EveryLevel = [1, 2, 3, 4, 5];
 
     /// <summary>The table of a name, or null where there is none.</summary>
-    public static CsvTable? Of(string table, PeriodView view, HallNames names, Words words) => table switch
+    public static ExportTable? Of(string table, PeriodView view, HallNames names, Words words) => table switch
     {
         "officers" => Officers(view, names, words),
         "reasons" => Reasons(view, words),
@@ -20,11 +20,11 @@ internal static class DashboardTables
         _ => null,
     };
 
-    public static CsvTable Now(NowView now, HallNames names, Words words) => new(
+    public static ExportTable Now(NowView now, HallNames names, Words words) => new(
         [words["csv.service-code"], words["ratings.service"], words["dashboard.waiting"], words["csv.overdue"]],
         now.Queues.Select(queue => new object?[] { queue.Service, names.Service(queue.Service), queue.Waiting, queue.Overdue }));
 
-    private static CsvTable Officers(PeriodView view, HallNames names, Words words) => new(
+    private static ExportTable Officers(PeriodView view, HallNames names, Words words) => new(
         [words["csv.best"], words["csv.worst"], words["ratings.officer-code"], words["dashboard.officer"], .. Levels(words), words["dashboard.rated"],
             words["csv.satisfied"], words["csv.lower"], words["csv.upper"], words["csv.average"], words["dashboard.not-rated"], words["csv.response"],
             words["dashboard.served"], words["csv.wait"], words["csv.service"], words["ratings.unattributed"]],
@@ -40,23 +40,23 @@ internal static class DashboardTables
             };
         }));
 
-    private static CsvTable Reasons(PeriodView view, Words words) => new(
+    private static ExportTable Reasons(PeriodView view, Words words) => new(
         [words["ratings.reason"], words["dashboard.rated"]],
         view.Reasons.Given.Select(reason => new object?[] { words["reason." + reason.Reason], reason.Ratings })
             .Append([words["dashboard.reasons.silent"], view.Reasons.Silent]));
 
-    private static CsvTable Services(PeriodView view, HallNames names, Words words) => new(
+    private static ExportTable Services(PeriodView view, HallNames names, Words words) => new(
         [words["csv.service-code"], words["ratings.service"], .. Rated(words), words["csv.told"], words["csv.told.within"], words["csv.told.off"]],
         view.Services.Select(service => (IReadOnlyList<object?>)
         [
             service.Service, names.Service(service.Service), .. Rated(service.Tally), .. Told(view.Estimates.GetValueOrDefault(service.Service)),
         ]));
 
-    private static CsvTable Hours(PeriodView view, Words words) => new(
+    private static ExportTable Hours(PeriodView view, Words words) => new(
         [words["csv.hour"], .. Rated(words)],
         view.Hours.Select(hour => (IReadOnlyList<object?>)[hour.Hour, .. Rated(hour.Tally)]));
 
-    private static CsvTable Weeks(PeriodView view, Words words) => new(
+    private static ExportTable Weeks(PeriodView view, Words words) => new(
         [words["dashboard.week"], .. Levels(words), words["dashboard.rated"], words["csv.satisfied"], words["csv.lower"], words["csv.upper"]],
         view.Trend.Whole.Append(view.Trend.Unfinished).Select(week => new object?[]
         {
@@ -64,7 +64,7 @@ internal static class DashboardTables
             Share(week.Levels.SatisfiedShare), Share(week.Levels.SatisfiedInterval?.Lower), Share(week.Levels.SatisfiedInterval?.Upper),
         }));
 
-    private static CsvTable Patterns(PeriodView view, HallNames names, Words words) => new(
+    private static ExportTable Patterns(PeriodView view, HallNames names, Words words) => new(
         [words["csv.day"], words["csv.what"], words["csv.where"]],
         view.Patterns.Select(pattern => (pattern.Day, Text: PatternWords.Of(pattern, words, names, view.Period)))
             .Select(pattern => new object?[] { pattern.Day, pattern.Text.What, pattern.Text.Where }));

@@ -27,8 +27,8 @@ internal static class DevicesEndpoints
         pages.MapProvincePart();
         pages.MapGet("/devices/list", (DeviceList devices, Renderer renderer, TimeProvider clock) =>
             new RazorComponentResult<DevicesPart>(new { View = View(devices, renderer, clock) }));
-        pages.MapGet("/devices.csv", (DeviceList devices, Renderer renderer, TimeProvider clock, Words words) =>
-            DashboardEndpoints.File(Table(View(devices, renderer, clock), words), "devices"));
+        pages.MapGet("/devices.{form}", (string form, DeviceList devices, Renderer renderer, TimeProvider clock, Words words) =>
+            Exports.File(Table(View(devices, renderer, clock), words), form, "devices", words));
     }
 
     private static DevicesView View(DeviceList devices, Renderer renderer, TimeProvider clock) => new(
@@ -38,7 +38,7 @@ internal static class DevicesEndpoints
             [.. device.Faults.Select(fault => new DeviceFault(fault.Code, fault.Message, fault.At))],
             device.SerialLines ?? []))]);
 
-    private static CsvTable Table(DevicesView view, Words words) => new(
+    private static ExportTable Table(DevicesView view, Words words) => new(
         [words["devices.device"], words["csv.kind"], words["ratings.counter"], words["devices.state"], words["csv.last-seen"], words["devices.paper"],
             words["devices.software"], words["devices.faults"]],
         view.Sorted.Select(device => new object?[]

@@ -14,7 +14,7 @@ internal static class RatingsEndpoints
     public static void MapRatings(this RouteGroupBuilder pages)
     {
         pages.MapGet("/ratings", Show);
-        pages.MapGet("/ratings.csv", DownloadAsync);
+        pages.MapGet("/ratings.{form}", Download);
     }
 
     private static RazorComponentResult<RatingsList> Show(HttpContext context, ReadNow hall, SetupBook book, Words words)
@@ -34,24 +34,36 @@ internal static class RatingsEndpoints
         });
     }
 
-    /// <summary>All ratings asked for, page after page, so that no read is held while the browser takes its time.</summary>
-    private static async Task DownloadAsync(HttpContext context, ReadNow hall, SetupBook book, Words words)
+    private static IResult Download(string form, HttpContext context, ReadNow hall, SetupBook book, Words words)
     {
         var names = HallNames.Of(book.Current, words);
-        RatingsQuestion? question = Read(context.Request.Query, hall.Today) with { After = null, Limit = RatingsQuestion.MaximumLimit };
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = "attachment; filename=ratings.csv";
-        await context.Response.Body.WriteAsync(new CsvTable(Head(words), []).Write(), context.RequestAborted);
-        while (question is not null)
+        var question = Read(context.Request.Query, hall.Today) with { After = null, Limit = RatingsQuestion.MaximumLimit };
+        if (form == Exports.Xlsx && All(hall, question).Skip(ExportTable.MaximumRows).Any())
+        {
+            return Results.Text(words["ratings.too-many", ExportTable.MaximumRows], statusCode: StatusCodes.Status413PayloadTooLarge);
+        }
+
+        var rows = All(hall, question).Select(rating => Row(rating, names, words));
+        return Exports.File(new ExportTable(Head(words), rows), form, "ratings", words);
+    }
+
+    /// <summary>All ratings asked for, page after page, so that no read is held while the file is written.</summary>
+    private static IEnumerable<RatingFigures> All(ReadNow hall, RatingsQuestion question)
+    {
+        for (var asked = question; asked is not null;)
         {
             RatingsPage page;
             using (var reader = hall.OpenReader())
             {
-                page = RatingsPage.Read(reader, question, hall.Zone);
+                page = RatingsPage.Read(reader, asked, hall.Zone);
             }
 
-            await context.Response.Body.WriteAsync(new CsvTable([], page.Ratings.Select(rating => Row(rating, names, words))).WriteRows(), context.RequestAborted);
-            question = page.Next is { } next ? question with { After = next } : null;
+            foreach (var rating in page.Ratings)
+            {
+                yield return rating;
+            }
+
+            asked = page.Next is { } next ? asked with { After = next } : null;
         }
     }
 

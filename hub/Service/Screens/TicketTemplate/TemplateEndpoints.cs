@@ -15,28 +15,32 @@ internal static class TemplateEndpoints
     public static void MapTicketTemplate(this RouteGroupBuilder leaders)
     {
         var pages = leaders.MapAdministrators("/ticket-template");
-        pages.MapGet("", (HttpContext context, SetupBook book, Words words) =>
-            Show(context, book, words, TemplateView.Of(TemplateDraft.Default(words), fault: null, book.Current.Catalog, words)));
+        pages.MapGet("", (HttpContext context, SetupBook book, HubOptions options, Words words) =>
+            Show(context, book, words, View(TemplateDraft.Default(words), fault: null, book, options, words)));
         pages.MapPost("", TryAsync);
         pages.MapGet(TemplateFile, () => Results.File(SlipTemplate.DefaultFile, "application/json", "ticket.json"));
         pages.MapPost(TemplateFile, SaveAsync);
     }
 
-    private static async Task<IResult> TryAsync(HttpContext context, SetupBook book, Words words) =>
-        Show(context, book, words, (await ReadAsync(context, book, words)).View);
+    private static async Task<IResult> TryAsync(HttpContext context, SetupBook book, HubOptions options, Words words) =>
+        Show(context, book, words, (await ReadAsync(context, book, options, words)).View);
 
     /// <summary>Hands the text back as a file, once it is right.</summary>
-    private static async Task<IResult> SaveAsync(HttpContext context, SetupBook book, Words words)
+    private static async Task<IResult> SaveAsync(HttpContext context, SetupBook book, HubOptions options, Words words)
     {
-        var (draft, view) = await ReadAsync(context, book, words);
+        var (draft, view) = await ReadAsync(context, book, options, words);
         return view.Fault is null ? Results.File(draft.Json, "application/json", "ticket.json") : Show(context, book, words, view);
     }
 
-    private static async Task<(TemplateDraft Draft, TemplateView View)> ReadAsync(HttpContext context, SetupBook book, Words words)
+    private static async Task<(TemplateDraft Draft, TemplateView View)> ReadAsync(
+        HttpContext context, SetupBook book, HubOptions options, Words words)
     {
         var (draft, fault) = await TemplateDraft.ReadAsync(context.Request, words, context.RequestAborted);
-        return (draft, TemplateView.Of(draft, fault, book.Current.Catalog, words));
+        return (draft, View(draft, fault, book, options, words));
     }
+
+    private static TemplateView View(TemplateDraft draft, string? fault, SetupBook book, HubOptions options, Words words) =>
+        TemplateView.Of(draft, fault, book.Current.Catalog, options.PublicAddress, words);
 
     private static RazorComponentResult<TemplatePage> Show(HttpContext context, SetupBook book, Words words, TemplateView view) => new(new
     {

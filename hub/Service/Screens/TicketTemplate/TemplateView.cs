@@ -19,7 +19,7 @@ public sealed record TemplateView(string Text, string Language, string? KeptLogo
     private static readonly IReadOnlyList<int> Widths = [576, 384];
 
     /// <summary>Draws a draft, unless something is wrong with it or was with its form.</summary>
-    internal static TemplateView Of(TemplateDraft draft, string? fault, CatalogDocument catalog, Words words)
+    internal static TemplateView Of(TemplateDraft draft, string? fault, CatalogDocument catalog, string? publicAddress, Words words)
     {
         var logo = draft.Logo is { } png && PngPicture.SizeOf(png) is not null ? Convert.ToBase64String(png) : null;
         var view = new TemplateView(draft.Text, draft.Language, logo, fault, LogoNote: null, []);
@@ -34,7 +34,8 @@ public sealed record TemplateView(string Text, string Language, string? KeptLogo
             return view with
             {
                 LogoNote = (template.NamesLogo, draft.Logo) switch { (true, null) => "wanted", (false, not null) => "unnamed", _ => null },
-                Slips = [.. Samples(draft.Language, catalog).SelectMany(slip => Widths.Select(width => SlipPicture.Of(slip, template, width)))],
+                Slips = [.. Samples(draft.Language, catalog, publicAddress)
+                    .SelectMany(slip => Widths.Select(width => SlipPicture.Of(slip, template, width)))],
             };
         }
         catch (SettingsException wrong)
@@ -43,9 +44,10 @@ public sealed record TemplateView(string Text, string Language, string? KeptLogo
         }
     }
 
-    private static IEnumerable<Slip> Samples(string language, CatalogDocument catalog)
+    private static IEnumerable<Slip> Samples(string language, CatalogDocument catalog, string? publicAddress)
     {
         var marked = TicketPreview.Sample with { Hall = catalog.Site.Name, Language = language, Copy = true };
+        marked = marked with { Link = publicAddress is null ? null : marked.Link };
         if (catalog.Services is [var service, ..])
         {
             marked = marked with { Number = service.Prefix + "012", Service = service.Name, ServiceEnglish = service.English };

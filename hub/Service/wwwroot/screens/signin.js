@@ -59,7 +59,7 @@ function draw() {
 function placeTabStops() {
   for (const list of ["names", "counters"]) {
     const open = picks(list);
-    const stop = open.find(pick => pick === document.activeElement) ?? open.find(pick => pick.getAttribute("aria-pressed") === "true") ?? open[0];
+    const stop = open.find(pick => pick === document.activeElement) ?? open.find(pick => pick.matches("[aria-pressed=true]")) ?? open[0];
     for (const pick of document.querySelectorAll(`#${list} .pick`)) pick.tabIndex = pick === stop ? 0 : -1;
   }
 }
@@ -222,7 +222,8 @@ const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ
 const words = text => fold(text).split(/\s+/).filter(word => word !== "");
 
 /** 0 where a text has a whole word, 1 where one begins with it, 2 where it is within one, 3 where it is not in the text. */
-const rank = (text, word) => Math.min(...words(text).map(other => other === word ? 0 : other.startsWith(word) ? 1 : other.includes(word) ? 2 : 3));
+const rank = (text, word) => Math.min(
+  ...words(text).map(other => other === word ? 0 : other.startsWith(word) ? 1 : other.includes(word) ? 2 : 3));
 
 /** Of the names or counters found, the one that was meant: whole words before beginnings, these before the rest. */
 function best(list, value) {
