@@ -6,7 +6,8 @@ namespace Reception.Runner;
 /// <param name="timeProvider">The clock.</param>
 internal sealed class Supervisor(string data, Action<string> say, TimeProvider timeProvider) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // A machine that is busy with other work starts a program in a minute.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly Lifeline _lifeline = new(Path.Combine(data, "run"));

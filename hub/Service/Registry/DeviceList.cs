@@ -77,7 +77,8 @@ internal sealed class DeviceList(
                     .. Faults(device, status, told),
                     .. troubles.Select(trouble => PrinterFault(trouble, trouble == PrinterTroubles.Copy ? owesCopySince!.Value : toldAt)),
                 ],
-                status.SerialLines) { Troubles = troubles };
+                status.SerialLines)
+            { Troubles = troubles };
         }
     }
 

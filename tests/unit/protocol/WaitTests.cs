@@ -64,7 +64,13 @@ public sealed class WaitTests
             {
                 var wait = Wait.Of(new HallService
                 {
-                    Code = "HT", Open = false, ClosedReason = reason, Waiting = 3, CounterState = counters, EstimatedWaitSeconds = 540, EstimatedWaitRange = range,
+                    Code = "HT",
+                    Open = false,
+                    ClosedReason = reason,
+                    Waiting = 3,
+                    CounterState = counters,
+                    EstimatedWaitSeconds = 540,
+                    EstimatedWaitRange = range,
                 });
                 Assert.Equal((vietnamese, english, null), (wait.Text("vi"), wait.Text("en"), wait.Figures));
             }
@@ -83,8 +89,15 @@ public sealed class WaitTests
     {
         var wait = Wait.Of(new TicketDocument
         {
-            Id = Guid.Empty, Number = "A001", Service = "HT", Lane = "normal", State = "waiting", Printed = "pending", IssuedAt = default,
-            CounterState = counterState, EstimatedWaitRange = Range(low, high),
+            Id = Guid.Empty,
+            Number = "A001",
+            Service = "HT",
+            Lane = "normal",
+            State = "waiting",
+            Printed = "pending",
+            IssuedAt = default,
+            CounterState = counterState,
+            EstimatedWaitRange = Range(low, high),
         });
 
         Assert.Equal((value, figures), (wait.Value("vi"), wait.Figures));
