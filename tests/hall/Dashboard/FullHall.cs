@@ -59,6 +59,7 @@ public sealed class FullHall(Chromium chromium) : IAsyncLifetime
     internal async Task<IPage> OpenAsync(string path, string cookie, int width = 1366, int height = 768)
     {
         var page = await chromium.OpenAsync(width, height);
+        page.SetDefaultTimeout(60_000);
         var parts = cookie.Split('=', 2);
         await page.Context.AddCookiesAsync([new Cookie { Name = parts[0], Value = parts[1], Url = Hub.Address }]);
         await page.GotoAsync(Hub.Address + path);

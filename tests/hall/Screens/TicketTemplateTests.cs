@@ -180,7 +180,7 @@ public sealed partial class TicketTemplateTests(ScreenHall hall) : IClassFixture
         foreach (var (language, width, height) in new[] { ("vi", 1366, 768), ("vi", 390, 844), ("en", 1366, 768), ("en", 390, 844), ("vi", 320, 640) })
         {
             var page = await OpenAsync($"{Path}?lang={language}", width, height);
-            await page.ClickAsync("summary");
+            await page.ClickAsync("main summary");
             faults.AddRange(await ScreenHall.FaultsAsync(page));
             await page.FillAsync("#text", Shipped.Replace("\"header\": 26", "\"hedaer\": \"" + new string('W', 300) + "\"", StringComparison.Ordinal));
             await page.ClickAsync("form .primary");

@@ -22,6 +22,7 @@ function fit() {
 }
 
 nav.classList.add("fitted");
+fit();
 const room = new ResizeObserver(fit);
 for (const part of [bar, ...bar.querySelectorAll(".right > *")]) room.observe(part);
 document.fonts.ready.then(fit);
