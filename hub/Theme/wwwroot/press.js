@@ -89,6 +89,8 @@ function mark() {
   const now = performance.now();
   shields = shields.filter(shield => shield.until > now);
   for (const { element, ...place } of standing) {
+    // A link only leads to a page, and that page takes the second half of a double press into account.
+    if (element.matches("a")) continue;
     const over = shields.filter(shield => shield.what !== place.what && takesPlaceOf(place, shield));
     const fresh = over.length === 0 ? undefined : over.some(shield => shield.cause !== null) ? "by press" : "by itself";
     if (fresh === element.dataset.fresh) continue;

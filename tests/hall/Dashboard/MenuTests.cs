@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Reception.Hall.Tests.Parts;
+using Reception.Hall.Tests.Screens;
 
 namespace Reception.Hall.Tests.Dashboard;
 
@@ -70,6 +71,7 @@ public sealed class MenuTests(FullHall hall)
             foreach (var (width, height) in Screens)
             {
                 await page.SetViewportSizeAsync(width, height);
+                await ScreenHall.RestedAsync(page);
                 faults.AddRange(await page.EvaluateAsync<string[]>(Faults, administers ? 6 : 4));
             }
 
