@@ -160,7 +160,7 @@ public sealed class QueueTests(SharedHall shared) : HallTest(shared)
     [Fact]
     public async Task Unknown_services_tickets_and_counters_and_people_without_a_right_get_their_codes()
     {
-        var place = Hall.NextPlace();
+        var (place, elsewhere) = (Hall.NextPlace(), Hall.NextPlace());
         var officer = await place.SignInAsync();
         var leader = await Hall.SignedInAsync(HallPlan.Leader);
         var kiosk = Hall.Client("kiosk-1");
@@ -172,7 +172,7 @@ public sealed class QueueTests(SharedHall shared) : HallTest(shared)
         Assert.Equal("404 unknown-ticket", (await officer.AtAsync(place.Counter, "call", new { ticket = nobody })).Brief);
         Assert.Equal("404 unknown-ticket", (await officer.PostAsync($"/api/v1/tickets/{nobody}/cancel", new { reason = "?" })).Brief);
         Assert.Equal("404 unknown-counter", (await officer.AtAsync(99, "call-next")).Brief);
-        Assert.Equal("403 not-allowed", (await officer.AtAsync(place.Counter + 1, "call-next")).Brief);
+        Assert.Equal("403 not-allowed", (await officer.AtAsync(elsewhere.Counter, "call-next")).Brief);
         Assert.Equal("403 not-allowed", (await leader.AtAsync(place.Counter, "call-next")).Brief);
         Assert.Equal("403 not-allowed", (await officer.PostAsync("/api/v1/tickets", new { service = place.Service, lane = "normal" })).Brief);
         Assert.Equal("403 not-allowed", (await Hall.Client("rater-1").PostAsync("/api/v1/tickets", new { service = place.Service, lane = "normal" })).Brief);

@@ -55,7 +55,7 @@ public sealed class PublicAddressTests(Chromium chromium)
         // On another lane: a touch on the same one within 3 s would be the same touch.
         var shown = await kiosk.TouchAsync(lane: "priority");
         await Eventually.TrueAsync(() => ShowsAsync(kiosk, shown, "A002"), () => kiosk.Said);
-        await Eventually.TrueAsync(() => ShowsAsync(kiosk, "/", "data-live=\"trouble\""), () => kiosk.Said);
+        await Eventually.TrueAsync(() => ShowsAsync(kiosk, "/", "class=\"notice trouble\""), () => kiosk.Said);
         var cookie = await hub.SignInAsync("ld01", null);
         foreach (var (address, session) in new[]
         {
