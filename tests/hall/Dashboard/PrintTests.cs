@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Playwright;
 using Reception.Hall.Tests.Parts;
 
 namespace Reception.Hall.Tests.Dashboard;
@@ -37,6 +38,34 @@ public sealed class PrintTests(FullHall hall)
         Assert.DoesNotContain("Đăng xuất", sheet, StringComparison.Ordinal);
         Assert.DoesNotContain("CSV", sheet, StringComparison.Ordinal);
         await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("vi")]
+    [InlineData("en")]
+    public async Task Each_figure_has_a_line_of_its_own_and_room_in_its_column(string language)
+    {
+        foreach (var month in new[] { FullHall.Few, FullHall.Many })
+        {
+            // The width of a sheet between its margins.
+            var page = await hall.OpenAsync($"/dashboard?period=month&at={month:yyyy-MM-dd}&lang={language}", hall.Leader, 1032, 768);
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+            var cut = await page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll(".appraisal tbody td:not(.plot)")]
+                  .filter(cell => {
+                    const text = document.createRange();
+                    text.selectNodeContents(cell);
+                    const [inner, outer] = [text.getBoundingClientRect(), cell.getBoundingClientRect()];
+                    const figure = !cell.classList.contains("rank");
+                    return inner.left < outer.left || inner.right > outer.right || (figure && inner.height > 24);
+                  })
+                  .map(cell => cell.textContent.trim())
+                """);
+
+            Assert.Empty(cut);
+            await page.Context.CloseAsync();
+        }
     }
 
     [Fact]
