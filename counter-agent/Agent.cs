@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Reception.Broker;
+using Reception.Mqtt;
 using Reception.CounterAgent.Keypad;
 using Reception.CounterAgent.Printer;
 using Reception.CounterAgent.Rater;
@@ -30,7 +30,7 @@ internal sealed class Agent : BackgroundService
             new DeviceIdentity(settings.Device, DeviceKinds.CounterAgent, settings.Counter, version),
             settings.Broker,
             settings.Data,
-            options => new MosquittoLink(options, time, logs.CreateLogger<MosquittoLink>()),
+            options => new MqttLink(options, time, logs.CreateLogger<MqttLink>()),
             time,
             logs)
         {

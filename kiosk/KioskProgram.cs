@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
-using Reception.Broker;
+using Reception.Mqtt;
 using Reception.Device.Catalog;
 using Reception.Device.Paper;
 using Reception.Device.Printing;
@@ -82,7 +82,7 @@ internal static class KioskProgram
             new DeviceIdentity(options.Device, DeviceKinds.Kiosk, Counter: null, Software()),
             options.Broker,
             options.Data,
-            broker => new MosquittoLink(broker, TimeProvider.System, logs.CreateLogger<MosquittoLink>()),
+            broker => new MqttLink(broker, TimeProvider.System, logs.CreateLogger<MqttLink>()),
             TimeProvider.System,
             logs);
     }

@@ -1,5 +1,5 @@
 using System.Net;
-using Reception.Broker;
+using Reception.Mqtt;
 using Reception.Device.Catalog;
 using Reception.Device.Reporting;
 using Reception.Device.Session;
@@ -56,7 +56,7 @@ static async Task ServeAsync(RaterSettings settings)
             new DeviceIdentity(settings.Device, DeviceKinds.Rater, settings.Counter, version),
             settings.Broker,
             settings.Data,
-            options => new MosquittoLink(options, TimeProvider.System, services.GetRequiredService<ILogger<MosquittoLink>>()),
+            options => new MqttLink(options, TimeProvider.System, services.GetRequiredService<ILogger<MqttLink>>()),
             TimeProvider.System,
             services.GetRequiredService<ILoggerFactory>()))
         .AddSingleton(services => new CatalogCache(settings.Hub, settings.Data, TimeProvider.System, services.GetRequiredService<ILogger<CatalogCache>>()))

@@ -10,7 +10,7 @@ internal sealed class DemonstrationHall(RunnerOptions options, KioskPrinter prin
         string[] command =
         [
             Path.Combine(options.Programs, "hub", "hub"), "demo",
-            "--data", options.Data, "--hall", options.Hall, "--mqtt-port", $"{options.MqttPort}",
+            "--data", options.Data, "--hall", options.Hall,
         ];
         var demo = await starter.StartAsync(command, _ => { });
         await demo.Ended.WaitAsync(cancellationToken);

@@ -5,10 +5,6 @@ internal sealed class HallPrograms(RunnerOptions options, KioskPrinter printer, 
 {
     private static readonly TimeSpan SimulatorBegins = TimeSpan.FromSeconds(3);
 
-    /// <summary>Everything else connects to it.</summary>
-    public ManagedProgram Broker => new(
-        "broker", ["mosquitto", "-c", options.DataPath("broker", "mosquitto.conf")], Readiness.Listens(options.MqttPort));
-
     /// <summary>The hub and the devices.</summary>
     public IEnumerable<ManagedProgram> Hall
     {

@@ -28,7 +28,7 @@ internal sealed class HallSettings(RunnerOptions options, KioskPrinter printer)
             data = options.Data,
             http = HubAddress,
             publicAddress = HubAddress,
-            broker = Broker(options.DataPath("broker", "hub.secret")),
+            mqtt = new { port = options.MqttPort },
             province = Province(),
             alwaysOpen = true,
             ticketsPerDeviceAndMinute = 0,

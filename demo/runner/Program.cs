@@ -12,7 +12,7 @@ try
     var printer = KioskPrinter.Choose(options);
     var programs = new HallPrograms(options, printer, TimeProvider.System);
     await new DemonstrationHall(options, printer).PrepareAsync(supervisor.Starter, signals.Asked);
-    await supervisor.OpenAsync(disk, signals.Asked, [programs.Broker], programs.Hall);
+    await supervisor.OpenAsync(disk, signals.Asked, programs.Hall);
     if (options.Simulate)
     {
         supervisor.Start(programs.Simulator);

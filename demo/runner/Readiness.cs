@@ -34,21 +34,6 @@ internal static class Readiness
         };
     }
 
-    /// <summary>It listens on a port.</summary>
-    public static Func<Child, CancellationToken, Task<string?>> Listens(int port) => async (_, cancellationToken) =>
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-            return null;
-        }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"port {port} does not answer");
-        }
-    };
-
     /// <summary>It says so.</summary>
     public static Func<Child, CancellationToken, Task<string?>> Says(string words) => (child, _) =>
         Task.FromResult(child.Words.Has(words) ? null : $"it has not said “{words}”");

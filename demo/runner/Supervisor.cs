@@ -28,21 +28,17 @@ internal sealed class Supervisor(string data, Action<string> say, TimeProvider t
         return started;
     }
 
-    /// <summary>Opens the hall: starts the programs of each step once those of the step before are ready.</summary>
+    /// <summary>Opens the hall: starts the programs and waits until all are ready.</summary>
     /// <exception cref="StartException">One ended by itself, the disk is full, or one is not ready in time.</exception>
-    public async Task OpenAsync(Disk disk, CancellationToken cancellationToken, params IEnumerable<IEnumerable<ManagedProgram>> steps)
+    public async Task OpenAsync(Disk disk, CancellationToken cancellationToken, params IEnumerable<ManagedProgram> programs)
     {
         var failure = _failure = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        foreach (var step in steps)
-        {
-            await ReadyAsync(Start(step), disk, failure.Task, cancellationToken);
-        }
-
+        await ReadyAsync(Start(programs), disk, failure.Task, cancellationToken);
         _failure = null;
     }
 
     /// <summary>
-    /// Ends the programs, the last started first: devices before the hub, the hub before its broker, so that each can say goodbye.
+    /// Ends the programs, the last started first: devices before the hub, so that each can say goodbye.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

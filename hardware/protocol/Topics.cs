@@ -9,10 +9,10 @@ public static class Topics
     /// <summary>The public state of the hall, retained, published by the hub.</summary>
     public const string Hall = Root + "hall";
 
-    /// <summary>Every device's presence: the hub's subscription.</summary>
+    /// <summary>Every device's presence.</summary>
     public const string EveryPresence = DeviceRoot + "+/presence";
 
-    /// <summary>Every device's reports: the hub's subscription.</summary>
+    /// <summary>Every device's reports.</summary>
     public const string EveryReport = DeviceRoot + "+/report";
 
     /// <summary>The topic of one device's presence, retained, and its will.</summary>
@@ -26,6 +26,13 @@ public static class Topics
 
     /// <summary>The topic on which the hub commands a device.</summary>
     public static string Command(string device) => $"{DeviceRoot}{device}/command";
+
+    /// <summary>Whether a device may publish on a topic: its own presence and reports.</summary>
+    public static bool MayPublish(string device, string topic) => topic == Presence(device) || topic == Report(device);
+
+    /// <summary>Whether a device may subscribe to a topic filter: its own presence, answers and commands, and the hall. A wildcard is never allowed.</summary>
+    public static bool MaySubscribe(string device, string filter) =>
+        filter == Hall || filter == Answer(device) || filter == Command(device) || filter == Presence(device);
 
     /// <summary>Reads a device's topic: its id and the last part (<c>presence</c>, <c>report</c>, <c>answer</c>, <c>command</c>).</summary>
     public static bool TryReadDevice(string topic, out string device, out string part)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reception.Hub.Broker;
 using Reception.Hub.Phones;
 using Reception.Hub.Province;
 using Reception.Protocol;
@@ -17,7 +18,9 @@ internal sealed record HubOptions
     /// <summary>The address that citizens' phones reach, so that a ticket's link is absolute; or null.</summary>
     public string? PublicAddress { get; init; }
 
-    public required BrokerEntry Broker { get; init; }
+    /// <summary>Where devices find the hub.</summary>
+    public MqttOptions Mqtt { get; init; } = new();
+
     public ProvinceOptions Province { get; init; } = new();
 
     /// <summary>Opens every service at every hour; it overrides the opening hours but not the 15:00 line.</summary>
@@ -80,28 +83,10 @@ internal sealed record HubOptions
             return $"publicAddress: '{PublicAddress}' is no address; write one such as http://192.0.2.10:8080, or leave it out.";
         }
 
-        if (Broker.Port is < 1 or > 65535)
-        {
-            return $"broker.port: {Broker.Port} is not a port; 1 to 65535 are.";
-        }
-
-        if (!File.Exists(Broker.SecretFile))
-        {
-            return $"broker.secretFile: '{Broker.SecretFile}' is not there; `hub setup` makes it under DATA/broker.";
-        }
-
         return TicketsPerDeviceAndMinute < 0
             ? $"ticketsPerDeviceAndMinute: {TicketsPerDeviceAndMinute} is not allowed; 0 sets no limit, else 1 and more."
-            : Phone.Fault() ?? Province.Fault();
+            : Mqtt.Fault() ?? Phone.Fault() ?? Province.Fault();
     }
-}
-
-/// <summary>Where the broker is.</summary>
-internal sealed record BrokerEntry
-{
-    public string Host { get; init; } = "127.0.0.1";
-    public int Port { get; init; } = 1883;
-    public required string SecretFile { get; init; }
 }
 
 /// <summary>Where the demonstration's other screens are.</summary>

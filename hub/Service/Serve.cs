@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.OpenApi;
-using Reception.Broker;
 using Reception.Hub.Api;
+using Reception.Hub.Broker;
 using Reception.Hub.Journal;
 using Reception.Hub.Phones;
 using Reception.Hub.Province;
@@ -44,8 +45,16 @@ internal static class Serve
 
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "hub" });
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.UseUrls([.. options.Addresses().Select(address => address.ToString())]);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            foreach (var address in options.Addresses())
+            {
+                kestrel.ListenHttp(address);
+            }
+
+            kestrel.ListenMqtt(options.Mqtt);
+        });
         builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
 
@@ -58,7 +67,7 @@ internal static class Serve
             .AddSingleton(new HallClock(TimeProvider.System))
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<HallClock>())
             .AddHall(failure)
-            .AddDevices(options)
+            .AddDevices()
             .AddStaff()
             .AddPhones(options)
             .AddApi()
@@ -87,14 +96,48 @@ internal static class Serve
         foreach (var address in options.Addresses())
         {
             var host = IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip : address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Any;
-            using var probe = new TcpListener(host, address.Port);
-            try
+            DemandFree("http", new IPEndPoint(host, address.Port), $"{address}");
+        }
+
+        foreach (var endPoint in options.Mqtt.EndPoints)
+        {
+            DemandFree("mqtt", endPoint, $"{endPoint}");
+        }
+    }
+
+    private static void DemandFree(string key, IPEndPoint endPoint, string shown)
+    {
+        using var probe = new TcpListener(endPoint);
+        try
+        {
+            probe.Start();
+        }
+        catch (SocketException exception)
+        {
+            throw new StartException($"{key}: {shown} can't be listened on ({exception.Message}); stop the program that does, or choose another port.");
+        }
+    }
+
+    private static void ListenHttp(this KestrelServerOptions kestrel, Uri address)
+    {
+        if (address.Host == "localhost")
+        {
+            kestrel.ListenLocalhost(address.Port, Configure);
+        }
+        else if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
+        {
+            kestrel.Listen(ip, address.Port, Configure);
+        }
+        else
+        {
+            kestrel.ListenAnyIP(address.Port, Configure);
+        }
+
+        void Configure(ListenOptions listen)
+        {
+            if (address.Scheme == Uri.UriSchemeHttps)
             {
-                probe.Start();
-            }
-            catch (SocketException exception)
-            {
-                throw new StartException($"http: {address} can't be listened on ({exception.Message}); stop the program that does, or choose another port.");
+                listen.UseHttps();
             }
         }
     }
@@ -150,18 +193,12 @@ internal static class Serve
         .AddSingleton<CarryTrail>()
         .AddHostedService(provider => provider.GetRequiredService<CarryTrail>());
 
-    private static IServiceCollection AddDevices(this IServiceCollection services, HubOptions options) => services
-        .AddSingleton<IBrokerLink>(provider => new MosquittoLink(
-            new BrokerOptions
-            {
-                Host = options.Broker.Host,
-                Port = options.Broker.Port,
-                User = BrokerFiles.HubUser,
-                Secret = File.ReadAllText(options.Broker.SecretFile).Trim(),
-                Subscriptions = [Protocol.Topics.EveryPresence, Protocol.Topics.EveryReport],
-            },
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<MosquittoLink>>()))
+    private static IServiceCollection AddDevices(this IServiceCollection services) => services
+        .AddSingleton<BrokerListener>()
+        .AddSingleton<BrokerConnections>()
+        .AddSingleton<DeviceBroker>()
+        .AddSingleton<IDeviceLink>(provider => provider.GetRequiredService<DeviceBroker>())
+        .AddHostedService(provider => provider.GetRequiredService<DeviceBroker>())
         .AddSingleton<BrokerPost>()
         .AddSingleton<DeviceHealth>()
         .AddSingleton<DeviceList>()

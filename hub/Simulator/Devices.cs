@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Reception.Broker;
+using Reception.Mqtt;
 using Reception.Device.Session;
 using Reception.Device.Settings;
 using Reception.Hall.Simulation;
@@ -75,7 +75,7 @@ internal sealed class Devices : IAsyncDisposable
             new DeviceIdentity(device.Id, device.Kind, device.Counter, version),
             new BrokerAddress(hall.BrokerHost, hall.BrokerPort, device.Secret),
             folder,
-            options => new MosquittoLink(options, time, logs.CreateLogger<MosquittoLink>()),
+            options => new MqttLink(options, time, logs.CreateLogger<MqttLink>()),
             time,
             logs);
     }

@@ -30,7 +30,7 @@ static async Task<int> RunAsync(string data, string hall, int seed, Cancellation
             console.TimestampFormat = "HH:mm:ss ";
         })
         .AddFilter("Reception.Device", LogLevel.Warning)
-        .AddFilter("Reception.Broker", LogLevel.Warning));
+        .AddFilter("Reception.Mqtt", LogLevel.Warning));
     await using var devices = new Devices(set, TimeProvider.System, logs);
     using var opening = CancellationTokenSource.CreateLinkedTokenSource(cancel);
     var work = set.Ward.Counters

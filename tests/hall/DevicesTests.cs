@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Reception.Broker;
+using Reception.Mqtt;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
 
@@ -81,7 +81,7 @@ public sealed class DevicesTests(SharedHall shared) : HallTest(shared)
         Assert.NotEqual(newest.GetProperty("at").GetString(), JsonSerializer.Deserialize<JsonElement>(display.Halls.Last().Payload.Span).GetProperty("at").GetString());
     }
 
-    private static int Waiting(BrokerMessage hall, string service) =>
+    private static int Waiting(MqttMessage hall, string service) =>
         JsonSerializer.Deserialize<JsonElement>(hall.Payload.Span).GetProperty("services").EnumerateArray()
             .Single(one => one.GetProperty("code").GetString() == service).GetProperty("waiting").GetInt32();
 

@@ -188,18 +188,6 @@ public sealed class ReportsTests(SharedHall shared) : HallTest(shared)
     }
 
     [Fact]
-    public async Task A_device_that_the_hub_does_not_know_is_answered_nothing()
-    {
-        var secret = await File.ReadAllTextAsync(Path.Combine(Hall.Folder, "broker", "hub.secret"), TestContext.Current.CancellationToken);
-        await using var bridge = await TestDevice.ConnectAsync(Hall.Options("hub", secret.Trim(), [Topics.Answer("ghost-1"), Topics.Answer("bench-2")]));
-        bridge.SendRaw(Topics.Report("ghost-1"), Encoding.UTF8.GetBytes(Proper.Replace("#", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)));
-        bridge.SendRaw(Topics.Report("bench-2"), Encoding.UTF8.GetBytes(Proper.Replace("#", Guid.CreateVersion7().ToString(), StringComparison.Ordinal).Replace("S01", "XX", StringComparison.Ordinal)));
-
-        await Eventually.TrueAsync(() => bridge.Others.Count > 0, () => "no answer at all");
-        Assert.Equal([Topics.Answer("bench-2")], bridge.Others.Select(message => message.Topic));
-    }
-
-    [Fact]
     public async Task A_stream_on_which_nothing_is_to_be_seen_says_every_15_seconds_that_it_lives()
     {
         await using var rater = await Hall.ConnectAsync("rater-1");

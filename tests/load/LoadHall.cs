@@ -6,11 +6,11 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reception.Broker;
+using Reception.Mqtt;
 
 namespace Reception.Load;
 
-/// <summary>A demonstration hall on free ports: its data folder, its broker and its hub, each a process of its own.</summary>
+/// <summary>A demonstration hall on free ports: its data folder and its hub.</summary>
 internal sealed class LoadHall : IAsyncDisposable
 {
     private const int HangUpForGood = 15;
@@ -20,7 +20,6 @@ internal sealed class LoadHall : IAsyncDisposable
     private readonly string _program;
     private readonly Dictionary<string, string> _secrets;
     private readonly SmallProvince? _province;
-    private Process? _broker;
     private Process? _hub;
 
     private LoadHall(string folder, bool temporary, bool province, string? hub)
@@ -28,8 +27,7 @@ internal sealed class LoadHall : IAsyncDisposable
         (Folder, _temporary) = (folder, temporary);
         (HttpPort, MqttPort) = (FreePort(), FreePort());
         _program = hub ?? BuiltHub();
-        Run(_program, "demo", "--data", folder, "--hall", Path.Combine(Repository, "demo", "hall.json"),
-            "--mqtt-port", MqttPort.ToString(CultureInfo.InvariantCulture));
+        Run(_program, "demo", "--data", folder, "--hall", Path.Combine(Repository, "demo", "hall.json"));
         _secrets = File.ReadLines(Path.Combine(folder, "devices.tsv")).Select(line => line.Split('\t')).ToDictionary(row => row[0], row => row[3]);
         _province = province ? new SmallProvince() : null;
         File.WriteAllText(Configuration, JsonSerializer.Serialize(new
@@ -37,7 +35,7 @@ internal sealed class LoadHall : IAsyncDisposable
             data = folder,
             http = $"http://127.0.0.1:{HttpPort}",
             publicAddress = $"http://127.0.0.1:{HttpPort}",
-            broker = new { host = "127.0.0.1", port = MqttPort, secretFile = Path.Combine(folder, "broker", "hub.secret") },
+            mqtt = new { port = MqttPort },
             province = new { address = _province?.Address },
             alwaysOpen = true,
             ticketsPerDeviceAndMinute = 0,
@@ -62,12 +60,6 @@ internal sealed class LoadHall : IAsyncDisposable
         new(folder is null ? Directory.CreateTempSubdirectory("reception-load-").FullName : Path.GetFullPath(folder), folder is null, province, hub);
 
     public string Bearer(string device) => $"Bearer {device}:{_secrets[device]}";
-
-    public async Task StartBrokerAsync(CancellationToken cancellation)
-    {
-        _broker = Start("mosquitto", "-c", Path.Combine(Folder, "broker", "mosquitto.conf"));
-        await UntilAsync("the broker", () => Accepts(MqttPort), cancellation);
-    }
 
     /// <summary>Starts the hub, and says how long it took until it was ready.</summary>
     public async Task<TimeSpan> StartHubAsync(CancellationToken cancellation)
@@ -116,20 +108,20 @@ internal sealed class LoadHall : IAsyncDisposable
         return (long)count.ExecuteScalar()!;
     }
 
-    /// <summary>A link to the broker as a device, or as <c>hub</c>, connected and subscribed.</summary>
-    public async Task<IBrokerLink> ConnectAsync(string user, CancellationToken cancellation, params string[] subscriptions)
+    /// <summary>A link to the broker as a device, connected and subscribed.</summary>
+    public async Task<IMqttLink> ConnectAsync(string user, CancellationToken cancellation, params string[] subscriptions)
     {
-        var link = new MosquittoLink(
-            new BrokerOptions
+        var link = new MqttLink(
+            new MqttLinkOptions
             {
                 Host = "127.0.0.1",
                 Port = MqttPort,
                 User = user,
-                Secret = user == "hub" ? File.ReadAllText(Path.Combine(Folder, "broker", "hub.secret")).Trim() : _secrets[user],
+                Secret = _secrets[user],
                 Subscriptions = subscriptions,
             },
             TimeProvider.System,
-            NullLogger<MosquittoLink>.Instance);
+            NullLogger<MqttLink>.Instance);
         link.Start();
         await UntilAsync($"the broker for {user}", () => link.IsConnected, cancellation);
         return link;
@@ -137,7 +129,7 @@ internal sealed class LoadHall : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in new[] { _hub, _broker }.OfType<Process>())
+        foreach (var process in new[] { _hub }.OfType<Process>())
         {
             _ = Kill(process.Id, HangUpForGood);
             await process.WaitForExitAsync();

@@ -7,7 +7,7 @@ var rounds = new Option<int>("--rounds") { Description = "Calls and presses that
 var data = new Option<string?>("--data") { Description = "An empty folder on the disk to measure; a temporary one without it." };
 var province = new Option<bool>("--province") { Description = "With a province that takes every event while the tickets are taken." };
 var hub = new Option<string?>("--hub") { Description = "The hub's program; without it the one that was built beside this one." };
-var root = new RootCommand("Measures a real hub, a real broker and a real disk, each figure beside its yardstick.") { clients, seconds, rounds, data, province, hub };
+var root = new RootCommand("Measures a real hub and a real disk, each figure beside its yardstick.") { clients, seconds, rounds, data, province, hub };
 root.SetAction(async (parsed, cancellation) =>
 {
     var table = new Table();
@@ -16,7 +16,6 @@ root.SetAction(async (parsed, cancellation) =>
     SlipsOnTheWire.Measure(table);
     DiskYardstick.Measure(hall, table);
     await WriterYardstick.MeasureAsync(hall, parsed.GetValue(clients), table);
-    await hall.StartBrokerAsync(cancellation);
     PressToAcknowledgement.Measure(hall, parsed.GetValue(rounds), table);
     table.Add("start to ready, empty hall", await hall.StartHubAsync(cancellation), hall.ProcessorTime());
     table.Add("memory of the hub, just started", hall.Memory());

@@ -31,7 +31,7 @@ internal static class WriterYardstick
         writer.Start();
         await writer.ReadyAsync();
 
-        var links = new TicketLinks(new HubOptions { Data = folder, Http = "http://127.0.0.1:1", Broker = new BrokerEntry { SecretFile = "" } });
+        var links = new TicketLinks(new HubOptions { Data = folder, Http = "http://127.0.0.1:1" });
         var begun = Stopwatch.GetTimestamp();
         var asking = Enumerable.Range(0, clients).Select(client => Task.Run(() => AskAsync(writer, links, hall.Desks[client % hall.Desks.Count].Service, begun)));
         await Task.Delay(WarmUp);

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Reception.Broker;
+using Reception.Mqtt;
 using Reception.Device.Reporting;
 using Reception.Device.Settings;
 using Reception.Protocol;
@@ -21,7 +21,7 @@ public sealed class DeviceSession : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<DeviceSession> _log;
     private readonly DeviceStore _store;
-    private readonly IBrokerLink _link;
+    private readonly IMqttLink _link;
     private readonly HubWatch _hub;
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<Guid> _unkept = [];
@@ -35,11 +35,11 @@ public sealed class DeviceSession : IAsyncDisposable
     /// <param name="identity">Who the device is.</param>
     /// <param name="broker">Where the broker is.</param>
     /// <param name="folder">The device's data folder; <c>device.db</c> lies there.</param>
-    /// <param name="link">Makes the link: <c>options => new MosquittoLink(options, time, logger)</c>.</param>
+    /// <param name="link">Makes the link: <c>options => new MqttLink(options, time, logger)</c>.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where the log goes.</param>
     public DeviceSession(
-        DeviceIdentity identity, BrokerAddress broker, string folder, Func<BrokerOptions, IBrokerLink> link, TimeProvider time, ILoggerFactory logs)
+        DeviceIdentity identity, BrokerAddress broker, string folder, Func<MqttLinkOptions, IMqttLink> link, TimeProvider time, ILoggerFactory logs)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(broker);
@@ -49,12 +49,14 @@ public sealed class DeviceSession : IAsyncDisposable
         _log = logs.CreateLogger<DeviceSession>();
         _hub = new HubWatch(time);
         _store = new DeviceStore(Path.Combine(folder, "device.db"));
-        _link = link(new BrokerOptions
+        _link = link(new MqttLinkOptions
         {
             Host = broker.Host,
             Port = broker.Port,
             User = identity.Id,
             Secret = broker.Secret,
+            Version = broker.Version,
+            Authority = broker.Authority,
             Subscriptions = [Topics.Answer(identity.Id), Topics.Command(identity.Id), Topics.Hall],
             NextWill = NextWill,
         });
@@ -142,10 +144,10 @@ public sealed class DeviceSession : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private BrokerWill NextWill()
+    private MqttWill NextWill()
     {
         _session = Guid.CreateVersion7(_time.GetUtcNow());
-        return new BrokerWill(Topics.Presence(_identity.Id), Presence(online: false), Retained: true);
+        return new MqttWill(Topics.Presence(_identity.Id), Presence(online: false), Retained: true);
     }
 
     private byte[] Presence(bool online) => ProtocolJson.Write(new Presence
@@ -201,7 +203,7 @@ public sealed class DeviceSession : IAsyncDisposable
         }
     }
 
-    private void Take(BrokerMessage message)
+    private void Take(MqttMessage message)
     {
         if (message.Topic == Topics.Hall)
         {
@@ -247,7 +249,7 @@ public sealed class DeviceSession : IAsyncDisposable
         }
     }
 
-    private T? Read<T>(BrokerMessage message) where T : class
+    private T? Read<T>(MqttMessage message) where T : class
     {
         var read = ProtocolJson.Read<T>(message.Payload.Span);
         if (read is null)

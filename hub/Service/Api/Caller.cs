@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
 
@@ -21,10 +20,6 @@ internal sealed record Caller(Device? Device, Person? Person)
 internal sealed class Callers(SetupBook book, Sessions sessions)
 {
     private const string Scheme = "Bearer ";
-    private const int MostKnown = 1000;
-
-    // A secret is checked in full once; a device that was taken out or got a new one has another verifier.
-    private readonly ConcurrentDictionary<string, Device> _known = [];
 
     /// <summary>The caller; null where a device's credentials are wrong.</summary>
     public Caller? Read(HttpContext context)
@@ -46,27 +41,6 @@ internal sealed class Callers(SetupBook book, Sessions sessions)
         }
 
         var id = header[Scheme.Length..colon].Trim();
-        if (!book.Current.Devices.TryGetValue(id, out var device))
-        {
-            return null;
-        }
-
-        if (_known.TryGetValue(header, out var known) && known.Verifier == device.Verifier)
-        {
-            return device;
-        }
-
-        if (!BrokerFiles.Verify(header[(colon + 1)..].Trim(), device.Verifier))
-        {
-            return null;
-        }
-
-        if (_known.Count >= MostKnown)
-        {
-            _known.Clear();
-        }
-
-        _known[header] = device;
-        return device;
+        return book.Current.Devices.TryGetValue(id, out var device) && Secrets.Matches(header[(colon + 1)..].Trim(), device.SecretHash) ? device : null;
     }
 }

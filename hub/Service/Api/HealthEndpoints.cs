@@ -1,6 +1,5 @@
 using Reception.Hub.Journal;
 using Reception.Hub.Province;
-using Reception.Hub.Registry;
 using Reception.Protocol;
 
 namespace Reception.Hub.Api;
@@ -13,9 +12,9 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/healthz", (HallBoard board) => Tell([Journal(board)])).ExcludeFromDescription();
-        app.MapGet("/readyz", (HallBoard board, DeviceHealth devices, HubOptions options, HallClock clock, Forwarder province) =>
+        app.MapGet("/readyz", (HallBoard board, HubOptions options, HallClock clock, Forwarder province) =>
             Tell([
-                Journal(board), Broker(devices), Disk(options), Setup(board), Clock(clock), Province(province.Status()), PublicAddress(options),
+                Journal(board), Disk(options), Setup(board), Clock(clock), Province(province.Status()), PublicAddress(options),
             ])).ExcludeFromDescription();
     }
 
@@ -24,9 +23,6 @@ internal static class HealthEndpoints
 
     private static Check Journal(HallBoard board) =>
         new("journal", board.IsReady, board.IsReady ? $"sequence {board.Current.Version}" : "being read");
-
-    private static Check Broker(DeviceHealth devices) =>
-        new("broker", devices.LinkIsUp, devices.LinkIsUp ? "connected" : "not connected: is Mosquitto running on the configured port?");
 
     private static Check Disk(HubOptions options)
     {

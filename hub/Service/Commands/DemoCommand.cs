@@ -18,13 +18,12 @@ internal static class DemoCommand
     {
         var data = new Option<string>("--data") { Description = "The data folder.", Required = true };
         var hall = new Option<string>("--hall") { Description = "The hall: a JSON file in the form of demo/hall.json.", Required = true };
-        var mqtt = new Option<int>("--mqtt-port") { Description = "The broker's port on 127.0.0.1.", DefaultValueFactory = _ => 1883 };
-        var command = new Command("demo", "Makes or refreshes a demonstration hall; devices and their secrets stay.") { data, hall, mqtt };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(data), parsed.GetRequiredValue(hall), parsed.GetValue(mqtt)));
+        var command = new Command("demo", "Makes or refreshes a demonstration hall; devices and their secrets stay.") { data, hall };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(data), parsed.GetRequiredValue(hall)));
         return command;
     }
 
-    private static int Run(string data, string hall, int mqttPort)
+    private static int Run(string data, string hall)
     {
         var file = HallFile.Load(hall);
         var folder = DataFolder.Make(data);
@@ -41,7 +40,6 @@ internal static class DemoCommand
             SetPins(book, file);
             WriteDevices(folder, book, file);
         });
-        BrokerFiles.Write(folder, "127.0.0.1", mqttPort, book.Current);
         return 0;
     }
 
@@ -66,19 +64,19 @@ internal static class DemoCommand
             var path = Path.Combine(secrets.FullName, $"{id}.secret");
             if (!File.Exists(path))
             {
-                BrokerFiles.WritePrivate(path, Secrets.New());
+                PrivateFile.Write(path, Secrets.New());
             }
 
             var secret = File.ReadAllText(path).Trim();
-            if (!book.Current.Devices.TryGetValue(id, out var known) || known.Counter != counter || !BrokerFiles.Verify(secret, known.Verifier))
+            if (!book.Current.Devices.TryGetValue(id, out var known) || known.Counter != counter || !Secrets.Matches(secret, known.SecretHash))
             {
-                book.AddDevice(new Device(id, kind, counter, BrokerFiles.Verifier(secret)), TimeProvider.System.GetUtcNow());
+                book.AddDevice(new Device(id, kind, counter, Secrets.Hash(secret)), TimeProvider.System.GetUtcNow());
             }
 
             table.Append(CultureInfo.InvariantCulture, $"{id}\t{kind}\t{counter?.ToString(CultureInfo.InvariantCulture) ?? "-"}\t{secret}\n");
         }
 
-        BrokerFiles.WritePrivate(Path.Combine(folder, "devices.tsv"), table.ToString());
+        PrivateFile.Write(Path.Combine(folder, "devices.tsv"), table.ToString());
     }
 
     private static IEnumerable<(string Id, string Kind, int? Counter)> Devices(HallFile file)

@@ -6,7 +6,7 @@ using Command = System.CommandLine.Command;
 
 namespace Reception.Hub.Commands;
 
-/// <summary><c>hub device add</c> and <c>hub device revoke</c>: which devices the hall and its broker know.</summary>
+/// <summary><c>hub device add</c> and <c>hub device revoke</c>: which devices the hub accepts.</summary>
 internal static class DeviceCommand
 {
     public static Command Make()
@@ -18,7 +18,7 @@ internal static class DeviceCommand
         var add = new Command("add", "Registers a device and prints its secret once; a known id gets a new secret.") { id, kind, counter, data };
         add.SetAction(parsed => Add(
             parsed.GetRequiredValue(data), parsed.GetRequiredValue(id), parsed.GetRequiredValue(kind), parsed.GetRequiredValue(counter)));
-        var revoke = new Command("revoke", "Takes a device out: the broker throws it out at once.") { id, data };
+        var revoke = new Command("revoke", "Takes a device out: a running hub ends its connection within a second.") { id, data };
         // A technician may give back the words of add.
         revoke.Arguments.Add(new Argument<string[]>("REST") { Hidden = true, Arity = ArgumentArity.ZeroOrMore });
         revoke.SetAction(parsed => Revoke(parsed.GetRequiredValue(data), parsed.GetRequiredValue(id)));
@@ -29,9 +29,9 @@ internal static class DeviceCommand
     {
         var folder = DataFolder.Existing(data);
         using var book = SetupBook.Open(folder);
-        if (!DeviceIds.IsValid(id) || id == BrokerFiles.HubUser)
+        if (!DeviceIds.IsValid(id))
         {
-            throw new StartException($"ID: '{id}' is not allowed; a device's id is 1 to {DeviceIds.MaximumLength} of a-z, 0-9 and -, and not '{BrokerFiles.HubUser}'.");
+            throw new StartException($"ID: '{id}' is not allowed; a device's id is 1 to {DeviceIds.MaximumLength} of a-z, 0-9 and -.");
         }
 
         if (!DeviceKinds.All.Contains(kind))
@@ -40,10 +40,9 @@ internal static class DeviceCommand
         }
 
         var secret = Secrets.New();
-        book.AddDevice(new Device(id, kind, Counter(book.Current, counter), BrokerFiles.Verifier(secret)), TimeProvider.System.GetUtcNow());
-        BrokerFiles.WritePasswords(folder, book.Current);
+        book.AddDevice(new Device(id, kind, Counter(book.Current, counter), Secrets.Hash(secret)), TimeProvider.System.GetUtcNow());
         Console.WriteLine(secret);
-        Tell(folder, $"{id} is registered. The line above is its secret; it is shown this once.");
+        Console.Error.WriteLine($"{id} is registered. The line above is its secret; it is shown this once.");
         return 0;
     }
 
@@ -56,8 +55,7 @@ internal static class DeviceCommand
             throw new StartException($"ID: '{id}' is no device of this hall.");
         }
 
-        BrokerFiles.WritePasswords(folder, book.Current);
-        Tell(folder, $"{id} is revoked.");
+        Console.Error.WriteLine($"{id} is revoked.");
         return 0;
     }
 
@@ -73,7 +71,4 @@ internal static class DeviceCommand
             ? number
             : throw new StartException($"COUNTER: '{counter}' is no counter of this hall; give its number, or - for none.");
     }
-
-    private static void Tell(string folder, string what) => Console.Error.WriteLine(
-        BrokerFiles.Reread(folder) ? $"{what} The broker has been told." : $"{what} No broker runs on this folder; it reads it when it starts.");
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Reception.Hub.Broker;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
 using Reception.Protocol;
@@ -7,7 +8,7 @@ using Command = System.CommandLine.Command;
 
 namespace Reception.Hub.Commands;
 
-/// <summary><c>hub setup</c>: makes a real hall: its site, its first administrator, its broker's files.</summary>
+/// <summary><c>hub setup</c>: makes a real hall: its site, its first administrator, its certificate for devices.</summary>
 internal static class SetupCommand
 {
     private const string None = "none";
@@ -20,8 +21,8 @@ internal static class SetupCommand
         var data = new Option<string>("--data") { Description = "The data folder; it is made where it is not there.", Required = true };
         var hall = new Option<string>("--hall") { Description = "The hall: a JSON file in the form of demo/hall.json.", Required = true };
         var administrator = new Option<string?>("--administrator") { Description = "The code of the first administrator; without it, the first one of the hall file." };
-        var listen = new Option<string>("--broker-listen") { Description = "The address on which the broker hears devices.", DefaultValueFactory = _ => "0.0.0.0" };
-        var mqtt = new Option<int>("--mqtt-port") { Description = "The broker's port.", DefaultValueFactory = _ => 1883 };
+        var mqtt = new Option<int>("--mqtt-port") { Description = "The port of MQTT for devices on this machine.", DefaultValueFactory = _ => 1883 };
+        var tls = new Option<int>("--mqtt-tls-port") { Description = "The port of MQTT over TLS for devices on other machines.", DefaultValueFactory = _ => 8883 };
         var http = new Option<string>("--http") { Description = "Where screens and phones find the hub.", DefaultValueFactory = _ => "http://0.0.0.0:8080" };
         var address = new Option<string?>("--public-address")
         {
@@ -31,16 +32,16 @@ internal static class SetupCommand
         var waiting = new Option<bool>("--for-those-who-wait") { Description = "A new order of calling is for those, too, who have a number already." };
         var command = new Command("setup", "Makes a hall's data folder and prints the first administrator's PIN once.")
         {
-            data, hall, administrator, listen, mqtt, http, address, waiting,
+            data, hall, administrator, mqtt, tls, http, address, waiting,
         };
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(data), parsed.GetRequiredValue(hall), parsed.GetValue(administrator), parsed.GetRequiredValue(listen), parsed.GetValue(mqtt),
+            parsed.GetRequiredValue(data), parsed.GetRequiredValue(hall), parsed.GetValue(administrator), parsed.GetValue(mqtt), parsed.GetValue(tls),
             parsed.GetRequiredValue(http), parsed.GetValue(address), parsed.GetValue(waiting)));
         return command;
     }
 
     private static int Run(
-        string data, string hall, string? administrator, string listen, int mqttPort, string http, string? publicAddress, bool forThoseWhoWait)
+        string data, string hall, string? administrator, int mqttPort, int mqttTlsPort, string http, string? publicAddress, bool forThoseWhoWait)
     {
         var file = HallFile.Load(hall);
         var code = administrator ?? file.Officers.FirstOrDefault(officer => officer.Role == Roles.Administrator)?.Code;
@@ -64,27 +65,32 @@ internal static class SetupCommand
         RunningDay.Demand(folder, book, file, forThoseWhoWait, TimeProvider.System);
         var by = new Author(null, TimeProvider.System.GetUtcNow());
         book.SetHall(file, demonstration: false, by);
-        BrokerFiles.Write(folder, listen, mqttPort, book.Current);
+        var authority = HallAuthority.Make(folder);
         var configuration = Path.Combine(folder, "hub.json");
         var guess = LocalAddress.Guess(http);
         var isNew = !File.Exists(configuration);
         if (isNew)
         {
             publicAddress ??= Console.IsInputRedirected || Console.IsOutputRedirected ? null : Ask(guess);
-            BrokerFiles.WritePrivate(configuration, JsonSerializer.Serialize(
+            PrivateFile.Write(configuration, JsonSerializer.Serialize(
                 new
                 {
                     Data = folder,
                     Http = http,
                     PublicAddress = publicAddress == None ? null : publicAddress,
-                    Broker = new { Host = "127.0.0.1", Port = mqttPort, SecretFile = Path.Combine(folder, "broker", "hub.secret") },
+                    Mqtt = new MqttOptions
+                    {
+                        Port = mqttPort,
+                        Tls = new MqttTlsOptions { Port = mqttTlsPort, Certificate = authority.Certificate, Key = authority.Key },
+                    },
                     TicketsPerDeviceAndMinute = 30,
                 },
                 Readable));
         }
 
         Console.WriteLine($"{file.Site.Name} is set up in {folder}.");
-        Console.WriteLine($"Configuration: {configuration}. Broker: mosquitto -c {folder}/broker/mosquitto.conf. Hub: hub serve --config {configuration}");
+        Console.WriteLine($"Configuration: {configuration}. Hub: hub serve --config {configuration}");
+        Console.WriteLine($"Devices on other machines need the file {authority.AuthorityCertificate} (broker.authority in their settings).");
         if (isNew && publicAddress is null)
         {
             Console.WriteLine(

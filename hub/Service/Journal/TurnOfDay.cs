@@ -6,7 +6,7 @@ namespace Reception.Hub.Journal;
 /// <summary>Wakes the writer when the business day is over, and when the technician changed the set-up; says when the clock is not believed.</summary>
 internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, SetupBook book, HallClock clock, ILogger<TurnOfDay> log) : BackgroundService
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
     private bool _doubted;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -17,7 +17,7 @@ internal sealed class PhoneSecret
         var path = Path.Combine(folder, "phone.secret");
         if (!File.Exists(path))
         {
-            BrokerFiles.WritePrivate(path, Secrets.New());
+            PrivateFile.Write(path, Secrets.New());
         }
 
         return new PhoneSecret(File.ReadAllText(path).Trim());

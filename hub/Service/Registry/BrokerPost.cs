@@ -1,19 +1,19 @@
 using System.Buffers;
 using System.Text.Json;
-using Reception.Broker;
 using Reception.Hall;
+using Reception.Hub.Broker;
 using Reception.Protocol;
 
 namespace Reception.Hub.Registry;
 
-/// <summary>What the hub sends to devices. Where the link is down nothing is sent: reports come again, and what holds is sent anew.</summary>
-internal sealed class BrokerPost(IBrokerLink link, TimeProvider clock, Renderer renderer)
+/// <summary>What the hub sends to devices. What a disconnected device misses is sent anew when it connects.</summary>
+internal sealed class BrokerPost(IDeviceLink link, TimeProvider clock, Renderer renderer)
 {
     /// <summary>Publishes the public hall, retained.</summary>
-    public bool Hall(HallDocument hall) => link.TryPublish(Topics.Hall, ProtocolJson.Write(hall), retained: true);
+    public void Hall(HallDocument hall) => link.Publish(Topics.Hall, ProtocolJson.Write(hall), retained: true);
 
     /// <summary>Answers a report.</summary>
-    public void Answer(string device, Answer answer) => link.TryPublish(Topics.Answer(device), ProtocolJson.Write(answer));
+    public void Answer(string device, Answer answer) => link.Publish(Topics.Answer(device), ProtocolJson.Write(answer));
 
     /// <summary>Refuses a report under its id as it was sent; an answer that would be too large for a message is not sent.</summary>
     public void Refuse(string device, SentId report, Refusal refusal)
@@ -34,15 +34,15 @@ internal sealed class BrokerPost(IBrokerLink link, TimeProvider clock, Renderer 
 
         if (answer.WrittenCount <= MessageLimits.MaximumBytes)
         {
-            link.TryPublish(Topics.Answer(device), answer.WrittenSpan);
+            link.Publish(Topics.Answer(device), answer.WrittenSpan.ToArray());
         }
     }
 
-    /// <summary>Commands a device; false where the link is down.</summary>
-    public bool Command<T>(string device, string type, T data)
+    /// <summary>Commands a device.</summary>
+    public void Command<T>(string device, string type, T data)
     {
         var now = clock.GetUtcNow();
-        return link.TryPublish(Topics.Command(device), ProtocolJson.Write(new Command
+        link.Publish(Topics.Command(device), ProtocolJson.Write(new Command
         {
             Id = Guid.CreateVersion7(now),
             At = renderer.Local(now),

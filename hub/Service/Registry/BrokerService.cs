@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
-using Reception.Broker;
+using Reception.Hub.Broker;
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Hub.Site;
@@ -10,7 +10,7 @@ namespace Reception.Hub.Registry;
 
 /// <summary>Takes what devices send, has it decided, and answers after the commit.</summary>
 internal sealed partial class BrokerService(
-    IBrokerLink link, BrokerPost post, Reports reports, DeviceHealth health, DeskState desks, JournalWriter journal, HallBoard board,
+    IDeviceLink link, BrokerPost post, Reports reports, DeviceHealth health, DeskState desks, JournalWriter journal, HallBoard board,
     SetupBook book, TimeProvider clock, ILogger<BrokerService> log) : BackgroundService
 {
     private readonly Channel<Func<Task>> _owed = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
@@ -19,23 +19,21 @@ internal sealed partial class BrokerService(
 
     private async Task TakeAsync(CancellationToken stoppingToken)
     {
-        link.Changed += up => health.LinkIsUp = up;
-        link.Start();
         await foreach (var message in link.Messages.ReadAllAsync(stoppingToken))
         {
-            // What the registry does not know is answered nothing.
-            if (!Topics.TryReadDevice(message.Topic, out var id, out var part) || !book.Current.Devices.TryGetValue(id, out var device))
+            // A device that was revoked since gets no answer.
+            if (!book.Current.Devices.TryGetValue(message.Device, out var device))
             {
                 continue;
             }
 
             try
             {
-                if (part == "presence")
+                if (message.IsPresence)
                 {
-                    Present(device, message);
+                    Present(device, message.Payload);
                 }
-                else if (part == "report")
+                else
                 {
                     Take(device, message.Payload);
                 }
@@ -43,18 +41,18 @@ internal sealed partial class BrokerService(
             catch (Exception exception)
             {
                 // One device's message must not end the hub, which would find it again after each restart.
-                LogFailed(exception, message.Topic);
+                LogFailed(exception, message.Device);
             }
         }
     }
 
-    private void Present(Device device, BrokerMessage message)
+    private void Present(Device device, ReadOnlyMemory<byte> payload)
     {
-        if (ProtocolJson.Read<Presence>(message.Payload.Span) is not { } presence)
+        if (ProtocolJson.Read<Presence>(payload.Span) is not { } presence)
         {
             Refused(device, "malformed presence");
         }
-        else if (health.Present(device.Id, presence, message.Retained))
+        else if (health.Present(device.Id, presence))
         {
             desks.SendTo(device);
         }
@@ -140,6 +138,6 @@ internal sealed partial class BrokerService(
     [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Device {Device}: a message was not used: {Why}")]
     private partial void LogRefused(string device, string why);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "A message on {Topic} failed and is left unanswered")]
-    private partial void LogFailed(Exception exception, string topic);
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "A message of {Device} failed and is left unanswered")]
+    private partial void LogFailed(Exception exception, string device);
 }

@@ -22,7 +22,6 @@ internal sealed class CopyPrinters(IEnumerable<DeviceDocument> devices)
     /// </summary>
     public static string? Obstacle(DeviceDocument device) => device switch
     {
-        { Online: null } => "unknown",
         { Online: false } => "away",
         { Printer: { } printer } => PrinterTroubles.Prints(printer) ? null : "printer",
         { Kind: DeviceKinds.Kiosk or DeviceKinds.Printer } => null,

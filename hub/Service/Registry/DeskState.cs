@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Reception.Broker;
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Hub.Site;
@@ -9,7 +8,7 @@ namespace Reception.Hub.Registry;
 
 /// <summary>
 /// Keeps the desks' devices at what holds: opens and closes the invitation to rate, shows the number above the desk. What was
-/// sent is compared with what the published hall says, so a restart or a lost link needs no memory.
+/// sent is compared with what the published hall says, so a restart needs no memory.
 /// </summary>
 internal sealed class DeskState : BackgroundService
 {
@@ -24,11 +23,10 @@ internal sealed class DeskState : BackgroundService
     private readonly SetupBook _book;
     private readonly TimeProvider _clock;
 
-    public DeskState(IBrokerLink link, BrokerPost post, HallBoard board, SetupBook book, TimeProvider clock)
+    public DeskState(BrokerPost post, HallBoard board, SetupBook book, TimeProvider clock)
     {
         (_post, _board, _book, _clock) = (post, board, book, clock);
         board.Changed += _ => _wake.Writer.TryWrite(true);
-        link.Changed += _ => _wake.Writer.TryWrite(true);
     }
 
     /// <summary>Sends a device that came online what holds at its counter.</summary>
@@ -83,35 +81,41 @@ internal sealed class DeskState : BackgroundService
     private void Invite(int counter, Invitation? current)
     {
         var sent = _open.GetValueOrDefault(counter);
-        if (sent is not null && sent.Ticket != current?.Ticket
-            && Send(counter, device => _post.Command(device.Id, CommandTypes.RatingClose, new RatingClose(sent.Ticket)), RatingKinds))
+        if (sent is not null && sent.Ticket != current?.Ticket)
         {
+            Send(counter, device => _post.Command(device.Id, CommandTypes.RatingClose, new RatingClose(sent.Ticket)), RatingKinds);
             _open.Remove(counter);
         }
 
-        if (current is not null && sent?.Ticket != current.Ticket && Send(counter, device => Open(device, current), RatingKinds))
+        if (current is not null && sent?.Ticket != current.Ticket)
         {
+            Send(counter, device => Open(device, current), RatingKinds);
             _open[counter] = current;
         }
     }
 
     private void Show(int counter, string? number)
     {
-        if ((!_shown.TryGetValue(counter, out var shown) || shown != number)
-            && Send(counter, device => _post.Command(device.Id, CommandTypes.CounterShow, new CounterShow(number)), DeviceKinds.CounterAgent))
+        if (!_shown.TryGetValue(counter, out var shown) || shown != number)
         {
+            Send(counter, device => _post.Command(device.Id, CommandTypes.CounterShow, new CounterShow(number)), DeviceKinds.CounterAgent);
             _shown[counter] = number;
         }
     }
 
-    /// <summary>Sends to every such device of the counter; false where the link is down.</summary>
-    private bool Send(int counter, Func<Device, bool> send, params string[] kinds) =>
-        _book.Current.DevicesAt(counter, kinds).Aggregate(true, (sent, device) => send(device) && sent);
+    /// <summary>Sends to every such device of the counter.</summary>
+    private void Send(int counter, Action<Device> send, params string[] kinds)
+    {
+        foreach (var device in _book.Current.DevicesAt(counter, kinds))
+        {
+            send(device);
+        }
+    }
 
-    private bool Open(Device device, Invitation invitation)
+    private void Open(Device device, Invitation invitation)
     {
         var seconds = (int)Math.Ceiling((invitation.Until - _clock.GetUtcNow()).TotalSeconds);
-        return _post.Command(device.Id, CommandTypes.RatingOpen, new RatingOpen(invitation.Ticket, invitation.Number, Math.Max(1, seconds)));
+        _post.Command(device.Id, CommandTypes.RatingOpen, new RatingOpen(invitation.Ticket, invitation.Number, Math.Max(1, seconds)));
     }
 
     private Invitation? Current(Counter counter) => counter.Invitation is { } open && open.Until > _clock.GetUtcNow() ? open : null;

@@ -12,17 +12,13 @@ internal sealed class DeviceHealth(TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, DeviceStatus> _devices = [];
 
-    /// <summary>Whether the hub's own link to the broker is up: without it every device is unknown.</summary>
-    public bool LinkIsUp { get; set; }
-
     public DeviceStatus Of(string device) => _devices.GetOrAdd(device, _ => new DeviceStatus());
 
-    /// <summary>True, false, or null for unknown.</summary>
-    public bool? IsOnline(DeviceStatus status)
+    public bool IsOnline(DeviceStatus status)
     {
         lock (status)
         {
-            return LinkIsUp ? IsHeard(status) : null;
+            return IsHeard(status);
         }
     }
 
@@ -44,7 +40,7 @@ internal sealed class DeviceHealth(TimeProvider clock)
     }
 
     /// <summary>A presence came; true where the device just came online with a new session.</summary>
-    public bool Present(string device, Presence presence, bool retained)
+    public bool Present(string device, Presence presence)
     {
         var status = Of(device);
         lock (status)
@@ -63,12 +59,6 @@ internal sealed class DeviceHealth(TimeProvider clock)
             var isNew = presence.Session != status.Session || !IsHeard(status);
             (status.Session, status.Software, status.ClaimedCounter, status.ClaimedKind, status.SerialLines) =
                 (presence.Session, presence.Software, presence.Counter, presence.Kind, presence.SerialLines);
-            if (retained)
-            {
-                // It may be long dead: only what is heard live makes it online.
-                return false;
-            }
-
             Hear(status);
             status.IsPresent = true;
             return isNew;

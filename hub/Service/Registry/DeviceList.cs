@@ -13,10 +13,10 @@ using Reception.Theme;
 namespace Reception.Hub.Registry;
 
 /// <summary>A device as leaders and the technician see it.</summary>
-/// <param name="Online">True, false, or null where the hub's own broker link is down.</param>
+/// <param name="Online">Whether it was heard of in the last 30 s.</param>
 /// <param name="SerialLines">What a counter agent last said of its desk's serial devices; null for other kinds.</param>
 internal sealed record DeviceDocument(
-    string Id, string Kind, int? Counter, bool? Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer,
+    string Id, string Kind, int? Counter, bool Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer,
     IReadOnlyList<DeviceFaultDocument> Faults, IReadOnlyList<SerialHealth>? SerialLines)
 {
     /// <summary>What ails its printer, by <see cref="PrinterTroubles"/>; told as faults.</summary>

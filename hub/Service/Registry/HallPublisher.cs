@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Reception.Broker;
 using Reception.Hub.Journal;
 
 namespace Reception.Hub.Registry;
@@ -16,11 +15,10 @@ internal sealed class HallPublisher : BackgroundService
     private readonly Renderer _renderer;
     private readonly TimeProvider _clock;
 
-    public HallPublisher(IBrokerLink link, BrokerPost post, HallBoard board, Renderer renderer, TimeProvider clock)
+    public HallPublisher(BrokerPost post, HallBoard board, Renderer renderer, TimeProvider clock)
     {
         (_post, _board, _renderer, _clock) = (post, board, renderer, clock);
         board.Changed += _ => _wake.Writer.TryWrite(true);
-        link.Changed += _ => _wake.Writer.TryWrite(true);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

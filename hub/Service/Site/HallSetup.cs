@@ -92,8 +92,8 @@ internal sealed class HallSetup
 
 /// <summary>A registered device.</summary>
 /// <param name="Counter">The counter it stands at, or null.</param>
-/// <param name="Verifier">Its secret as the broker's password file holds it.</param>
-internal sealed record Device(string Id, string Kind, int? Counter, string Verifier);
+/// <param name="SecretHash">What is kept of its secret: <see cref="Secrets.Hash"/>.</param>
+internal sealed record Device(string Id, string Kind, int? Counter, string SecretHash);
 
 /// <summary>What the hub's configuration says of the hall's rules.</summary>
 /// <param name="AlwaysOpen">Overrides the opening hours.</param>

@@ -35,6 +35,9 @@ internal sealed class SetupBook : IDisposable
             """);
     }
 
+    /// <summary>Raised after the set-up was read again; handlers return at once.</summary>
+    public event Action? Changed;
+
     /// <summary>The set-up as it was last read.</summary>
     public HallSetup Current => _current ?? throw new StartException("data: no hall is set up here. Run `hub setup` first.");
 
@@ -156,10 +159,10 @@ internal sealed class SetupBook : IDisposable
     {
         _connection.Execute(
             """
-            INSERT INTO device(id, kind, counter, verifier, added_at) VALUES (@Id, @Kind, @Counter, @Verifier, @at)
-            ON CONFLICT(id) DO UPDATE SET kind = @Kind, counter = @Counter, verifier = @Verifier, added_at = @at
+            INSERT INTO device(id, kind, counter, verifier, added_at) VALUES (@Id, @Kind, @Counter, @SecretHash, @at)
+            ON CONFLICT(id) DO UPDATE SET kind = @Kind, counter = @Counter, verifier = @SecretHash, added_at = @at
             """,
-            new { device.Id, device.Kind, device.Counter, device.Verifier, at = now.ToUnixTimeMilliseconds() });
+            new { device.Id, device.Kind, device.Counter, device.SecretHash, at = now.ToUnixTimeMilliseconds() });
         Read();
     }
 
@@ -194,5 +197,6 @@ internal sealed class SetupBook : IDisposable
                 StringComparer.Ordinal);
         _current = new HallSetup(
             HallFile.Parse(System.Text.Encoding.UTF8.GetBytes(row.Body)), row.Demonstration != 0, pins, devices, _rules);
+        Changed?.Invoke();
     }
 }

@@ -18,7 +18,7 @@ public sealed class BoxToOfficerTests
 
         await ServeAsync(5, "");
         await ServeAsync(1, "agent");
-        await ServeAsync(4, "broker");
+        await ServeAsync(4, "hub");
         await ServeAsync(2, "hub");
 
         hall.DemandNoErrors();
@@ -36,7 +36,6 @@ public sealed class BoxToOfficerTests
             await (killed switch
             {
                 "agent" => agent.KillAsync(),
-                "broker" => hall.KillBrokerAsync(),
                 _ => Task.CompletedTask,
             });
             (await officer.AtAsync(place.Counter, "finish")).Ok();
@@ -56,9 +55,6 @@ public sealed class BoxToOfficerTests
             {
                 case "agent":
                     agent.Start();
-                    break;
-                case "broker":
-                    await hall.StartBrokerAsync();
                     break;
                 case "hub":
                     await hall.StartHubAsync();

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reception.Broker;
+using Reception.Mqtt;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
 
@@ -48,8 +48,8 @@ internal static class LeaderOf
     /// <summary>A finger on a face of a device; returns the hub's answer.</summary>
     public static async Task<Answer> PressAsync(this HubProcess hub, string device, int level, DateTimeOffset? at = null)
     {
-        await using var link = new MosquittoLink(
-            new BrokerOptions
+        await using var link = new MqttLink(
+            new MqttLinkOptions
             {
                 Host = "127.0.0.1",
                 Port = hub.BrokerPort,
@@ -58,7 +58,7 @@ internal static class LeaderOf
                 Subscriptions = [Topics.Answer(device)],
             },
             TimeProvider.System,
-            NullLogger<MosquittoLink>.Instance);
+            NullLogger<MqttLink>.Instance);
         link.Start();
         await Eventually.TrueAsync(() => link.IsConnected, () => "no link to the broker");
         var report = new Report

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reception.Broker;
+using Reception.Mqtt;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
 
@@ -13,7 +13,7 @@ namespace Reception.Hall.Tests.Kiosk;
 /// <summary>The hub's side of the wire contracts, as far as a kiosk sees it: the catalogue, the hall, and answers that a test holds back or refuses.</summary>
 internal sealed class FakeHub : IAsyncDisposable
 {
-    private readonly MosquittoLink link;
+    private readonly MqttLink link;
     private readonly WebApplication http;
     private readonly Task reading;
     private readonly Task living;
@@ -26,7 +26,7 @@ internal sealed class FakeHub : IAsyncDisposable
     private volatile bool namesAreWithheld;
     private int issued;
 
-    private FakeHub(MosquittoLink link, WebApplication http)
+    private FakeHub(MqttLink link, WebApplication http)
     {
         this.link = link;
         this.http = http;
@@ -43,7 +43,7 @@ internal sealed class FakeHub : IAsyncDisposable
 
     public static async Task<FakeHub> StartAsync(MosquittoBroker broker)
     {
-        var link = new MosquittoLink(broker.Options("hub", Topics.EveryReport), TimeProvider.System, NullLogger<MosquittoLink>.Instance);
+        var link = new MqttLink(broker.Options("hub", Topics.EveryReport), TimeProvider.System, NullLogger<MqttLink>.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var http = builder.Build();

@@ -10,8 +10,7 @@ using Reception.Protocol;
 namespace Reception.Hall.Tests.Parts;
 
 /// <summary>
-/// The hub's own program over the demonstration hall, with Mosquitto as <c>hub demo</c> sets it up, on free ports and in a folder
-/// that outlives kills.
+/// The hub's own program over the demonstration hall, on free ports and in a folder that outlives kills.
 /// </summary>
 internal sealed class HubProcess : IAsyncDisposable
 {
@@ -22,7 +21,6 @@ internal sealed class HubProcess : IAsyncDisposable
 
     private readonly ConcurrentQueue<string> _said = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
-    private Process? _broker;
     private Process? _hub;
 
     private HubProcess() => Address = $"http://127.0.0.1:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}";
@@ -46,7 +44,7 @@ internal sealed class HubProcess : IAsyncDisposable
     public static async Task<HubProcess> StartAsync(string? hall = null, string? province = null)
     {
         var hub = new HubProcess();
-        using (var demo = hub.Run("demo", "--data", hub.Data, "--hall", hall ?? DemonstrationHall(), "--mqtt-port", hub.BrokerPort.ToString(CultureInfo.InvariantCulture)))
+        using (var demo = hub.Run("demo", "--data", hub.Data, "--hall", hall ?? DemonstrationHall()))
         {
             await demo.WaitForExitAsync();
             Assert.True(demo.ExitCode == 0, hub.Said);
@@ -58,16 +56,11 @@ internal sealed class HubProcess : IAsyncDisposable
             data = hub.Data,
             http = hub.Address,
             publicAddress = hub.Address,
-            broker = new { host = "127.0.0.1", port = hub.BrokerPort, secretFile = Path.Combine(hub.Data, "broker", "hub.secret") },
+            mqtt = new { port = hub.BrokerPort },
             province = new { address = province },
             alwaysOpen = true,
             ticketsPerDeviceAndMinute = 0,
         }));
-        hub._broker = Process.Start(new ProcessStartInfo("mosquitto", ["-c", Path.Combine(hub.Data, "broker", "mosquitto.conf")])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
         await hub.StartAgainAsync();
         return hub;
     }
@@ -133,13 +126,6 @@ internal sealed class HubProcess : IAsyncDisposable
         if (_hub is not null)
         {
             await KillAsync();
-        }
-
-        if (_broker is not null)
-        {
-            _broker.Kill();
-            await _broker.WaitForExitAsync();
-            _broker.Dispose();
         }
 
         _http.Dispose();

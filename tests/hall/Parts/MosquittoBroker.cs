@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Reception.Broker;
+using Reception.Mqtt;
 
 namespace Reception.Hall.Tests.Parts;
 
@@ -67,7 +67,7 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     public static string Secret(string user) => user + "-secret";
 
     /// <summary>A link's options for one of the users.</summary>
-    public BrokerOptions Options(string user, params IReadOnlyList<string> subscriptions) => new()
+    public MqttLinkOptions Options(string user, params IReadOnlyList<string> subscriptions) => new()
     {
         Host = "127.0.0.1",
         Port = Port,

@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Reception.Broker;
+using Reception.Mqtt;
 using Reception.Protocol;
 
 namespace Reception.Hall.Tests.Parts;
 
 /// <summary>
-/// A whole hall on free ports: a data folder made by <c>hub demo</c>, a real Mosquitto, the real hub process. It can be killed
+/// A whole hall on free ports: a data folder made by <c>hub demo</c>, and the real hub process. It can be killed
 /// and started again on the same data.
 /// </summary>
 internal sealed class RunningHall : IAsyncDisposable
@@ -17,9 +16,9 @@ internal sealed class RunningHall : IAsyncDisposable
     private readonly bool ownsFolder;
     private readonly List<IDisposable> clients = [];
     private readonly ConcurrentQueue<Spawned> hubs = new();
+    private readonly ConcurrentQueue<TestDevice> devices = new();
     private readonly List<string> expected = [];
     private Dictionary<string, string> secrets = [];
-    private Spawned? broker;
     private Spawned? hub;
     private int places;
     private int errorsTold;
@@ -49,7 +48,6 @@ internal sealed class RunningHall : IAsyncDisposable
     {
         var hall = new RunningHall(folder);
         await hall.MakeAsync(hallJson);
-        await hall.StartBrokerAsync();
         await hall.StartHubAsync();
         hall.Anyone = hall.Client();
         return hall;
@@ -89,30 +87,23 @@ internal sealed class RunningHall : IAsyncDisposable
     public void Learn(string device, string secret) => secrets[device] = secret;
 
     /// <summary>A device linked to the broker, which hears its answers, its commands and the hall.</summary>
-    public Task<TestDevice> ConnectAsync(string device, params IEnumerable<string> more) => TestDevice.ConnectAsync(
-        Options(device, secrets[device], [Topics.Answer(device), Topics.Command(device), Topics.Hall, .. more]));
+    public async Task<TestDevice> ConnectAsync(string device, params IReadOnlyList<string> more)
+    {
+        var connected = await TestDevice.ConnectAsync(
+            Options(device, secrets[device], [Topics.Answer(device), Topics.Command(device), Topics.Hall, .. more]));
+        devices.Enqueue(connected);
+        return connected;
+    }
 
-    public BrokerOptions Options(string user, string secret, IReadOnlyList<string> subscriptions) => new()
+    public MqttLinkOptions Options(string user, string secret, IReadOnlyList<string> subscriptions) => new()
     {
         Host = "127.0.0.1",
         Port = MqttPort,
         User = user,
         Secret = secret,
         Subscriptions = subscriptions,
+        FirstDelay = TimeSpan.FromMilliseconds(100),
     };
-
-    public async Task StartBrokerAsync()
-    {
-        broker = Spawned.Start("mosquitto", "-c", Path.Combine(Folder, "broker", "mosquitto.conf"));
-        await Eventually.TrueAsync(() => Accepts(MqttPort), () => broker.All);
-    }
-
-    public async Task KillBrokerAsync()
-    {
-        await broker!.KillAsync();
-        broker.Dispose();
-        broker = null;
-    }
 
     public Task StartHubAsync() => StartHubAsync(Spawned.Hub("serve", "--config", Configuration));
 
@@ -135,6 +126,7 @@ internal sealed class RunningHall : IAsyncDisposable
         hub = started;
         hubs.Enqueue(hub);
         await Eventually.TrueAsync(AnswersAsync, () => hub.All, TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(() => devices.All(device => device.IsConnectedOrDisposed), () => "a device did not come back");
     }
 
     private async Task<bool> AnswersAsync()
@@ -213,9 +205,9 @@ internal sealed class RunningHall : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         clients.ForEach(client => client.Dispose());
-        foreach (var process in new[] { hub, broker }.OfType<Spawned>())
+        if (hub is not null)
         {
-            await process.KillAsync();
+            await hub.KillAsync();
         }
 
         foreach (var process in hubs)
@@ -223,7 +215,6 @@ internal sealed class RunningHall : IAsyncDisposable
             process.Dispose();
         }
 
-        broker?.Dispose();
         if (ownsFolder)
         {
             Directory.Delete(Folder, recursive: true);
@@ -235,7 +226,7 @@ internal sealed class RunningHall : IAsyncDisposable
         var plan = Path.Combine(Path.GetTempPath(), $"hall-{Guid.CreateVersion7()}.json");
         await File.WriteAllTextAsync(plan, hallJson);
         var (code, said) = await Spawned.RunHubAsync(
-            "demo", "--data", Folder, "--hall", plan, "--mqtt-port", MqttPort.ToString(CultureInfo.InvariantCulture));
+            "demo", "--data", Folder, "--hall", plan);
         Assert.True(code == 0, said);
         File.Delete(plan);
         secrets = (await File.ReadAllLinesAsync(Path.Combine(Folder, "devices.tsv"))).Select(line => line.Split('\t')).ToDictionary(row => row[0], row => row[3]);
@@ -244,26 +235,11 @@ internal sealed class RunningHall : IAsyncDisposable
             data = Folder,
             http = $"http://127.0.0.1:{HttpPort}",
             publicAddress = $"http://127.0.0.1:{HttpPort}",
-            broker = new { host = "127.0.0.1", port = MqttPort, secretFile = Path.Combine(Folder, "broker", "hub.secret") },
+            mqtt = new { port = MqttPort },
             province = new { address = (string?)null },
             alwaysOpen = true,
             ticketsPerDeviceAndMinute = 0,
         }));
-    }
-
-    private static bool Accepts(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Connect(System.Net.IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            // Nobody listens yet; the caller's deadline decides.
-            return false;
-        }
     }
 }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reception.Broker;
+using Reception.Mqtt;
 using Reception.Protocol;
 
 namespace Reception.Hall.Tests.Parts;
@@ -10,16 +10,17 @@ namespace Reception.Hall.Tests.Parts;
 /// <summary>A device at the broker: it says what a test wants it to say, and keeps all it hears.</summary>
 internal sealed class TestDevice : IAsyncDisposable
 {
-    private readonly MosquittoLink link;
+    private readonly MqttLink link;
     private readonly Task hearing;
     private readonly ConcurrentQueue<DeviceAnswer> answers = new();
     private readonly ConcurrentQueue<Command> commands = new();
-    private readonly ConcurrentQueue<BrokerMessage> halls = new();
-    private readonly ConcurrentQueue<BrokerMessage> others = new();
+    private readonly ConcurrentQueue<MqttMessage> halls = new();
+    private readonly ConcurrentQueue<MqttMessage> others = new();
     private readonly TimeProvider clock = TimeProvider.System;
     private long sequence;
+    private volatile bool isDisposed;
 
-    private TestDevice(string id, MosquittoLink link)
+    private TestDevice(string id, MqttLink link)
     {
         (Id, this.link) = (id, link);
         hearing = HearAsync();
@@ -31,19 +32,21 @@ internal sealed class TestDevice : IAsyncDisposable
 
     public bool IsConnected => link.IsConnected;
 
+    public bool IsConnectedOrDisposed => isDisposed || link.IsConnected;
+
     public IReadOnlyCollection<DeviceAnswer> Answers => answers;
 
     public IReadOnlyCollection<Command> Commands => commands;
 
     /// <summary>Every version of the public hall that came, oldest first.</summary>
-    public IReadOnlyCollection<BrokerMessage> Halls => halls;
+    public IReadOnlyCollection<MqttMessage> Halls => halls;
 
     /// <summary>What came on any other topic.</summary>
-    public IReadOnlyCollection<BrokerMessage> Others => others;
+    public IReadOnlyCollection<MqttMessage> Others => others;
 
-    public static async Task<TestDevice> ConnectAsync(BrokerOptions options)
+    public static async Task<TestDevice> ConnectAsync(MqttLinkOptions options)
     {
-        var device = new TestDevice(options.User, new MosquittoLink(options, TimeProvider.System, NullLogger<MosquittoLink>.Instance));
+        var device = new TestDevice(options.User, new MqttLink(options, TimeProvider.System, NullLogger<MqttLink>.Instance));
         device.link.Start();
         await Eventually.TrueAsync(() => device.link.IsConnected, () => $"{options.User} is not connected");
         return device;
@@ -111,6 +114,7 @@ internal sealed class TestDevice : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        isDisposed = true;
         await link.DisposeAsync();
         await hearing;
     }

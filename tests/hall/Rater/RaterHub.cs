@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reception.Broker;
+using Reception.Mqtt;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
 
@@ -15,7 +15,7 @@ internal sealed class RaterHub : IAsyncDisposable
 {
     public const string Rater = "rater-1";
 
-    private readonly MosquittoLink _link;
+    private readonly MqttLink _link;
     private readonly WebApplication _http;
     private readonly Task _reading;
     private readonly ConcurrentQueue<Report> _reports = new();
@@ -23,7 +23,7 @@ internal sealed class RaterHub : IAsyncDisposable
 
     private readonly string _device;
 
-    private RaterHub(string device, MosquittoLink link, WebApplication http)
+    private RaterHub(string device, MqttLink link, WebApplication http)
     {
         _device = device;
         _link = link;
@@ -50,7 +50,7 @@ internal sealed class RaterHub : IAsyncDisposable
     /// <summary>Starts a hub that hears and answers one device.</summary>
     public static async Task<RaterHub> StartAsync(MosquittoBroker broker, string device = Rater)
     {
-        var link = new MosquittoLink(broker.Options("hub", Topics.EveryReport, Topics.EveryPresence), TimeProvider.System, NullLogger<MosquittoLink>.Instance);
+        var link = new MqttLink(broker.Options("hub", Topics.EveryReport, Topics.EveryPresence), TimeProvider.System, NullLogger<MqttLink>.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var http = builder.Build();

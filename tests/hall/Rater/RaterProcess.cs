@@ -101,7 +101,7 @@ internal sealed class RaterProcess : IAsyncDisposable
             using var answer = await _http.GetAsync(new Uri(Address + "/screen"));
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException fault) when (fault.HttpRequestError == HttpRequestError.ConnectionError)
+        catch (HttpRequestException fault) when (fault.StatusCode is null)
         {
             // It does not listen yet.
             return false;

@@ -41,7 +41,7 @@ public sealed class StartFaultTests : IAsyncLifetime
         Directory.CreateDirectory(_options.DataPath("run"));
         Directory.CreateDirectory(_options.DataPath("logs"));
         File.Copy(_options.OwnHall, _options.Hall);
-        string[] demo = ["demo", "--data", data, "--hall", _options.Hall, "--mqtt-port", $"{_options.MqttPort}"];
+        string[] demo = ["demo", "--data", data, "--hall", _options.Hall];
         var (code, said) = await Spawned.RunHubAsync(demo);
         Assert.True(code == 0, said);
         new HallSettings(_options, _printer).Write();
@@ -83,21 +83,10 @@ public sealed class StartFaultTests : IAsyncLifetime
             using var other = Listener(port);
             var program = new HallPrograms(_options, _printer, TimeProvider.System).Hall.Single(one => one.Name == name);
             var built = Path.Combine(AppContext.BaseDirectory, Path.GetFileName(program.Command[0]) + ".dll");
-            var line = await FailedOpeningAsync([program with { Command = ["dotnet", built, .. program.Command.Skip(1)] }]);
+            var line = await FailedOpeningAsync(program with { Command = ["dotnet", built, .. program.Command.Skip(1)] });
             Assert.StartsWith($"{name} ended at its start: ", line, StringComparison.Ordinal);
             Assert.Contains($"http://127.0.0.1:{port}/ can't be listened on (Address already in use); ", line, StringComparison.Ordinal);
         }
-    }
-
-    [Fact]
-    public async Task So_is_the_port_of_the_broker()
-    {
-        using var other = Listener(_options.MqttPort);
-        var line = await FailedOpeningAsync(
-            [new HallPrograms(_options, _printer, TimeProvider.System).Broker],
-            [new ManagedProgram("late", ["sleep", "60"], (_, _) => Task.FromResult<string?>("never ready"))]);
-        Assert.StartsWith("broker ended at its start: ", line, StringComparison.Ordinal);
-        Assert.Contains("Address already in use", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,11 +115,11 @@ public sealed class StartFaultTests : IAsyncLifetime
         return started.All;
     }
 
-    private async Task<string> FailedOpeningAsync(params IEnumerable<IEnumerable<ManagedProgram>> steps)
+    private async Task<string> FailedOpeningAsync(params IEnumerable<ManagedProgram> programs)
     {
         await using var supervisor = new Supervisor(_options.Data, _ => { }, TimeProvider.System);
         var disk = new Disk(_options.Data, _options.RoomInMiB);
-        var opening = supervisor.OpenAsync(disk, TestContext.Current.CancellationToken, steps);
+        var opening = supervisor.OpenAsync(disk, TestContext.Current.CancellationToken, programs);
         return (await Assert.ThrowsAsync<StartException>(() => opening)).Message;
     }
 }

@@ -95,9 +95,9 @@ public sealed class SupervisorTests : IDisposable
     {
         await using var supervisor = new Supervisor(_data, _said.Enqueue, TimeProvider.System);
         var fault = await Assert.ThrowsAsync<StartException>(
-            () => OpenAsync(supervisor, new ManagedProgram("broker", ["/nowhere/mosquitto"], Never)));
-        Assert.StartsWith("broker ended at its start: ", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("/nowhere/mosquitto: No such file or directory", fault.Message, StringComparison.Ordinal);
+            () => OpenAsync(supervisor, new ManagedProgram("sensor", ["/nowhere/sensor"], Never)));
+        Assert.StartsWith("sensor ended at its start: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("/nowhere/sensor: No such file or directory", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class SupervisorTests : IDisposable
     }
 
     private Task OpenAsync(Supervisor supervisor, params IEnumerable<ManagedProgram> programs) =>
-        supervisor.OpenAsync(_disk, TestContext.Current.CancellationToken, [programs]);
+        supervisor.OpenAsync(_disk, TestContext.Current.CancellationToken, programs);
 
     private ManagedProgram Sleeper(int number) => new($"p{number}", ["sleep", _mark], AtOnce);
 

@@ -197,7 +197,7 @@ internal sealed class WritingHall : IDisposable
         _board = new HallBoard();
         _session = new WritingSession(_connection, Renderer, HallClock, () => _book.Current.Rules);
         Submit([]);
-        (Links, Phones) = (new TicketLinks(new HubOptions { Data = _folder, Http = "http://127.0.0.1:1", Broker = new BrokerEntry { SecretFile = "" } }), new PhoneTickets());
+        (Links, Phones) = (new TicketLinks(new HubOptions { Data = _folder, Http = "http://127.0.0.1:1" }), new PhoneTickets());
         Links.Load(new JournalFile(_folder), _board);
         Phones.Load(new JournalFile(_folder), _board);
     }

@@ -11,9 +11,9 @@ public sealed class DeviceHealthTests
     private readonly DeviceHealth _health;
     private readonly Guid _session = Guid.CreateVersion7();
 
-    public DeviceHealthTests() => _health = new DeviceHealth(_clock) { LinkIsUp = true };
+    public DeviceHealthTests() => _health = new DeviceHealth(_clock);
 
-    private bool? Online => _health.IsOnline(_health.Of("rater-1"));
+    private bool Online => _health.IsOnline(_health.Of("rater-1"));
 
     [Fact]
     public void A_device_is_away_after_30_seconds_without_presence_or_report()
@@ -37,33 +37,15 @@ public sealed class DeviceHealthTests
     }
 
     [Fact]
-    public void A_retained_presence_alone_makes_no_device_online()
-    {
-        Assert.False(_health.Present("rater-1", Presence(), retained: true));
-        Assert.False(Online);
-        Assert.True(Present());
-        Assert.True(Online);
-    }
-
-    [Fact]
     public void The_death_of_an_older_session_is_ignored_and_that_of_the_present_one_counts()
     {
         Present();
-        _health.Present("rater-1", Presence(online: false, session: Guid.CreateVersion7()), retained: false);
+        _health.Present("rater-1", Presence(online: false, session: Guid.CreateVersion7()));
         Assert.True(Online);
-        _health.Present("rater-1", Presence(online: false), retained: false);
+        _health.Present("rater-1", Presence(online: false));
         Assert.False(Online);
         Assert.True(Present());
         Assert.True(Online);
-    }
-
-    [Fact]
-    public void Without_the_hubs_own_link_every_device_is_unknown()
-    {
-        Present();
-        _health.LinkIsUp = false;
-        Assert.Null(Online);
-        Assert.Null(_health.IsOnline(_health.Of("rater-2")));
     }
 
     [Fact]
@@ -74,7 +56,7 @@ public sealed class DeviceHealthTests
         Assert.False(Present());
         _clock.Advance(TimeSpan.FromSeconds(31));
         Assert.True(Present());
-        Assert.True(_health.Present("rater-1", Presence(session: Guid.CreateVersion7()), retained: false));
+        Assert.True(_health.Present("rater-1", Presence(session: Guid.CreateVersion7())));
     }
 
     [Fact]
@@ -99,7 +81,7 @@ public sealed class DeviceHealthTests
         Assert.Equal(3, _health.Of("rater-1").BadMessages);
     }
 
-    private bool Present() => _health.Present("rater-1", Presence(), retained: false);
+    private bool Present() => _health.Present("rater-1", Presence());
 
     private Presence Presence(bool online = true, Guid? session = null) =>
         new() { Online = online, Kind = DeviceKinds.Rater, Session = session ?? _session, Counter = 1 };

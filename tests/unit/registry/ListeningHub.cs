@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Reception.Broker;
 using Reception.Hub;
+using Reception.Hub.Broker;
 using Reception.Hub.Journal;
 using Reception.Hub.Registry;
 using Reception.Hub.Screens.Console;
@@ -37,9 +37,9 @@ internal sealed class ListeningHub : IAsyncDisposable
     {
         _book = SetupBook.Open(_folder, new SiteRules(AlwaysOpen: true, TicketsPerDeviceAndMinute: 0));
         _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(Plan)), demonstration: false);
-        _book.AddDevice(new HallDevice("kiosk-1", DeviceKinds.Kiosk, Counter: null, Verifier: ""), clock.GetUtcNow());
-        _book.AddDevice(new HallDevice("desk-1", DeviceKinds.CounterAgent, Counter: 1, Verifier: ""), clock.GetUtcNow());
-        _book.AddDevice(new HallDevice("rater-1", DeviceKinds.Rater, Counter: 1, Verifier: ""), clock.GetUtcNow());
+        _book.AddDevice(new HallDevice("kiosk-1", DeviceKinds.Kiosk, Counter: null, SecretHash: ""), clock.GetUtcNow());
+        _book.AddDevice(new HallDevice("desk-1", DeviceKinds.CounterAgent, Counter: 1, SecretHash: ""), clock.GetUtcNow());
+        _book.AddDevice(new HallDevice("rater-1", DeviceKinds.Rater, Counter: 1, SecretHash: ""), clock.GetUtcNow());
 
         var hallClock = new HallClock(clock);
         var renderer = new Renderer(_book);
@@ -53,12 +53,12 @@ internal sealed class ListeningHub : IAsyncDisposable
             () => _book.Current.Rules,
             exception => Faults.Add($"{exception}"),
             new Log<JournalWriter>(Faults));
-        var options = new HubOptions { Data = _folder, Http = "http://127.0.0.1:1", Broker = new BrokerEntry { SecretFile = "" } };
+        var options = new HubOptions { Data = _folder, Http = "http://127.0.0.1:1" };
         var links = new TicketLinks(options);
-        var health = new DeviceHealth(hallClock) { LinkIsUp = true };
+        var health = new DeviceHealth(hallClock);
         Post = new BrokerPost(_link, hallClock, renderer);
         _service = new BrokerService(
-            _link, Post, new Reports(links), health, new DeskState(_link, Post, board, _book, hallClock), _journal, board, _book, hallClock,
+            _link, Post, new Reports(links), health, new DeskState(Post, board, _book, hallClock), _journal, board, _book, hallClock,
             new Log<BrokerService>(Faults));
         Devices = new DeviceList(_book, health, file, renderer, new Phrasebook([typeof(DeviceList).Assembly]), hallClock);
         Lights = new DeviceLights(Devices, hallClock);
@@ -83,10 +83,10 @@ internal sealed class ListeningHub : IAsyncDisposable
     }
 
     /// <summary>A device publishes a report.</summary>
-    public void Report(string device, byte[] message) => Send(Topics.Report(device), message);
+    public void Report(string device, byte[] message) => Send(device, isPresence: false, message);
 
     /// <summary>A device publishes its presence.</summary>
-    public void Presence(string device, byte[] message) => Send(Topics.Presence(device), message);
+    public void Presence(string device, byte[] message) => Send(device, isPresence: true, message);
 
     /// <summary>The next answer to any device; its report's id as the JSON text that the answer has.</summary>
     public async Task<(string Id, string Brief, string Text)> AnswerAsync()
@@ -148,26 +148,17 @@ internal sealed class ListeningHub : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void Send(string topic, byte[] message) => _link.Incoming.Writer.TryWrite(new BrokerMessage(topic, message, Retained: false));
+    private void Send(string device, bool isPresence, byte[] message) => _link.Incoming.Writer.TryWrite(new DeviceMessage(device, isPresence, message));
 
-    private sealed class Link : IBrokerLink
+    private sealed class Link : IDeviceLink
     {
-        public Channel<BrokerMessage> Incoming { get; } = Channel.CreateUnbounded<BrokerMessage>();
+        public Channel<DeviceMessage> Incoming { get; } = Channel.CreateUnbounded<DeviceMessage>();
 
         public Channel<(string Topic, byte[] Payload)> Outgoing { get; } = Channel.CreateUnbounded<(string, byte[])>();
 
-        public ChannelReader<BrokerMessage> Messages => Incoming.Reader;
+        public ChannelReader<DeviceMessage> Messages => Incoming.Reader;
 
-        public bool IsConnected => true;
-
-        public event Action<bool>? Changed;
-
-        public void Start() => Changed?.Invoke(true);
-
-        public bool TryPublish(string topic, ReadOnlySpan<byte> payload, bool retained = false) =>
-            Outgoing.Writer.TryWrite((topic, payload.ToArray()));
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public void Publish(string topic, byte[] payload, bool retained = false) => Outgoing.Writer.TryWrite((topic, payload));
     }
 
     private sealed class Log<T>(List<string> faults) : ILogger<T>

@@ -55,9 +55,9 @@ public sealed class PrinterTroublesTests
         ]);
 
         Assert.Equal(at, printers.For(issuer, counter));
-        Assert.Null(new CopyPrinters([Device("kiosk-3", DeviceKinds.Kiosk, null, null, Ready)]).For("kiosk-3"));
+        Assert.Null(new CopyPrinters([Device("kiosk-3", DeviceKinds.Kiosk, null, false, Ready)]).For("kiosk-3"));
     }
 
-    private static DeviceDocument Device(string id, string kind, int? counter, bool? online, PrinterStatus? printer) =>
+    private static DeviceDocument Device(string id, string kind, int? counter, bool online, PrinterStatus? printer) =>
         new(id, kind, counter, online, null, null, printer, [], null);
 }

@@ -200,10 +200,10 @@ public sealed record UndoOffer(string Number, TicketState Ended, string? GoneOnT
 
 /// <summary>A device in the console's bar.</summary>
 /// <param name="Kind"><c>rater</c> or <c>printer</c>.</param>
-/// <param name="State"><c>online</c>, <c>away</c> or <c>unknown</c>, or what ails the printer.</param>
+/// <param name="State"><c>online</c> or <c>away</c>, or what ails the printer.</param>
 public sealed record DeviceLight(string Id, string Kind, string State)
 {
-    private bool Ails => State is not ("online" or "away" or "unknown");
+    private bool Ails => State is not ("online" or "away");
 
     public string Class => State switch { "online" => "", PrinterTroubles.PaperLow => "paused", _ => "away" };
 

@@ -36,7 +36,7 @@ internal sealed class DeviceLights(DeviceList devices, TimeProvider clock)
 
     private static readonly string[] FromBest =
     [
-        "online", "paper-low", "unknown", "temperature", "other", "cutter", "cover-open", "offline", "away",
+        "online", "paper-low", "temperature", "other", "cutter", "cover-open", "offline", "away",
         PrinterTroubles.Copy, "paper-out",
     ];
 
@@ -54,15 +54,15 @@ internal sealed class DeviceLights(DeviceList devices, TimeProvider clock)
         }
     }
 
-    private static string Online(DeviceDocument device) => device.Online switch { true => "online", false => "away", null => "unknown" };
+    private static string Online(DeviceDocument device) => device.Online ? "online" : "away";
 
     /// <summary>A box is as well as its agent, and its line.</summary>
-    private static string Online(DeviceDocument agent, SerialHealth line) => agent.Online == true && line.State != "open" ? "away" : Online(agent);
+    private static string Online(DeviceDocument agent, SerialHealth line) => agent.Online && line.State != "open" ? "away" : Online(agent);
 
     private static string Printing(DeviceDocument device) =>
         Troubles(device).FirstOrDefault() ?? Online(device);
 
     /// <summary>Of a device that is away only this is known: a copy that it owes.</summary>
     private static IEnumerable<string> Troubles(DeviceDocument device) =>
-        device.Online == true ? device.Troubles : device.Troubles.Where(trouble => trouble == PrinterTroubles.Copy);
+        device.Online ? device.Troubles : device.Troubles.Where(trouble => trouble == PrinterTroubles.Copy);
 }

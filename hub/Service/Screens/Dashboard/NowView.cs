@@ -23,8 +23,8 @@ public sealed record NowView
     /// <summary>Printers that something ails, each with its gravest trouble.</summary>
     public IReadOnlyList<(string Device, string Trouble)> Printers { get; init; } = [];
 
-    /// <summary>Devices that are away; null where the link to the broker is lost and nothing is known.</summary>
-    public int? DevicesAway { get; init; } = 0;
+    /// <summary>Devices that are away.</summary>
+    public int DevicesAway { get; init; }
 
     public int Waiting => Queues.Sum(queue => queue.Waiting);
 

@@ -69,23 +69,6 @@ internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth heal
             """, new { day = Days.Key(day) })
             .Aggregate(new Tally(), (sum, officer) => sum + officer);
 
-    /// <summary>Devices that were heard and are silent now; null where the broker's link is down and nobody can know.</summary>
-    private int? DevicesAway()
-    {
-        var away = 0;
-        foreach (var device in book.Current.Devices.Keys)
-        {
-            var status = health.Of(device);
-            switch (health.IsOnline(status))
-            {
-                case null:
-                    return null;
-                case false when status.LastSeen is not null:
-                    away++;
-                    break;
-            }
-        }
-
-        return away;
-    }
+    /// <summary>Devices that were heard and are silent now.</summary>
+    private int DevicesAway() => book.Current.Devices.Keys.Select(health.Of).Count(status => status.LastSeen is not null && !health.IsOnline(status));
 }

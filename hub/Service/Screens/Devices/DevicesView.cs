@@ -7,35 +7,32 @@ namespace Reception.Hub.Screens.Devices;
 /// <summary>The devices of the hall as they are known at one moment.</summary>
 public sealed record DevicesView(DateTimeOffset At, IReadOnlyList<DeviceLine> Devices)
 {
-    /// <summary>Whether the hub has lost the broker, so that nothing is known of any device.</summary>
-    public bool Unknown => Devices.Any(device => device.Online is null);
-
-    public int Online => Devices.Count(device => device.Online == true);
+    public int Online => Devices.Count(device => device.Online);
 
     public int Away => Devices.Count(device => device.IsAway);
 
     /// <summary>Registered, and not heard since the hub started.</summary>
-    public int Never => Devices.Count(device => device.Online == false && !device.IsAway);
+    public int Never => Devices.Count(device => !device.Online && !device.IsAway);
 
     public int ToLookAt => Devices.Count(device => !device.IsAway && device.NeedsALook);
 
     /// <summary>What is away first, then what is faulty, then the others.</summary>
     public IEnumerable<DeviceLine> Sorted => Devices
-        .OrderBy(device => device.IsAway ? 0 : device.NeedsALook ? 1 : device.Online == false ? 3 : 2)
+        .OrderBy(device => device.IsAway ? 0 : device.NeedsALook ? 1 : !device.Online ? 3 : 2)
         .ThenBy(device => device.Kind, StringComparer.Ordinal)
         .ThenBy(device => device.Counter)
         .ThenBy(device => device.Id, StringComparer.Ordinal);
 }
 
-/// <summary>One device; <c>Online</c> is null where the hub can't know.</summary>
+/// <summary>One device.</summary>
 public sealed record DeviceLine(
-    string Id, string Kind, int? Counter, bool? Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer, IReadOnlyList<DeviceFault> Faults,
+    string Id, string Kind, int? Counter, bool Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer, IReadOnlyList<DeviceFault> Faults,
     IReadOnlyList<SerialHealth> SerialLines)
 {
-    public bool IsAway => Online == false && LastSeen is not null;
+    public bool IsAway => !Online && LastSeen is not null;
 
-    /// <summary><c>online</c>, <c>away</c>, <c>never</c> heard since the hub started, or <c>unknown</c>.</summary>
-    public string State => Online switch { true => "online", false => IsAway ? "away" : "never", null => "unknown" };
+    /// <summary><c>online</c>, <c>away</c>, or <c>never</c> heard since the hub started.</summary>
+    public string State => Online ? "online" : IsAway ? "away" : "never";
 
     public bool NeedsALook => Faults.Count > 0 || SerialLines.Any(line => line.State != "open" || line.Stuck.Count > 0);
 }

@@ -1,0 +1,220 @@
+using System.Buffers;
+using System.Collections;
+using System.Threading.Channels;
+using MQTTnet;
+using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
+using Reception.Hub.Registry;
+using Reception.Hub.Site;
+using Reception.Protocol;
+
+namespace Reception.Hub.Broker;
+
+/// <summary>
+/// The MQTT broker: accepts the registered devices, hands their messages to the hub and sends them the hub's. A device publishes and
+/// subscribes to its own topics only.
+/// </summary>
+internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
+{
+    private const int MessagesKept = 8192;
+    private const string ConnectionItem = "connection";
+
+    private readonly SetupBook _book;
+    private readonly DeviceHealth _health;
+    private readonly BrokerConnections _connections;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger<DeviceBroker> _logger;
+    private readonly MqttServer _server;
+    private readonly Hashtable _hubItems = [];
+    private readonly RejectionLog _rejections;
+    private readonly Channel<DeviceMessage> _messages = Channel.CreateBounded<DeviceMessage>(new BoundedChannelOptions(MessagesKept) { SingleReader = true });
+    private readonly Channel<MqttApplicationMessage> _outgoing = Channel.CreateUnbounded<MqttApplicationMessage>(
+        new UnboundedChannelOptions { SingleReader = true });
+
+    public DeviceBroker(
+        SetupBook book, DeviceHealth health, BrokerConnections connections, BrokerListener listener, TimeProvider timeProvider,
+        ILogger<DeviceBroker> logger)
+    {
+        (_book, _health, _connections, _timeProvider, _logger) = (book, health, connections, timeProvider, logger);
+        _rejections = new RejectionLog(timeProvider, LogRejected);
+        var options = new MqttServerOptions
+        {
+            MaxPendingMessagesPerClient = BrokerLimits.WaitingMessages,
+            PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropNewMessage,
+            DefaultCommunicationTimeout = BrokerLimits.Patience,
+        };
+        _server = new MqttServer(options, [listener], new MqttNetNullLogger());
+        _server.ValidatingConnectionAsync += SignInAsync;
+        _server.InterceptingInboundPacketAsync += PaceAsync;
+        _server.InterceptingPublishAsync += TakeAsync;
+        _server.InterceptingSubscriptionAsync += SubscribeAsync;
+        _server.InterceptingOutboundPacketAsync += CountSentAsync;
+        _server.ClientAcknowledgedPublishPacketAsync += CountAcknowledgedAsync;
+        _server.ApplicationMessageEnqueuedOrDroppedAsync += EndSlowAsync;
+        _book.Changed += EndRevoked;
+    }
+
+    /// <inheritdoc/>
+    public ChannelReader<DeviceMessage> Messages => _messages.Reader;
+
+    /// <inheritdoc/>
+    public void Publish(string topic, byte[] payload, bool retained = false) => _outgoing.Writer.TryWrite(new MqttApplicationMessage
+    {
+        Topic = topic,
+        PayloadSegment = payload,
+        Retain = retained,
+        QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+    });
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _server.StartAsync();
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _book.Changed -= EndRevoked;
+        _server.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var message in _outgoing.Reader.ReadAllAsync(stoppingToken))
+        {
+            await _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { CustomSessionItems = _hubItems }, stoppingToken);
+        }
+    }
+
+    private async Task SignInAsync(ValidatingConnectionEventArgs connecting)
+    {
+        var connection = ((BrokerChannel)connecting.ChannelAdapter).Connection;
+        connecting.SessionItems[ConnectionItem] = connection;
+        if (!_book.Current.Devices.TryGetValue(connecting.UserName ?? "", out var device)
+            || !Secrets.Matches(connecting.Password ?? "", device.SecretHash))
+        {
+            _rejections.Add($"wrong secret or unknown device {Shown(connecting.UserName)} from {connection.Address}");
+            await Task.Delay(BrokerLimits.WrongSecretDelay, _timeProvider, connecting.CancellationToken);
+            connecting.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
+            return;
+        }
+
+        connecting.ReasonCode = _connections.SignIn(connection, device.Id, device.SecretHash, connecting.ClientId);
+        if (connecting.ReasonCode != MqttConnectReasonCode.Success)
+        {
+            _rejections.Add($"{connecting.ReasonCode} for {device.Id} from {connection.Address}");
+        }
+    }
+
+    /// <summary>Reads nothing more of a device that sends more than it may. Acknowledgements are as many as the hub's own messages.</summary>
+    private static async Task PaceAsync(InterceptingPacketEventArgs received)
+    {
+        if (received.Packet is MqttPublishPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPingReqPacket
+            && Of(received.SessionItems) is { } connection)
+        {
+            await connection.PaceAsync(received.CancellationToken);
+        }
+    }
+
+    private async Task TakeAsync(InterceptingPublishEventArgs publishing)
+    {
+        if (ReferenceEquals(publishing.SessionItems, _hubItems))
+        {
+            return;
+        }
+
+        var message = publishing.ApplicationMessage;
+        if (Of(publishing.SessionItems)?.Device is not { } device || !Topics.MayPublish(device, message.Topic))
+        {
+            publishing.ProcessPublish = false;
+            publishing.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
+            Reject(Of(publishing.SessionItems)?.Device, $"publish to {Shown(message.Topic)}");
+            return;
+        }
+
+        var isPresence = message.Topic == Topics.Presence(device);
+        publishing.ProcessPublish = isPresence;
+        // Copied: the bytes that came are the connection's, which it uses again.
+        await _messages.Writer.WriteAsync(new DeviceMessage(device, isPresence, message.Payload.ToArray()), publishing.CancellationToken);
+    }
+
+    private Task SubscribeAsync(InterceptingSubscriptionEventArgs subscribing)
+    {
+        if (Of(subscribing.SessionItems)?.Device is not { } device || !Topics.MaySubscribe(device, subscribing.TopicFilter.Topic))
+        {
+            // Acknowledged, as brokers do that check rights at delivery: it delivers nothing.
+            subscribing.ProcessSubscription = false;
+            Reject(Of(subscribing.SessionItems)?.Device, $"subscription to {Shown(subscribing.TopicFilter.Topic)}");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task CountSentAsync(InterceptingPacketEventArgs sent)
+    {
+        if (sent.Packet is MqttPublishPacket { QualityOfServiceLevel: not MqttQualityOfServiceLevel.AtMostOnce }
+            && Of(sent.SessionItems) is { } connection && !connection.Sent())
+        {
+            connection.Abort("Too many messages without an acknowledgement.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task CountAcknowledgedAsync(ClientAcknowledgedPublishPacketEventArgs acknowledged)
+    {
+        if (acknowledged.IsCompleted)
+        {
+            Of(acknowledged.SessionItems)?.Acknowledged();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task EndSlowAsync(ApplicationMessageEnqueuedEventArgs enqueued)
+    {
+        if (enqueued.IsDropped && _connections.FindClient(enqueued.ReceiverClientId) is { } connection)
+        {
+            _rejections.Add($"{connection.Device} does not read: {BrokerLimits.WaitingMessages} messages wait for it");
+            connection.Abort("Too many messages wait.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends the connections of devices that were revoked or got another secret.</summary>
+    private void EndRevoked()
+    {
+        var devices = _book.Current.Devices;
+        foreach (var connection in _connections.Where(connection => devices.GetValueOrDefault(connection.Device!)?.SecretHash != connection.SecretHash))
+        {
+            LogRevoked(connection.Device!);
+            connection.Abort("The device was revoked.");
+        }
+    }
+
+    private void Reject(string? device, string what)
+    {
+        if (device is not null && _health.Bad(device))
+        {
+            LogNotAllowed(device, what);
+        }
+    }
+
+    private static BrokerConnection? Of(IDictionary items) => items[ConnectionItem] as BrokerConnection;
+
+    /// <summary>A stranger's text, short enough for a log line and without line breaks.</summary>
+    private static string Shown(string? text) => $"'{new string([.. (text ?? "").Take(64).Select(letter => char.IsControl(letter) ? '?' : letter)])}'";
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "{Count} connections or messages were rejected; the last: {What}")]
+    private partial void LogRejected(int count, string what);
+
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Information, Message = "{Device} was revoked or got another secret; its connection is ended")]
+    private partial void LogRevoked(string device);
+
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Warning, Message = "{Device} is not allowed this: {What}")]
+    private partial void LogNotAllowed(string device, string what);
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Reception.Hub.Site;
+
+/// <summary>The hall's own certificate authority, and the hub's certificate, under <c>DATA/tls</c>.</summary>
+/// <param name="AuthorityCertificate">What devices are given: they accept no other hub.</param>
+/// <param name="Certificate">The hub's certificate.</param>
+/// <param name="Key">The hub's private key.</param>
+internal sealed record HallAuthority(string AuthorityCertificate, string Certificate, string Key)
+{
+    private const int Years = 30;
+
+    // A hub without a battery for its clock may start in 1970.
+    private static readonly DateTimeOffset From = DateTimeOffset.UnixEpoch;
+
+    /// <summary>Makes what is missing; files that exist stay.</summary>
+    public static HallAuthority Make(string data)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(data, "tls")).FullName;
+        var files = new HallAuthority(Path.Combine(folder, "authority.crt"), Path.Combine(folder, "hub.crt"), Path.Combine(folder, "hub.key"));
+        if (File.Exists(files.AuthorityCertificate) && File.Exists(files.Certificate) && File.Exists(files.Key))
+        {
+            return files;
+        }
+
+        var until = TimeProvider.System.GetUtcNow().AddYears(Years);
+        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var authority = Authority(authorityKey, until);
+        using var hubKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var hub = Hub(authority, hubKey, until);
+        PrivateFile.Write(files.Key, hubKey.ExportPkcs8PrivateKeyPem());
+        PrivateFile.Write(files.Certificate, hub.ExportCertificatePem());
+        PrivateFile.Write(Path.Combine(folder, "authority.key"), authorityKey.ExportPkcs8PrivateKeyPem());
+        PrivateFile.Write(files.AuthorityCertificate, authority.ExportCertificatePem());
+        return files;
+    }
+
+    private static X509Certificate2 Authority(ECDsa key, DateTimeOffset until)
+    {
+        var request = new CertificateRequest("CN=Reception hall authority", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        return request.CreateSelfSigned(From, until);
+    }
+
+    private static X509Certificate2 Hub(X509Certificate2 authority, ECDsa key, DateTimeOffset until)
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        foreach (var name in new[] { "localhost", Dns.GetHostName() }.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            names.AddDnsName(name);
+        }
+
+        foreach (var address in NetworkInterface.GetAllNetworkInterfaces().SelectMany(one => one.GetIPProperties().UnicastAddresses).Select(one => one.Address).Distinct())
+        {
+            names.AddIpAddress(address);
+        }
+
+        var request = new CertificateRequest("CN=Reception hub", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "TLS server")], critical: false));
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        return request.Create(authority, From, until, RandomNumberGenerator.GetBytes(16));
+    }
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+using Reception.Hall.Tests.Parts;
+using Reception.Mqtt;
+using Reception.Protocol;
+
+namespace Reception.Hall.Tests.Broker;
+
+/// <summary>MQTT over TLS with the certificate that <c>hub setup</c> makes.</summary>
+public sealed class BrokerTlsTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("reception-tls-").FullName;
+    private readonly int _tlsPort = FreePort.Next();
+    private Spawned _hub = null!;
+    private string _secret = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        var plan = Path.Combine(_folder, "hall.json");
+        await File.WriteAllTextAsync(plan, HallPlan.Json(1));
+        var http = FreePort.Next();
+        var (code, said) = await Spawned.RunHubAsync(
+            "setup", "--data", _folder, "--hall", plan, "--http", $"http://127.0.0.1:{http}",
+            "--mqtt-port", Number(FreePort.Next()), "--mqtt-tls-port", Number(_tlsPort));
+        Assert.True(code == 0, said);
+        (code, said) = await Spawned.RunHubAsync("device", "add", "rater-1", "rater", "1", "--data", _folder);
+        Assert.True(code == 0, said);
+        _secret = said.Split('\n').First(line => line.Length == 32);
+        _hub = Spawned.Hub("serve", "--config", Path.Combine(_folder, "hub.json"));
+        using var client = new ApiClient(http);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    return (await client.GetAsync("/readyz")).Status == 200;
+                }
+                catch (HttpRequestException)
+                {
+                    // Nobody listens yet; the caller's deadline decides.
+                    return false;
+                }
+            },
+            () => _hub.All,
+            TimeSpan.FromSeconds(60));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _hub.KillAsync();
+        _hub.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_device_that_knows_the_authority_is_linked_and_one_that_knows_another_is_not()
+    {
+        using var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_folder, "tls", "authority.crt"));
+        foreach (var version in new[] { MqttVersion.V5, MqttVersion.V311 })
+        {
+            await using var link = Link(authority, version, new Heard());
+            await Eventually.TrueAsync(() => link.IsConnected, () => _hub.All);
+            await Eventually.TrueAsync(() => link.Messages.TryRead(out var hall) && hall.Topic == Topics.Hall, () => "no hall");
+        }
+
+        // The hub's own certificate is no authority.
+        using var other = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_folder, "tls", "hub.crt"));
+        var heard = new Heard();
+        await using var stranger = Link(other, MqttVersion.V5, heard);
+        await Eventually.TrueAsync(() => heard.Lines.Any(line => line.Contains("certificate", StringComparison.OrdinalIgnoreCase)), () => string.Join('\n', heard.Lines));
+        Assert.False(stranger.IsConnected);
+    }
+
+    [Fact]
+    public async Task Plain_MQTT_is_not_understood_on_the_port_of_TLS()
+    {
+        await using var client = await RawClient.OpenAsync(_tlsPort);
+        Assert.Null(await client.ConnectAsync("client", "rater-1", _secret));
+    }
+
+    [Fact]
+    public void The_keys_are_readable_by_the_hub_alone()
+    {
+        foreach (var name in new[] { "hub.key", "authority.key" })
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "tls", name)));
+        }
+    }
+
+    [Theory]
+    [InlineData("hub.crt", "no certificate", "mqtt.tls")]
+    [InlineData("hub.key", null, "mqtt.tls.key")]
+    public async Task A_certificate_or_key_that_is_broken_or_missing_is_one_line(string name, string? text, string key)
+    {
+        await _hub.KillAsync();
+        var path = Path.Combine(_folder, "tls", name);
+        if (text is null)
+        {
+            File.Delete(path);
+        }
+        else
+        {
+            await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+        }
+
+        var (code, said) = await Spawned.RunHubAsync("serve", "--config", Path.Combine(_folder, "hub.json"));
+        Assert.Equal(2, code);
+        Assert.Contains(key, Assert.Single(said.Split('\n')), StringComparison.Ordinal);
+    }
+
+    private MqttLink Link(X509Certificate2 authority, MqttVersion version, Heard heard)
+    {
+        var link = new MqttLink(
+            new MqttLinkOptions
+            {
+                Host = "127.0.0.1",
+                Port = _tlsPort,
+                User = "rater-1",
+                Secret = _secret,
+                Subscriptions = [Topics.Hall],
+                Version = version,
+                Authority = authority,
+            },
+            TimeProvider.System,
+            heard);
+        link.Start();
+        return link;
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class Heard : ILogger<MqttLink>
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> Lines { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue(formatter(state, exception));
+    }
+}
