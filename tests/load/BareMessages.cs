@@ -1,28 +1,46 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Reception.Mqtt;
 using Reception.Protocol;
 
 namespace Reception.Load;
 
-/// <summary>The broker by itself: one client publishes, another gets it, nobody does anything with it.</summary>
+/// <summary>The broker by itself: a device publishes its presence and receives it. Beside it the same through Mosquitto.</summary>
 internal static class BareMessages
 {
+    private const string Device = "bench-8";
+
     public static async Task MeasureAsync(LoadHall hall, int rounds, Table table, CancellationToken cancellation)
     {
-        await using var from = await hall.ConnectAsync("hub", cancellation);
-        await using var to = await hall.ConnectAsync("bench-8", cancellation, Topics.Command("bench-8"));
-        var payload = new byte[150];
+        await using var own = await hall.ConnectAsync(Device, cancellation, Topics.Presence(Device));
+        table.Add("publish to receive through the hub's broker", await MeasureAsync(own, rounds, cancellation));
+        await using var mosquitto = await Mosquitto.StartAsync(cancellation);
+        await using var foreign = new MqttLink(
+            new MqttLinkOptions { Host = "127.0.0.1", Port = mosquitto.Port, User = Device, Secret = Device, Subscriptions = [Topics.Presence(Device)] },
+            TimeProvider.System,
+            NullLogger<MqttLink>.Instance);
+        foreign.Start();
+        await LoadHall.UntilAsync("Mosquitto", () => foreign.IsConnected, cancellation);
+        table.Add("publish to receive through Mosquitto", await MeasureAsync(foreign, rounds, cancellation));
+    }
+
+    private static async Task<string> MeasureAsync(IMqttLink link, int rounds, CancellationToken cancellation)
+    {
+        var payload = new byte[200];
         var latencies = new Latencies();
         for (var round = -20; round < rounds; round++)
         {
             var begun = Stopwatch.GetTimestamp();
-            Sent.OrThrow(from.TryPublish(Topics.Command("bench-8"), payload));
-            await to.Messages.ReadAsync(cancellation);
+            Sent.OrThrow(link.TryPublish(Topics.Presence(Device), payload));
+            await link.Messages.ReadAsync(cancellation);
             if (round >= 0)
             {
                 latencies.Add(begun);
             }
+
+            await Pace.WaitAsync(begun, cancellation);
         }
 
-        table.Add("bare publish to receive, one way", latencies.ToString());
+        return latencies.ToString();
     }
 }

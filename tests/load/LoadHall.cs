@@ -160,7 +160,7 @@ internal sealed class LoadHall : IAsyncDisposable
         return line.Get("/readyz") == 200;
     }
 
-    private static bool Accepts(int port)
+    public static bool Accepts(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -175,7 +175,7 @@ internal sealed class LoadHall : IAsyncDisposable
         }
     }
 
-    private static async Task UntilAsync(string what, Func<bool> holds, CancellationToken cancellation)
+    public static async Task UntilAsync(string what, Func<bool> holds, CancellationToken cancellation)
     {
         using var step = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         var started = Stopwatch.GetTimestamp();
@@ -211,7 +211,7 @@ internal sealed class LoadHall : IAsyncDisposable
         return Path.Combine(Repository, "hub", "Service", "bin", configuration, "net10.0", "hub");
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -17,6 +17,7 @@ internal static class PressToAnswer
         var data = JsonSerializer.SerializeToElement(new { level = 5 });
         for (var round = -20; round < rounds; round++)
         {
+            var roundBegun = Stopwatch.GetTimestamp();
             desk.Issue();
             desk.CallNext();
             desk.Finish();
@@ -34,6 +35,8 @@ internal static class PressToAnswer
             {
                 latencies.Add(begun);
             }
+
+            await Pace.WaitAsync(roundBegun, cancellation);
         }
 
         table.Add("press to answer over MQTT", latencies.ToString());

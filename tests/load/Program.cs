@@ -17,12 +17,14 @@ root.SetAction(async (parsed, cancellation) =>
     DiskYardstick.Measure(hall, table);
     await WriterYardstick.MeasureAsync(hall, parsed.GetValue(clients), table);
     PressToAcknowledgement.Measure(hall, parsed.GetValue(rounds), table);
+    ManyDevices.Register(hall);
     table.Add("start to ready, empty hall", await hall.StartHubAsync(cancellation), hall.ProcessorTime());
     table.Add("memory of the hub, just started", hall.Memory());
     await BareMessages.MeasureAsync(hall, parsed.GetValue(rounds), table, cancellation);
     await PressToAnswer.MeasureAsync(hall, parsed.GetValue(rounds), table, cancellation);
     await CallToScreen.MeasureAsync(hall, parsed.GetValue(rounds), table, cancellation);
     table.Add("memory of the hub, after calls and presses", hall.Memory());
+    await ManyDevices.MeasureAsync(hall, table, cancellation);
     DurableTickets.Measure(hall, parsed.GetValue(clients), TimeSpan.FromSeconds(parsed.GetValue(seconds)), table);
     table.Add("memory of the hub, after the tickets", hall.Memory());
     await hall.KillHubAsync();

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Reception.Hall.Tests.Parts;
+using Reception.Hall.Tests.Screens;
 using Reception.Protocol;
 
 namespace Reception.Hall.Tests.Kiosk;
@@ -297,7 +298,8 @@ public sealed partial class KioskScreenTests(KioskHall hall) : IClassFixture<Kio
             }
             else
             {
-                await button.FocusAsync();
+                // Not by the locator, which waits for an element that nothing replaces.
+                await page.EvaluateAsync("() => document.querySelector('[data-take=normal]').focus()");
                 await page.Keyboard.PressAsync(by);
             }
 
@@ -305,6 +307,7 @@ public sealed partial class KioskScreenTests(KioskHall hall) : IClassFixture<Kio
             var wanted = press + 1;
             await Eventually.TrueAsync(() => counted == wanted, () => $"{counted} of {wanted} presses counted");
             await Assertions.Expect(button).ToBeEnabledAsync();
+            await ScreenHall.RestedAsync(page);
         }
     }
 

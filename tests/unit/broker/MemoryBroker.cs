@@ -1,0 +1,95 @@
+using System.IO.Pipelines;
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging.Abstractions;
+using MQTTnet.AspNetCore;
+using Reception.Hub.Broker;
+using Reception.Hub.Registry;
+using Reception.Hub.Site;
+using Reception.Protocol;
+using HallDevice = Reception.Hub.Site.Device;
+
+namespace Reception.Unit.Tests.Broker;
+
+/// <summary>The hub's broker with connections in memory, and three registered devices; a device's secret is its id.</summary>
+internal sealed class MemoryBroker : IAsyncDisposable
+{
+    private const string Plan = """
+        {"site":{"code":"H00.001","name":"Trung tâm thử nghiệm"},
+         "services":[{"code":"HT","prefix":"A","name":"Hộ tịch"}],
+         "counters":[{"number":1,"services":["HT"]}],
+         "officers":[{"code":"cb01","name":"Anh","role":"officer"}]}
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("broker-").FullName;
+    private readonly BrokerConnections _connections = new();
+    private readonly BrokerListener _listener = new();
+    private readonly SetupBook _book;
+
+    private MemoryBroker()
+    {
+        _book = SetupBook.Open(_folder);
+        _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(Plan)), demonstration: false);
+        foreach (var id in new[] { "kiosk-1", "kiosk-2", "kiosk-3" })
+        {
+            _book.AddDevice(new HallDevice(id, DeviceKinds.Kiosk, Counter: null, Secrets.Hash(id)), TimeProvider.System.GetUtcNow());
+        }
+
+        Broker = new DeviceBroker(
+            _book, new DeviceHealth(TimeProvider.System), _connections, _listener, TimeProvider.System, NullLogger<DeviceBroker>.Instance);
+    }
+
+    public DeviceBroker Broker { get; }
+
+    public static async Task<MemoryBroker> StartAsync()
+    {
+        var broker = new MemoryBroker();
+        await broker.Broker.StartAsync(CancellationToken.None);
+        return broker;
+    }
+
+    /// <summary>Opens a connection: its two ends for a client, and the broker's work on it.</summary>
+    public (IDuplexPipe Client, Task Served) Open()
+    {
+        var pair = DuplexPipe.CreateConnectionPair(PipeOptions.Default, PipeOptions.Default);
+        var context = new DefaultConnectionContext(Guid.NewGuid().ToString(), pair.Transport, pair.Application);
+        context.Features.Set<IConnectionLifetimeNotificationFeature>(new NeverClosed());
+        return (pair.Application, ServeAsync(context));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Broker.StopAsync(CancellationToken.None);
+        Broker.Dispose();
+        _book.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // As Kestrel: what a connection throws ends that connection.
+    private async Task ServeAsync(ConnectionContext context)
+    {
+        try
+        {
+            await _connections.ServeAsync(context, _listener.OnConnectedAsync);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            context.Abort();
+        }
+        finally
+        {
+            await context.Transport.Input.CompleteAsync();
+            await context.Transport.Output.CompleteAsync();
+        }
+    }
+
+    private sealed class NeverClosed : IConnectionLifetimeNotificationFeature
+    {
+        public CancellationToken ConnectionClosedRequested { get; set; }
+
+        public void RequestClose()
+        {
+        }
+    }
+}
