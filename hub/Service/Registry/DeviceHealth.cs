@@ -61,8 +61,8 @@ internal sealed class DeviceHealth(TimeProvider clock)
             }
 
             var isNew = presence.Session != status.Session || !IsHeard(status);
-            (status.Session, status.Software, status.ClaimedCounter, status.ClaimedKind, status.SerialLines) =
-                (presence.Session, presence.Software, presence.Counter, presence.Kind, presence.SerialLines);
+            (status.Session, status.Software, status.ClaimedCounter, status.ClaimedKind, status.SerialPorts) =
+                (presence.Session, presence.Software, presence.Counter, presence.Kind, presence.SerialPorts);
             if (retained)
             {
                 // It may be long dead: only what is heard live makes it online.
@@ -124,7 +124,7 @@ internal sealed class DeviceStatus
     public string? Software { get; set; }
     public int? ClaimedCounter { get; set; }
     public string? ClaimedKind { get; set; }
-    public IReadOnlyList<SerialHealth>? SerialLines { get; set; }
+    public IReadOnlyList<SerialHealth>? SerialPorts { get; set; }
     public long? Sequence { get; set; }
     public int SequenceFaults { get; set; }
     public int BadMessages { get; set; }

@@ -30,14 +30,14 @@ public sealed record DevicesView(DateTimeOffset At, IReadOnlyList<DeviceLine> De
 /// <summary>One device; <c>Online</c> is null where the hub can't know.</summary>
 public sealed record DeviceLine(
     string Id, string Kind, int? Counter, bool? Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer, IReadOnlyList<DeviceFault> Faults,
-    IReadOnlyList<SerialHealth> SerialLines)
+    IReadOnlyList<SerialHealth> SerialPorts)
 {
     public bool IsAway => Online == false && LastSeen is not null;
 
     /// <summary><c>online</c>, <c>away</c>, <c>never</c> heard since the hub started, or <c>unknown</c>.</summary>
     public string State => Online switch { true => "online", false => IsAway ? "away" : "never", null => "unknown" };
 
-    public bool NeedsALook => Faults.Count > 0 || SerialLines.Any(line => line.State != "open" || line.Stuck.Count > 0);
+    public bool NeedsALook => Faults.Count > 0 || SerialPorts.Any(line => line.State != "open" || line.Stuck.Count > 0);
 }
 
 /// <summary>What a device, or the hub about it, complains of.</summary>
