@@ -31,7 +31,7 @@ public interface ISerialPort : IDisposable
 /// <summary>Opens serial ports: the one place where the system's ports are reached.</summary>
 public interface ISerialPorts
 {
-    /// <summary>Opens a port for this program alone: raw, 8N1, without flow control and without dropping DTR when it is closed.</summary>
+    /// <summary>Opens a port for this program alone: raw, 8N1, without flow control and, on Linux, without dropping DTR when it is closed.</summary>
     /// <param name="path">A port or a link to one, such as <c>/dev/serial/by-id/…</c>, <c>/dev/ttyUSB0</c> or <c>/dev/pts/7</c>; on Windows <c>COM3</c>.</param>
     /// <param name="baud">9600, 19200, 38400, 57600 or 115200.</param>
     /// <exception cref="SerialPortException">It can't be opened; the message says why, and what to do.</exception>

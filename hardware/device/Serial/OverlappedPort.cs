@@ -80,22 +80,34 @@ internal sealed class OverlappedPort(SerialPort port, string path, string? devic
     }
 
     /// <inheritdoc/>
-    public void Discard()
-    {
-        if (port.IsOpen)
-        {
-            port.DiscardOutBuffer();
-        }
-    }
+    public void Discard() => EvenIfGone(port.DiscardOutBuffer);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         lock (_writing)
         {
-            // The stream, not the port: SerialPort.Dispose waits until the other end has taken every byte, for ever where flow control holds them.
-            _stream.Dispose();
+            // Closing waits until the device has taken every byte: for ever, where it takes none.
+            if (_write is not null)
+            {
+                Discard();
+            }
+
+            EvenIfGone(_stream.Dispose);
             port.Dispose();
+        }
+    }
+
+    private static void EvenIfGone(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception fault) when (SerialPortFaults.IsOfPort(fault))
+        {
+            // Windows refuses whatever is done with a port that was pulled out; its bytes are lost, and its handle is closed all the same.
+            return;
         }
     }
 

@@ -116,6 +116,24 @@ public sealed class SerialLineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_wrong_is_told_with_the_adapters_identity()
+    {
+        const string Adapter = "FTDI FT232R USB UART (USB 0403:6001, serial A50285BI)";
+        using var line = new SerialLine(Link, 115200, new NamedPorts(Adapter), _time, new Random(1), NullLogger<SerialLine>.Instance);
+        var box = new Pty(Link);
+        line.Start(_device);
+        await Until(() => _device.Openings == 1);
+        Assert.Equal(Adapter, line.Device);
+        Pass(TimeSpan.FromSeconds(15));
+        await Until(() => line.Status!.State == LineState.Silent);
+        Assert.Contains($"{Link}, {Adapter}, is open, but nothing is heard", line.Status!.Message, StringComparison.Ordinal);
+        await UntilLater(() => _device.Openings == 2);
+        box.Dispose();
+        await Until(() => line.Status!.State == LineState.Absent && line.Status.Message!.Contains("is gone", StringComparison.Ordinal));
+        Assert.EndsWith($"It was {Adapter}.", line.Status!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_second_program_on_the_same_line_is_told_so()
     {
         using var box = new Pty();
@@ -261,6 +279,27 @@ public sealed class SerialLineTests : IDisposable
             Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Patience, $"{_line.Status}, {_device}");
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <summary>Ports whose adapters have an identity, which a pty has not.</summary>
+    private sealed class NamedPorts(string device) : ISerialPorts
+    {
+        public ISerialPort Open(string path, int baud) => new NamedPort(new SystemPorts().Open(path, baud), device);
+    }
+
+    private sealed class NamedPort(ISerialPort port, string device) : ISerialPort
+    {
+        public string? Device => device;
+
+        public int Read(Span<byte> buffer, TimeSpan wait) => port.Read(buffer, wait);
+
+        public void Write(ReadOnlySpan<byte> bytes) => port.Write(bytes);
+
+        public int WriteSome(ReadOnlySpan<byte> bytes, TimeSpan wait) => port.WriteSome(bytes, wait);
+
+        public void Discard() => port.Discard();
+
+        public void Dispose() => port.Dispose();
     }
 
     private sealed class Listener : ISerialDevice
