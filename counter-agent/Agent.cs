@@ -34,7 +34,7 @@ internal sealed class Agent : BackgroundService
             time,
             logs)
         {
-            SerialLines = () => [.. _lines.Select(one => Describe(one.Settings, one.Line, one.Device))],
+            SerialPorts = () => [.. _lines.Select(one => Describe(one.Settings, one.Line, one.Device))],
         };
         _faults = new Faults(_session.Outbox, logs.CreateLogger<Faults>());
         _session.Commanded += _desk.CarryOut;
@@ -122,7 +122,8 @@ internal sealed class Agent : BackgroundService
     private static SerialHealth Describe(LineSettings wanted, SerialLine line, IDeskDevice device) => device.Describe(new SerialHealth
     {
         Role = wanted.Role,
-        Port = wanted.Path,
+        Path = wanted.Path,
+        Device = line.Device,
         State = Word(line.Status?.State ?? LineState.Absent),
         Message = line.Status?.Message,
         BadFrames = line.BadFrames,

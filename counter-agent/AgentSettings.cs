@@ -56,12 +56,12 @@ internal sealed record LineSettings(string Role, string Path, int Baud)
 
     public static LineSettings Read(SettingsFile item) => new(
         item.Text("role", $"{Rater}, {Keypad} or {Sign}", role => role is Rater or Keypad or Sign),
-        item.Text("path", "the full path of a serial port, such as /dev/serial/by-id/… or /dev/ttyUSB0", path => path.StartsWith('/')),
+        item.Text("path", PortPath.Allowed, PortPath.IsValid),
         item.Has("baud") ? Speed(item) : UsualBaud);
 
     private static int Speed(SettingsFile item)
     {
-        var baud = item.Number("baud", TerminalPorts.Speeds[0], TerminalPorts.Speeds[^1]);
-        return TerminalPorts.Speeds.Contains(baud) ? baud : throw item.Fault("baud", string.Join(", ", TerminalPorts.Speeds));
+        var baud = item.Number("baud", SystemPorts.Speeds[0], SystemPorts.Speeds[^1]);
+        return SystemPorts.Speeds.Contains(baud) ? baud : throw item.Fault("baud", string.Join(", ", SystemPorts.Speeds));
     }
 }

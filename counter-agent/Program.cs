@@ -37,7 +37,7 @@ static async Task<int> RunAsync(string path)
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.AddHostedService(services => new Agent(
-            settings, version, new TerminalPorts(), TimeProvider.System, services.GetRequiredService<ILoggerFactory>()));
+            settings, version, new SystemPorts(), TimeProvider.System, services.GetRequiredService<ILoggerFactory>()));
         using var host = builder.Build();
         // What can't be opened ends the program here, in one line, and not at the host's start, in a stack trace.
         host.Services.GetServices<IHostedService>();

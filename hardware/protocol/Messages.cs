@@ -26,19 +26,22 @@ public sealed record Presence
     [JsonConverter(typeof(DeviceInstantConverter))]
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>The devices on a counter agent's serial lines; null from other kinds.</summary>
+    /// <summary>The serial ports of a counter agent and their devices; null from other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<SerialHealth>? SerialLines { get; init; }
+    public IReadOnlyList<SerialHealth>? SerialPorts { get; init; }
 }
 
-/// <summary>How a device on one of a counter agent's serial lines is.</summary>
+/// <summary>How one of a counter agent's serial ports and the device on it are.</summary>
 public sealed record SerialHealth
 {
     /// <summary><c>rater</c>, <c>keypad</c> or <c>sign</c>.</summary>
     public required string Role { get; init; }
 
     /// <summary>The path by which the port is opened.</summary>
-    public required string Port { get; init; }
+    public required string Path { get; init; }
+
+    /// <summary>The adapter's USB identity, such as <c>FTDI FT232R USB UART (USB 0403:6001, serial A50285BI)</c>, once it was opened; or null.</summary>
+    public string? Device { get; init; }
 
     /// <summary><c>open</c>, <c>absent</c>, <c>denied</c>, <c>busy</c>, <c>unusable</c> or <c>silent</c>.</summary>
     public required string State { get; init; }

@@ -1,14 +1,13 @@
-using System.Runtime.InteropServices;
+using Reception.Device.Platform;
 
 namespace Reception.VirtualPrinter;
 
 /// <summary>A pseudo-terminal under a symbolic link: a serial line or a USB line printer to whoever opens it.</summary>
-internal sealed partial class PtyLine(string link, Printer printer) : ILine
+internal sealed class PtyLine(string link, Printer printer) : ILine
 {
-    private const int ReadWrite = 2;
-    private const int NoControllingTerminal = 0x100;
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
-    private volatile Cable? cable;
+    private volatile PseudoTerminal? cable;
 
     public string Name => link;
 
@@ -19,21 +18,16 @@ internal sealed partial class PtyLine(string link, Printer printer) : ILine
             return;
         }
 
-        var mine = Checked(OpenMaster(ReadWrite | NoControllingTerminal));
-        Checked(Grant(mine));
-        Checked(Unlock(mine));
-        var name = Marshal.PtrToStringUTF8(NameOf(mine)) ?? throw new IOException("The pseudo-terminal has no name.");
-        // Held open, so that the line lives while no program has it; and made raw, so that no byte is changed or echoed.
-        var held = Checked(Open(name, ReadWrite | NoControllingTerminal));
-        MakeRaw(held);
+        var plugged = cable = new PseudoTerminal();
+        // Held open, so that the line lives while no program has it.
+        plugged.Hold();
         if (new FileInfo(link).LinkTarget is not null)
         {
             File.Delete(link);
         }
 
-        File.CreateSymbolicLink(link, name);
-        var plugged = cable = new Cable(mine, held);
-        printer.Attach(bytes => Answer(mine, bytes));
+        File.CreateSymbolicLink(link, plugged.Path);
+        printer.Attach(bytes => Answer(plugged, bytes));
         new Thread(() => Serve(plugged)) { IsBackground = true }.Start();
     }
 
@@ -49,98 +43,21 @@ internal sealed partial class PtyLine(string link, Printer printer) : ILine
 
     public void Dispose() => Unplug();
 
-    // Whoever reads the terminal closes it: closed by another, its number could be the next terminal's while this one still reads.
-    private unsafe void Serve(Cable plugged)
+    private void Serve(PseudoTerminal plugged)
     {
-        var buffer = new byte[1024];
-        while (ReferenceEquals(plugged, cable))
+        using (plugged)
         {
-            var poll = new PollFile { File = plugged.Master, Events = 1 };
-            if (Poll(&poll, 1, 20) <= 0 || !ReferenceEquals(plugged, cable))
+            var buffer = new byte[1024];
+            while (ReferenceEquals(plugged, cable))
             {
-                continue;
+                if (plugged.Read(buffer, Beat) is > 0 and var count && ReferenceEquals(plugged, cable))
+                {
+                    printer.ReceiveAsync(buffer.AsMemory(0, count)).GetAwaiter().GetResult();
+                }
             }
-
-            nint count;
-            fixed (byte* bytes = buffer)
-            {
-                count = Read(plugged.Master, bytes, buffer.Length);
-            }
-
-            if (count > 0)
-            {
-                printer.ReceiveAsync(buffer.AsMemory(0, (int)count)).GetAwaiter().GetResult();
-            }
-        }
-
-        _ = Close(plugged.Held);
-        _ = Close(plugged.Master);
-    }
-
-    private static unsafe void Answer(int mine, byte[] answer)
-    {
-        fixed (byte* bytes = answer)
-        {
-            _ = Write(mine, bytes, answer.Length);
         }
     }
 
-    private static unsafe void MakeRaw(int file)
-    {
-        // struct termios has 60 bytes here.
-        var settings = stackalloc byte[256];
-        Checked(GetSettings(file, settings));
-        Raw(settings);
-        Checked(SetSettings(file, 0, settings));
-    }
-
-    private static int Checked(int result) =>
-        result >= 0 ? result : throw new IOException($"No pseudo-terminal: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
-
-    /// <summary>The two ends of a plugged-in terminal.</summary>
-    private sealed record Cable(int Master, int Held);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PollFile
-    {
-        public int File;
-        public short Events;
-        public short Returned;
-    }
-
-    [LibraryImport("libc", EntryPoint = "posix_openpt", SetLastError = true)]
-    private static partial int OpenMaster(int flags);
-
-    [LibraryImport("libc", EntryPoint = "grantpt", SetLastError = true)]
-    private static partial int Grant(int file);
-
-    [LibraryImport("libc", EntryPoint = "unlockpt", SetLastError = true)]
-    private static partial int Unlock(int file);
-
-    [LibraryImport("libc", EntryPoint = "ptsname", SetLastError = true)]
-    private static partial nint NameOf(int file);
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int file);
-
-    [LibraryImport("libc", EntryPoint = "read")]
-    private static unsafe partial nint Read(int file, byte* bytes, nint length);
-
-    [LibraryImport("libc", EntryPoint = "write")]
-    private static unsafe partial nint Write(int file, byte* bytes, nint length);
-
-    [LibraryImport("libc", EntryPoint = "poll")]
-    private static unsafe partial int Poll(PollFile* files, nuint count, int milliseconds);
-
-    [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
-    private static unsafe partial int GetSettings(int file, byte* settings);
-
-    [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
-    private static unsafe partial int SetSettings(int file, int when, byte* settings);
-
-    [LibraryImport("libc", EntryPoint = "cfmakeraw")]
-    private static unsafe partial void Raw(byte* settings);
+    // What the other end does not take is lost, as on a wire without flow control.
+    private static void Answer(PseudoTerminal plugged, byte[] answer) => _ = plugged.Write(answer, TimeSpan.Zero);
 }

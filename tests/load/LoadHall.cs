@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,7 +12,6 @@ namespace Reception.Load;
 /// <summary>A demonstration hall on free ports: its data folder and its hub.</summary>
 internal sealed class LoadHall : IAsyncDisposable
 {
-    private const int HangUpForGood = 15;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     private readonly bool _temporary;
@@ -131,7 +129,7 @@ internal sealed class LoadHall : IAsyncDisposable
     {
         foreach (var process in new[] { _hub }.OfType<Process>())
         {
-            _ = Kill(process.Id, HangUpForGood);
+            using var kill = Process.Start("/bin/sh", ["-c", $"kill {process.Id}"]);
             await process.WaitForExitAsync();
             process.Dispose();
         }
@@ -228,7 +226,4 @@ internal sealed class LoadHall : IAsyncDisposable
 
         return folder;
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static extern int Kill(int process, int signal);
 }

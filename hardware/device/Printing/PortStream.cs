@@ -1,9 +1,10 @@
+using System.Runtime.Versioning;
 using Reception.Device.Serial;
 
 namespace Reception.Device.Printing;
 
-/// <summary>A terminal or another character device as a stream that can be cancelled both ways: a printer that takes or says nothing holds nobody.</summary>
-internal sealed class PortStream(TerminalPort port) : Stream
+/// <summary>A serial port or another device as a stream that can be cancelled both ways: a printer that takes or says nothing blocks no one.</summary>
+internal sealed class PortStream(ISerialPort port) : Stream
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
 
@@ -25,15 +26,16 @@ internal sealed class PortStream(TerminalPort port) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Opens a serial line.</summary>
-    public static PortStream OpenSerial(string path, int baud, FlowControl flow) => new(TerminalPorts.OpenTerminal(path, baud, flow));
+    /// <summary>Opens a serial port.</summary>
+    public static PortStream OpenSerial(string path, int baud, FlowControl flow) => new(SystemPorts.Open(path, baud, flow));
 
     /// <summary>Opens the kernel's USB line printer, or another device that takes bytes as they are.</summary>
+    [SupportedOSPlatform("linux")]
     public static PortStream OpenDevice(string path)
     {
         var real = File.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path : path;
         return real.StartsWith("/dev/", StringComparison.Ordinal)
-            ? new PortStream(TerminalPorts.OpenDevice(path))
+            ? new PortStream(SystemPorts.OpenDevice(path))
             : throw new IOException($"{path} is no device: name a printer such as /dev/usb/lp0.");
     }
 
@@ -79,7 +81,7 @@ internal sealed class PortStream(TerminalPort port) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    // Under both gates: the number of a closed file may soon be another file's.
+    // Under both gates: what is under way ends before its port is closed.
     protected override void Dispose(bool disposing)
     {
         closed = true;

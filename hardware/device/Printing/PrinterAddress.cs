@@ -8,17 +8,19 @@ namespace Reception.Device.Printing;
 internal abstract record PrinterAddress
 {
     /// <summary>The forms that are known, in words for a configuration's error.</summary>
-    public const string Known = "serial:/dev/ttyUSB0?baud=115200&flow=rts-cts, usb:/dev/usb/lp0, tcp://host:9100 or file:DIR";
+    public const string Known = "serial:/dev/ttyUSB0?baud=115200&flow=rts-cts (on Windows serial:COM3), usb:/dev/usb/lp0 (Linux), tcp://host:9100 or file:DIR";
 
     /// <summary>Reads an address, or gives null where it has no known form.</summary>
-    public static PrinterAddress? Read(string text)
+    public static PrinterAddress? Read(string text) => Read(text, OperatingSystem.IsWindows());
+
+    internal static PrinterAddress? Read(string text, bool isWindows)
     {
         var (kind, rest) = text.Split(':', 2) is [var first, var second] ? (first, second) : ("", "");
         return kind switch
         {
             "file" when rest.Length > 0 => new Files(rest),
-            "usb" when rest.StartsWith('/') => new Usb(rest),
-            "serial" when rest.StartsWith('/') => ReadSerial(rest),
+            "usb" when rest.StartsWith('/') && !isWindows => new Usb(rest),
+            "serial" => ReadSerial(rest, isWindows),
             "tcp" when Uri.TryCreate(text, UriKind.Absolute, out var address)
                 && address is { Port: > 0, PathAndQuery: "" or "/", UserInfo: "", HostNameType: not UriHostNameType.Unknown } && address.Host.Length > 0 =>
                 new Tcp(address.DnsSafeHost, address.Port),
@@ -26,15 +28,20 @@ internal abstract record PrinterAddress
         };
     }
 
-    private static Serial? ReadSerial(string rest)
+    private static Serial? ReadSerial(string rest, bool isWindows)
     {
         var (path, query) = rest.Split('?', 2) is [var before, var after] ? (before, after.Split('&')) : (rest, []);
+        if (!PortPath.IsValid(path, isWindows))
+        {
+            return null;
+        }
+
         var serial = new Serial(path, 115200, FlowControl.None);
         foreach (var setting in query)
         {
             Serial? next = setting.Split('=', 2) switch
             {
-                ["baud", var baud] when int.TryParse(baud, NumberStyles.None, CultureInfo.InvariantCulture, out var speed) && TerminalPorts.Speeds.Contains(speed) =>
+                ["baud", var baud] when int.TryParse(baud, NumberStyles.None, CultureInfo.InvariantCulture, out var speed) && SystemPorts.Speeds.Contains(speed) =>
                     serial with { Baud = speed },
                 ["flow", "none"] => serial with { Flow = FlowControl.None },
                 ["flow", "rts-cts"] => serial with { Flow = FlowControl.RtsCts },
@@ -58,7 +65,7 @@ internal abstract record PrinterAddress
     /// <summary>The kernel's USB line printer.</summary>
     internal sealed record Usb(string Path) : PrinterAddress;
 
-    /// <summary>A serial line.</summary>
+    /// <summary>A serial port.</summary>
     internal sealed record Serial(string Path, int Baud, FlowControl Flow) : PrinterAddress;
 
     /// <summary>A printer with a network card, by convention at port 9100.</summary>

@@ -26,6 +26,7 @@ public sealed class SerialLine : IDisposable
     private ISerialDevice? _device;
     private Thread? _thread;
     private volatile ISerialPort? _port;
+    private volatile string? _adapter;
     private volatile LineStatus? _status;
     private long _heardAt;
     private long _openAgainAt;
@@ -53,6 +54,9 @@ public sealed class SerialLine : IDisposable
 
     /// <summary>The path it is opened by, which stays while the port behind it may change.</summary>
     public string Path { get; }
+
+    /// <summary>The USB identity of the adapter that was opened last, or null.</summary>
+    public string? Device => _adapter;
 
     /// <summary>How the line is; null before it was first tried.</summary>
     public LineStatus? Status => _status;
@@ -131,7 +135,9 @@ public sealed class SerialLine : IDisposable
     {
         try
         {
-            _port = _ports.Open(Path, _baud);
+            var port = _ports.Open(Path, _baud);
+            _adapter = port.Device;
+            _port = port;
         }
         catch (SerialPortException refusal)
         {
@@ -160,7 +166,7 @@ public sealed class SerialLine : IDisposable
         }
         catch (IOException fault)
         {
-            Become(new LineStatus(LineState.Absent, fault.Message));
+            Become(new LineStatus(LineState.Absent, $"{fault.Message}{(_adapter is { } adapter ? $" It was {adapter}." : "")}"));
             Break();
             return;
         }
@@ -169,7 +175,7 @@ public sealed class SerialLine : IDisposable
         {
             Become(new LineStatus(
                 LineState.Silent,
-                $"{Path} is open, but nothing is heard on it: check that the device has power, and that this is its port and speed ({_baud} baud)."));
+                $"{Path}{(_adapter is { } adapter ? $", {adapter}," : "")} is open, but nothing is heard on it: check that the device has power, and that this is its port and speed ({_baud} baud)."));
             Break();
             return;
         }
@@ -218,7 +224,7 @@ public sealed class SerialLine : IDisposable
         _status = status;
         if (status.State == LineState.Open)
         {
-            _log.LogInformation(DeviceEvents.LineOpened, "The line {Path} is open", Path);
+            _log.LogInformation(DeviceEvents.LineOpened, "The port {Path} is open: {Device}", Path, _adapter ?? "not on USB");
         }
         else
         {

@@ -1,22 +1,36 @@
 namespace Reception.Device.Serial;
 
 /// <summary>A serial port of this machine, with the USB identity of its adapter where it has one.</summary>
-/// <param name="Path">Such as <c>/dev/ttyUSB0</c>.</param>
-/// <param name="Links">The names by which it stays the same, from <c>/dev/serial/by-id</c> and <c>by-path</c>.</param>
+/// <param name="Path">Such as <c>/dev/ttyUSB0</c> or <c>COM3</c>.</param>
+/// <param name="Links">The names by which it stays the same, from <c>/dev/serial/by-id</c> and <c>by-path</c>; none on Windows.</param>
 /// <param name="Usb">Vendor and product, such as <c>0403:6001</c>, or null for a port that is not on USB.</param>
 /// <param name="Product">The maker's and the product's names, or null.</param>
 /// <param name="Serial">The adapter's serial number, or null.</param>
-public sealed record ListedPort(string Path, IReadOnlyList<string> Links, string? Usb, string? Product, string? Serial);
+public sealed record ListedPort(string Path, IReadOnlyList<string> Links, string? Usb, string? Product, string? Serial)
+{
+    /// <summary>The identity in words, such as <c>FTDI FT232R USB UART (USB 0403:6001, serial A50285BI)</c>; null for a port that is not on USB.</summary>
+    public string? Device => Usb is null ? null : $"{Product ?? "adapter"} (USB {Usb}{(Serial is null ? "" : $", serial {Serial}")})";
+}
 
-/// <summary>Finds the serial ports as Linux lists them (<c>/sys/class/tty</c>, Documentation/ABI/stable/sysfs-class-tty).</summary>
+/// <summary>
+/// Finds the serial ports: as Linux lists them (<c>/sys/class/tty</c>, Documentation/ABI/stable/sysfs-class-tty), and as Windows does
+/// (<see cref="WindowsPortList"/>).
+/// </summary>
 public static class SerialPortList
 {
     private static readonly string[] LinkFolders = ["serial/by-id", "serial/by-path"];
 
     /// <summary>The ports of this machine, by name; empty where there are none.</summary>
+    public static IReadOnlyList<ListedPort> Read() =>
+        OperatingSystem.IsWindows() ? WindowsPortList.Read(new MachineRegistry()) : Read("/sys", "/dev");
+
+    /// <summary>The port that a path or a link leads to; null where it is not one of this machine's, such as a pty.</summary>
+    public static ListedPort? Find(string path) => Find(path, Read());
+
+    /// <summary>The ports that Linux lists.</summary>
     /// <param name="system">Where sysfs is.</param>
     /// <param name="devices">Where the device files are.</param>
-    public static IReadOnlyList<ListedPort> Read(string system = "/sys", string devices = "/dev")
+    internal static IReadOnlyList<ListedPort> Read(string system, string devices)
     {
         var terminals = Path.Combine(system, "class/tty");
         if (!Directory.Exists(terminals))
@@ -38,6 +52,22 @@ public static class SerialPortList
                orderby name.Length, name
                select Describe(path, Real(hardware), [.. links.Where(link => link.Target == path).Select(link => link.Path).Order(StringComparer.Ordinal)]),
         ];
+    }
+
+    internal static ListedPort? Find(string path, IReadOnlyList<ListedPort> ports)
+    {
+        string real;
+        try
+        {
+            real = OperatingSystem.IsWindows() ? path : Real(path);
+        }
+        catch (IOException)
+        {
+            // It was pulled out since: it is no port any more, and whoever has it open is told so by its reads.
+            return null;
+        }
+
+        return ports.FirstOrDefault(port => string.Equals(port.Path, real, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
     }
 
     private static ListedPort Describe(string path, string hardware, IReadOnlyList<string> links)

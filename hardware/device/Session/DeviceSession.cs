@@ -81,7 +81,7 @@ public sealed class DeviceSession : IAsyncDisposable
     public Requests Requests { get; }
 
     /// <summary>Tells how the devices on this one's serial lines are, for its presence; null where it has none.</summary>
-    public Func<IReadOnlyList<SerialHealth>>? SerialLines { get; init; }
+    public Func<IReadOnlyList<SerialHealth>>? SerialPorts { get; init; }
 
     /// <summary>Ends only with a fault that the session cannot go on from, or after it was disposed of: the program ends then.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
@@ -158,7 +158,7 @@ public sealed class DeviceSession : IAsyncDisposable
         Software = _identity.Software,
         Counter = _identity.Counter,
         At = _time.GetLocalNow(),
-        SerialLines = SerialLines?.Invoke(),
+        SerialPorts = SerialPorts?.Invoke(),
     });
 
     private bool Report(byte[] report) => _link.TryPublish(Topics.Report(_identity.Id), report);

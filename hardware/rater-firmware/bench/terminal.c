@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 static void refuse(const char *what)
@@ -16,14 +16,23 @@ static void refuse(const char *what)
     exit(1);
 }
 
+/* What TCGETS and TCSETS carry; the bits are those of ioctl_tty(2). */
+struct settings {
+    unsigned input, output, control, local;
+    unsigned char line, characters[19];
+};
+enum { SPEED = 0x100F, SPEED_115200 = 0x1002, EIGHT_BITS = 0x30, CAN_READ = 0x80, IGNORE_MODEM_LINES = 0x800, BOTH_QUEUES = 2 };
+
+/* A new pty echoes and edits lines, which no wire does. */
 static void make_raw(const struct terminal *terminal)
 {
-    struct termios settings;
-    if (tcgetattr(terminal->fd, &settings) != 0)
+    struct settings settings;
+    if (ioctl(terminal->fd, TCGETS, &settings) != 0)
         refuse("the port's settings can not be read");
-    cfmakeraw(&settings);
-    cfsetspeed(&settings, B115200);
-    if (tcsetattr(terminal->fd, TCSANOW, &settings) != 0)
+    settings.input = settings.output = settings.local = 0;
+    settings.control &= ~(unsigned)SPEED;
+    settings.control |= SPEED_115200 | EIGHT_BITS | CAN_READ | IGNORE_MODEM_LINES;
+    if (ioctl(terminal->fd, TCSETS, &settings) != 0)
         refuse("the port's settings can not be written");
 }
 
@@ -70,7 +79,7 @@ void terminal_look(struct terminal *terminal)
     if (open && !terminal->open)
         make_raw(terminal);
     else if (!open && terminal->open)
-        tcflush(terminal->fd, TCIOFLUSH);
+        ioctl(terminal->fd, TCFLSH, BOTH_QUEUES);
     terminal->open = open;
 }
 

@@ -57,8 +57,8 @@ internal sealed class DeviceHealth(TimeProvider clock)
             }
 
             var isNew = presence.Session != status.Session || !IsHeard(status);
-            (status.Session, status.Software, status.ClaimedCounter, status.ClaimedKind, status.SerialLines) =
-                (presence.Session, presence.Software, presence.Counter, presence.Kind, presence.SerialLines);
+            (status.Session, status.Software, status.ClaimedCounter, status.ClaimedKind, status.SerialPorts) =
+                (presence.Session, presence.Software, presence.Counter, presence.Kind, presence.SerialPorts);
             Hear(status);
             status.IsPresent = true;
             return isNew;
@@ -114,7 +114,7 @@ internal sealed class DeviceStatus
     public string? Software { get; set; }
     public int? ClaimedCounter { get; set; }
     public string? ClaimedKind { get; set; }
-    public IReadOnlyList<SerialHealth>? SerialLines { get; set; }
+    public IReadOnlyList<SerialHealth>? SerialPorts { get; set; }
     public long? Sequence { get; set; }
     public int SequenceFaults { get; set; }
     public int BadMessages { get; set; }

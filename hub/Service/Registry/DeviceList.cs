@@ -14,10 +14,10 @@ namespace Reception.Hub.Registry;
 
 /// <summary>A device as leaders and the technician see it.</summary>
 /// <param name="Online">Whether it was heard of in the last 30 s.</param>
-/// <param name="SerialLines">What a counter agent last said of its desk's serial devices; null for other kinds.</param>
+/// <param name="SerialPorts">What a counter agent last said of its desk's serial devices; null for other kinds.</param>
 internal sealed record DeviceDocument(
     string Id, string Kind, int? Counter, bool Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer,
-    IReadOnlyList<DeviceFaultDocument> Faults, IReadOnlyList<SerialHealth>? SerialLines)
+    IReadOnlyList<DeviceFaultDocument> Faults, IReadOnlyList<SerialHealth>? SerialPorts)
 {
     /// <summary>What ails its printer, by <see cref="PrinterTroubles"/>; told as faults.</summary>
     [JsonIgnore]
@@ -77,7 +77,7 @@ internal sealed class DeviceList(
                     .. Faults(device, status, told),
                     .. troubles.Select(trouble => PrinterFault(trouble, trouble == PrinterTroubles.Copy ? owesCopySince!.Value : toldAt)),
                 ],
-                status.SerialLines)
+                status.SerialPorts)
             { Troubles = troubles };
         }
     }
@@ -114,7 +114,7 @@ internal sealed class DeviceList(
             yield return new DeviceFaultDocument("messages", $"{status.BadMessages} bản tin không dùng được.", null);
         }
 
-        if (told?.FaultCode is { } code && !(status.SerialLines is not null && IsOfLine(code)))
+        if (told?.FaultCode is { } code && !(status.SerialPorts is not null && IsOfLine(code)))
         {
             yield return new DeviceFaultDocument(
                 code, told.FaultMessage ?? "", renderer.Local(DateTimeOffset.FromUnixTimeMilliseconds(told.FaultAt ?? 0)));

@@ -249,7 +249,7 @@ public sealed class CounterAgentTests : IAsyncLifetime
         await using var desk = AgentProcess.Make(_broker, "keypad");
         using var keypad = new BoxStandIn(desk.Port());
         desk.Start();
-        await Until(() => _hub.Presences.Any(presence => presence.Online && presence.SerialLines is [{ Role: "keypad", State: "open" }]), keypad);
+        await Until(() => _hub.Presences.Any(presence => presence.Online && presence.SerialPorts is [{ Role: "keypad", State: "open" }]), keypad);
         keypad.Say("KEY,1,next");
         keypad.Say("KEY,1,next");
         await Until(() => keypad.Count("RESULT,1,done") == 1, keypad);
@@ -392,12 +392,12 @@ public sealed class CounterAgentTests : IAsyncLifetime
     }
 
     /// <summary>How the rater's line is, by the newest presence.</summary>
-    private SerialHealth? Line => _hub.Presences is [.., { SerialLines: [var line, ..] }] ? line : null;
+    private SerialHealth? Line => _hub.Presences is [.., { SerialPorts: [var line, ..] }] ? line : null;
 
     private Task Until(Func<bool> condition, BoxStandIn? box, TimeSpan? within = null) => Eventually.TrueAsync(
         condition,
         () => $"box told {string.Join(' ', box?.Told.TakeLast(20) ?? [])}; hub got {string.Join(' ', _hub.Reports.Select(report => report.Type + report.Data))}; "
-            + $"lines {JsonSerializer.Serialize(_hub.Presences is [.., var last] ? last.SerialLines : null)}; agent: {_agent.Said}",
+            + $"lines {JsonSerializer.Serialize(_hub.Presences is [.., var last] ? last.SerialPorts : null)}; agent: {_agent.Said}",
         within);
 
     private static async Task<bool> WithinASecond(Func<bool> condition)

@@ -107,7 +107,7 @@ public sealed class FirmwareTests
             var lines = noise is { } seed ? places.ConvertAll(place => new NoisyLine(agent.Port(place) + "-box", agent.Port(place), seed + place)) : [];
             agent.Start();
             var desk = new DeskOfBoxes(broker, hub, agent, made, lines);
-            await desk.UntilAsync(() => hub.Presences is [.., { SerialLines: { } seen }] && seen.Count(line => line.Serial is not null) == boxes);
+            await desk.UntilAsync(() => hub.Presences is [.., { SerialPorts: { } seen }] && seen.Count(line => line.Serial is not null) == boxes);
             return desk;
         }
 
@@ -120,7 +120,7 @@ public sealed class FirmwareTests
 
         public Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(
             condition,
-            () => $"{string.Join(' ', hub.Reports.Select(report => report.Type + report.Data))}; {JsonSerializer.Serialize(hub.Presences is [.., var last] ? last.SerialLines : null)}; {agent.Said}",
+            () => $"{string.Join(' ', hub.Reports.Select(report => report.Type + report.Data))}; {JsonSerializer.Serialize(hub.Presences is [.., var last] ? last.SerialPorts : null)}; {agent.Said}",
             TimeSpan.FromSeconds(60));
 
         public async ValueTask DisposeAsync()

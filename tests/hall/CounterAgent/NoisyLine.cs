@@ -15,7 +15,7 @@ internal sealed class NoisyLine : IDisposable
 
     public NoisyLine(string boxPort, string agentPort, int seed)
     {
-        _box = new TerminalPorts().Open(boxPort, 115200);
+        _box = new SystemPorts().Open(boxPort, 115200);
         _agent = new Pty(agentPort);
         _ways = [new Thread(() => FromBox(new Random(seed))), new Thread(() => FromAgent(new Random(-seed)))];
         foreach (var way in _ways)

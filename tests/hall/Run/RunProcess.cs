@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Reception.Hall.Tests.Parts;
 
 namespace Reception.Hall.Tests.Run;
@@ -63,9 +62,14 @@ internal sealed class RunProcess : IDisposable
         return _process.ExitCode;
     }
 
-    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+    public void Signal(int signal) => Signal(_process.Id, signal);
 
-    public static void Signal(int process, int signal) => Assert.Equal(0, Kill(process, signal));
+    public static void Signal(int process, int signal)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {process}"]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
 
     public void Dispose()
     {
@@ -85,9 +89,6 @@ internal sealed class RunProcess : IDisposable
             lines.Enqueue(line);
         }
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static extern int Kill(int process, int signal);
 }
 
 /// <summary>A data folder of its own and five free ports, and what runs on them.</summary>

@@ -20,6 +20,17 @@ public sealed class PrintersTests
     public void A_printer_has_an_address(string address) => Assert.True(Printers.IsKnown(address));
 
     [Theory]
+    [InlineData("serial:COM3", true)]
+    [InlineData("serial:COM12?baud=9600&flow=rts-cts", true)]
+    [InlineData("serial:COM3?baud=7", false)]
+    [InlineData("serial:COM", false)]
+    [InlineData("serial:/dev/ttyUSB0", false)]
+    [InlineData("usb:/dev/usb/lp0", false)]
+    [InlineData("tcp://192.168.1.9:9100", true)]
+    public void On_Windows_a_printer_has_a_COM_port_or_a_network_address(string address, bool isKnown) =>
+        Assert.Equal(isKnown, PrinterAddress.Read(address, isWindows: true) is not null);
+
+    [Theory]
     [InlineData("")]
     [InlineData("file:")]
     [InlineData("tcp:192.168.1.9")]
@@ -28,6 +39,7 @@ public sealed class PrintersTests
     [InlineData("tcp://user@host:9100")]
     [InlineData("tcp://host:9100/path")]
     [InlineData("serial:ttyUSB0")]
+    [InlineData("serial:COM3")]
     [InlineData("serial:/dev/ttyUSB0?baud=7")]
     [InlineData("serial:/dev/ttyUSB0?speed=9600")]
     [InlineData("serial:/dev/ttyUSB0?baud=9600&flow=dtr")]

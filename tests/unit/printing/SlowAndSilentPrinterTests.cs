@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Reception.Device.Printing;
 using Reception.Device.Serial;
 using Reception.Unit.Tests.Clocks;
+using Reception.Unit.Tests.Serial;
 using Xunit;
 
 namespace Reception.Unit.Tests.Printing;
@@ -82,11 +83,11 @@ public sealed class SlowAndSilentPrinterTests
     [InlineData(FlowControl.XonXoff, false, true)]
     internal void A_line_heeds_the_flow_control_that_is_named(FlowControl flow, bool hardware, bool software)
     {
-        var settings = new Termios.Settings();
-        Termios.MakeSerial(ref settings, 9600, flow);
+        using var printer = new Pty();
+        using var port = SystemPorts.Open(printer.Path, 9600, flow);
 
         // CRTSCTS and IXON of Linux.
-        Assert.Equal((hardware, software), ((settings.Control & 0x80000000) != 0, (settings.Input & 0x400) != 0));
+        Assert.Equal((hardware, software), ((printer.Settings.Control & 0x80000000) != 0, (printer.Settings.Input & 0x400) != 0));
     }
 
     private static async Task HearAsync(NetworkStream line, byte[] question)

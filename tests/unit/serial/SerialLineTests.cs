@@ -10,7 +10,6 @@ namespace Reception.Unit.Tests.Serial;
 public sealed class SerialLineTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly string[] Raw = ["-hupcl", "clocal", "cs8", "-cstopb", "-parenb", "-crtscts", "-ixon", "-echo", "-icanon", "-opost"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("reception-serial-").FullName;
     private readonly ManualTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.FromHours(7)));
@@ -20,7 +19,7 @@ public sealed class SerialLineTests : IDisposable
     public SerialLineTests()
     {
         Link = Path.Combine(_folder, "rater");
-        _line = new SerialLine(Link, 115200, new TerminalPorts(), _time, new Random(1), NullLogger<SerialLine>.Instance);
+        _line = new SerialLine(Link, 115200, new SystemPorts(), _time, new Random(1), NullLogger<SerialLine>.Instance);
     }
 
     private string Link { get; }
@@ -117,13 +116,41 @@ public sealed class SerialLineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_wrong_is_told_with_the_adapters_identity()
+    {
+        const string Adapter = "FTDI FT232R USB UART (USB 0403:6001, serial A50285BI)";
+        using var line = new SerialLine(Link, 115200, new NamedPorts(Adapter), _time, new Random(1), NullLogger<SerialLine>.Instance);
+        var box = new Pty(Link);
+        line.Start(_device);
+        await Until(() => _device.Openings == 1);
+        Assert.Equal(Adapter, line.Device);
+        Pass(TimeSpan.FromSeconds(15));
+        await Until(() => line.Status!.State == LineState.Silent);
+        Assert.Contains($"{Link}, {Adapter}, is open, but nothing is heard", line.Status!.Message, StringComparison.Ordinal);
+        await UntilLater(() => _device.Openings == 2);
+        box.Dispose();
+        await Until(() => line.Status!.State == LineState.Absent && line.Status.Message!.Contains("is gone", StringComparison.Ordinal));
+        Assert.EndsWith($"It was {Adapter}.", line.Status!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_second_program_on_the_same_line_is_told_so()
     {
         using var box = new Pty();
-        using var first = new TerminalPorts().Open(box.Path, 9600);
-        var refusal = Assert.Throws<SerialPortException>(() => new TerminalPorts().Open(box.Path, 9600));
+        using var first = new SystemPorts().Open(box.Path, 9600);
+        var refusal = Assert.Throws<SerialPortException>(() => new SystemPorts().Open(box.Path, 9600));
         Assert.Equal(SerialPortProblem.Busy, refusal.Problem);
         Assert.Contains("in use by another program", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_is_opened_again_once_the_program_that_had_it_is_done()
+    {
+        using var box = new Pty();
+        new SystemPorts().Open(box.Path, 9600).Dispose();
+        using var second = new SystemPorts().Open(box.Path, 9600);
+        box.Write("again");
+        Assert.Equal("again"u8.ToArray(), Read(second, 5));
     }
 
     [Fact]
@@ -131,31 +158,84 @@ public sealed class SerialLineTests : IDisposable
     {
         var file = Path.Combine(_folder, "file");
         File.WriteAllText(file, "");
-        Assert.Equal(SerialPortProblem.Unusable, Assert.Throws<SerialPortException>(() => new TerminalPorts().Open(file, 9600)).Problem);
-        Assert.Equal(SerialPortProblem.Unusable, Assert.Throws<SerialPortException>(() => new TerminalPorts().Open(_folder, 9600)).Problem);
-        Assert.Equal(SerialPortProblem.Absent, Assert.Throws<SerialPortException>(() => new TerminalPorts().Open("/dev/ttyUSB77", 9600)).Problem);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new TerminalPorts().Open(file, 1200));
+        Assert.Equal(SerialPortProblem.Unusable, Assert.Throws<SerialPortException>(() => new SystemPorts().Open(file, 9600)).Problem);
+        Assert.Equal(SerialPortProblem.Unusable, Assert.Throws<SerialPortException>(() => new SystemPorts().Open(_folder, 9600)).Problem);
+        Assert.Equal(SerialPortProblem.Absent, Assert.Throws<SerialPortException>(() => new SystemPorts().Open("/dev/ttyUSB77", 9600)).Problem);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SystemPorts().Open(file, 1200));
     }
 
     [Theory]
-    [InlineData(9600)]
-    [InlineData(19200)]
-    [InlineData(38400)]
-    [InlineData(57600)]
-    [InlineData(115200)]
-    public void A_line_has_the_speed_it_was_opened_with_and_changes_no_byte(int baud)
+    [InlineData(9600, 0xD)]
+    [InlineData(19200, 0xE)]
+    [InlineData(38400, 0xF)]
+    [InlineData(57600, 0x1001)]
+    [InlineData(115200, 0x1002)]
+    public void A_line_has_the_speed_it_was_opened_with_and_changes_no_byte(int baud, int speed)
     {
         using var box = new Pty();
-        using var port = new TerminalPorts().Open(box.Path, baud);
+        box.Write("left from before\n");
+        // What a program before may have left: HUPCL, CSTOPB, PARENB, IXON, ICRNL, ECHO and ICANON.
+        var settings = box.Settings;
+        (settings.Control, settings.Input, settings.Local) = (settings.Control | 0x540, 0x500, 0xA);
+        box.Settings = settings;
+        using var port = new SystemPorts().Open(box.Path, baud);
         byte[] every = [.. Enumerable.Range(0, 256).Select(value => (byte)value)];
         box.Write(every);
         Assert.Equal(every, Read(port, every.Length));
         port.Write(every);
         Assert.Equal(every, box.Read(1000));
-        using var stty = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("stty", ["-F", box.Path, "-a"]) { RedirectStandardOutput = true })!;
-        var settings = stty.StandardOutput.ReadToEnd();
-        Assert.Contains($"speed {baud} baud", settings, StringComparison.Ordinal);
-        Assert.All(Raw, word => Assert.Contains(word, settings, StringComparison.Ordinal));
+        // CBAUD; CS8, CREAD and CLOCAL, without CSTOPB, PARENB, HUPCL and CRTSCTS; no IXON; no ECHO and ICANON; no OPOST.
+        var set = box.Settings;
+        Assert.Equal(((uint)speed, 0x8B0u), (set.Control & 0x100F, set.Control & 0x80000DF0));
+        Assert.Equal((0u, 0u, 0u), (set.Input & 0x5EE, set.Local & 0xA, set.Output & 1));
+    }
+
+    [Fact]
+    public void A_line_that_takes_nothing_ends_a_write_after_a_second()
+    {
+        using var box = new Pty();
+        using var port = new SystemPorts().Open(box.Path, 9600);
+        var begun = TimeProvider.System.GetTimestamp();
+        Assert.Contains("takes no more bytes", Assert.Throws<IOException>(() => port.Write(new byte[1 << 20])).Message, StringComparison.Ordinal);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 0.9, 5);
+        // Nor does closing wait for it.
+        port.Dispose();
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 0.9, 5);
+    }
+
+    [Fact]
+    public void What_a_device_has_not_taken_can_be_discarded()
+    {
+        using var box = new Pty();
+        using var port = new SystemPorts().Open(box.Path, 9600);
+        var taken = 0;
+        while (port.WriteSome(new byte[4096], TimeSpan.FromMilliseconds(50)) is > 0 and var count)
+        {
+            taken += count;
+        }
+
+        port.Discard();
+        // A pty keeps a page for its reader.
+        var left = 0;
+        while (box.Read(0) is { Length: > 0 } more)
+        {
+            left += more.Length;
+        }
+
+        Assert.InRange(taken, 8192, int.MaxValue);
+        Assert.InRange(left, 0, 4096);
+    }
+
+    [Fact]
+    public async Task A_read_ends_at_once_when_the_port_vanishes()
+    {
+        var box = new Pty();
+        using var port = new SystemPorts().Open(box.Path, 9600);
+        var reading = Task.Run(() => port.Read(new byte[16], TimeSpan.FromMinutes(10)));
+        box.Dispose();
+        var fault = await Assert.ThrowsAsync<IOException>(() => reading.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        Assert.Contains("is gone", fault.Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => port.Write([1]));
     }
 
     private static byte[] Read(ISerialPort port, int length)
@@ -199,6 +279,27 @@ public sealed class SerialLineTests : IDisposable
             Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Patience, $"{_line.Status}, {_device}");
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <summary>Ports whose adapters have an identity, which a pty has not.</summary>
+    private sealed class NamedPorts(string device) : ISerialPorts
+    {
+        public ISerialPort Open(string path, int baud) => new NamedPort(new SystemPorts().Open(path, baud), device);
+    }
+
+    private sealed class NamedPort(ISerialPort port, string device) : ISerialPort
+    {
+        public string? Device => device;
+
+        public int Read(Span<byte> buffer, TimeSpan wait) => port.Read(buffer, wait);
+
+        public void Write(ReadOnlySpan<byte> bytes) => port.Write(bytes);
+
+        public int WriteSome(ReadOnlySpan<byte> bytes, TimeSpan wait) => port.WriteSome(bytes, wait);
+
+        public void Discard() => port.Discard();
+
+        public void Dispose() => port.Dispose();
     }
 
     private sealed class Listener : ISerialDevice

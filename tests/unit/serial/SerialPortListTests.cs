@@ -35,6 +35,8 @@ public sealed class SerialPortListTests : IDisposable
         Assert.Equal(("0403:6001", "FTDI FT232R USB UART", "A50285BI", 2), (ports[1].Usb, ports[1].Product, ports[1].Serial, ports[1].Links.Count));
         Assert.Contains("  USB 0403:6001  FTDI FT232R USB UART  serial A50285BI\n  " + Devices + "/serial/by-id/usb-FTDI", PortTable.Write(ports), StringComparison.Ordinal);
         Assert.Null(ports[0].Usb);
+        Assert.Equal("FTDI FT232R USB UART (USB 0403:6001, serial A50285BI)", SerialPortList.Find(ports[1].Links[0], ports)?.Device);
+        Assert.Null(SerialPortList.Find(Path.Combine(Devices, "ttyUSB7"), ports));
     }
 
     [Fact]

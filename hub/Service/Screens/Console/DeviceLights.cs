@@ -19,7 +19,7 @@ internal sealed class DeviceLights(DeviceList devices, TimeProvider clock)
         var raters = now.Where(device => device.Kind == DeviceKinds.Rater && device.Counter == counter)
             .Select(device => new DeviceLight(device.Id, "rater", Online(device)));
         var boxes = now.Where(device => device.Counter == counter)
-            .SelectMany(device => (device.SerialLines ?? []).Where(line => line.Role == "rater").Select(line => new DeviceLight(device.Id, "rater", Online(device, line))));
+            .SelectMany(device => (device.SerialPorts ?? []).Where(line => line.Role == "rater").Select(line => new DeviceLight(device.Id, "rater", Online(device, line))));
         // A kiosk that was never heard of is registered for later: it is no fault of today.
         var printer = now.Where(device => (device.Kind == DeviceKinds.Kiosk && device.LastSeen is not null) || (device.Counter == counter && device.Printer is not null))
             .Select(device => new DeviceLight(device.Id, "printer", Printing(device)))

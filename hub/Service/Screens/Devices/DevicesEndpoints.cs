@@ -36,7 +36,7 @@ internal static class DevicesEndpoints
         [.. devices.Read().Select(device => new DeviceLine(
             device.Id, device.Kind, device.Counter, device.Online, device.LastSeen, device.Software, device.Printer,
             [.. device.Faults.Select(fault => new DeviceFault(fault.Code, fault.Message, fault.At))],
-            device.SerialLines ?? []))]);
+            device.SerialPorts ?? []))]);
 
     private static ExportTable Table(DevicesView view, Words words) => new(
         [words["devices.device"], words["csv.kind"], words["ratings.counter"], words["devices.state"], words["csv.last-seen"], words["devices.paper"],
@@ -47,7 +47,7 @@ internal static class DevicesEndpoints
             device.Printer is { } printer ? words["devices.paper." + printer.Paper] : null, device.Software,
             string.Join("; ", [
                 .. device.Faults.Select(fault => fault.What(words)),
-                .. device.SerialLines.SelectMany(line => SerialWords.Troubles(line, words)),
+                .. device.SerialPorts.SelectMany(line => SerialWords.Troubles(line, words)),
             ]),
         }));
 }

@@ -27,14 +27,14 @@ public sealed record DevicesView(DateTimeOffset At, IReadOnlyList<DeviceLine> De
 /// <summary>One device.</summary>
 public sealed record DeviceLine(
     string Id, string Kind, int? Counter, bool Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer, IReadOnlyList<DeviceFault> Faults,
-    IReadOnlyList<SerialHealth> SerialLines)
+    IReadOnlyList<SerialHealth> SerialPorts)
 {
     public bool IsAway => !Online && LastSeen is not null;
 
     /// <summary><c>online</c>, <c>away</c>, or <c>never</c> heard since the hub started.</summary>
     public string State => Online ? "online" : IsAway ? "away" : "never";
 
-    public bool NeedsALook => Faults.Count > 0 || SerialLines.Any(line => line.State != "open" || line.Stuck.Count > 0);
+    public bool NeedsALook => Faults.Count > 0 || SerialPorts.Any(line => line.State != "open" || line.Stuck.Count > 0);
 }
 
 /// <summary>What a device, or the hub about it, complains of.</summary>

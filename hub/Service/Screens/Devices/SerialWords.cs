@@ -15,6 +15,7 @@ internal static class SerialWords
     {
         Name(line, words),
         line.Firmware,
+        line.Device,
         line.BadFrames + line.BadFramesAtBox is > 0 and var bad ? words.Count("devices.serial.bad", (int)bad) : null,
         line.Unacknowledged is > 0 and var held ? words.Count("devices.serial.held", (int)held) : null,
     }.Where(part => part is not null));
@@ -24,7 +25,7 @@ internal static class SerialWords
     {
         if (line.State != "open")
         {
-            yield return words["devices.serial.state." + Known(line.State, "absent", "denied", "busy", "silent", "unusable"), Name(line, words), line.Port];
+            yield return words["devices.serial.state." + Known(line.State, "absent", "denied", "busy", "silent", "unusable"), Name(line, words), line.Path];
         }
 
         foreach (var level in line.Stuck)
