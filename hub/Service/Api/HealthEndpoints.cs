@@ -1,6 +1,7 @@
 using Reception.Hub.Journal;
 using Reception.Hub.Province;
 using Reception.Hub.Registry;
+using Reception.Hub.Voice;
 using Reception.Protocol;
 
 namespace Reception.Hub.Api;
@@ -13,9 +14,9 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/healthz", (HallBoard board) => Tell([Journal(board)])).ExcludeFromDescription();
-        app.MapGet("/readyz", (HallBoard board, DeviceHealth devices, HubOptions options, HallClock clock, Forwarder province) =>
+        app.MapGet("/readyz", (HallBoard board, DeviceHealth devices, HubOptions options, HallClock clock, Forwarder province, Clips clips) =>
             Tell([
-                Journal(board), Broker(devices), Disk(options), Setup(board), Clock(clock), Province(province.Status()), PublicAddress(options),
+                Journal(board), Broker(devices), Disk(options), Setup(board), Clock(clock), Province(province.Status()), PublicAddress(options), Voice(clips),
             ])).ExcludeFromDescription();
     }
 
@@ -52,6 +53,12 @@ internal static class HealthEndpoints
     private static Check PublicAddress(HubOptions options) =>
         new("public-address", true,
             options.PublicAddress ?? "not set: slips and screens carry no code for phones; set publicAddress in hub.json");
+
+    // A call whose clips are missing has the chime alone: this check informs.
+    private static Check Voice(Clips clips) =>
+        new("voice", true, clips.Faults is [var first, ..]
+            ? $"{clips.Faults.Count} faults, the first: {first}"
+            : $"{clips.Own} recordings of the hall's own");
 
     private sealed record Check(string Name, bool Ok, string Detail);
 }
