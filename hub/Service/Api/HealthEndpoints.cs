@@ -14,9 +14,10 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/healthz", (HallBoard board) => Tell([Journal(board)])).ExcludeFromDescription();
-        app.MapGet("/readyz", (HallBoard board, DeviceHealth devices, HubOptions options, HallClock clock, Forwarder province, Clips clips) =>
-            Tell([
-                Journal(board), Broker(devices), Disk(options), Setup(board), Clock(clock), Province(province.Status()), PublicAddress(options), Voice(clips),
+        app.MapGet("/readyz",
+            (HallBoard board, DeviceHealth devices, HubOptions options, HallClock clock, Forwarder province, Clips clips) => Tell([
+                Journal(board), Broker(devices), Disk(options), Setup(board), Clock(clock), Province(province.Status()), PublicAddress(options),
+                Voice(clips),
             ])).ExcludeFromDescription();
     }
 
@@ -56,9 +57,8 @@ internal static class HealthEndpoints
 
     // A call whose clips are missing has the chime alone: this check informs.
     private static Check Voice(Clips clips) =>
-        new("voice", true, clips.Faults is [var first, ..]
-            ? $"{clips.Faults.Count} faults, the first: {first}"
-            : $"{clips.Own} recordings of the hall's own");
+        new("voice", true, $"{clips.Own} recordings of the hall in use"
+            + (clips.Errors is [var first, ..] ? $"; {clips.Errors.Count} errors, the first: {first}" : ""));
 
     private sealed record Check(string Name, bool Ok, string Detail);
 }

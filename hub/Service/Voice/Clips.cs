@@ -6,13 +6,13 @@ namespace Reception.Hub.Voice;
 internal sealed record Clip(string Path, string Address, string Version);
 
 /// <summary>
-/// Every clip of every language: the hall's own recording where there is a good one, else the one made when the program was built. Read
-/// once, when the hub starts.
+/// Every clip of every language: the hall's own recording where it has a valid one, else the clip that was made when the program was built.
+/// The folders are read once, when the hub starts.
 /// </summary>
 internal sealed class Clips
 {
     private readonly Dictionary<(string Language, string Name), Clip> _clips = [];
-    private readonly List<string> _faults = [];
+    private readonly List<string> _errors = [];
 
     /// <param name="builtIn">The folder of the clips that come with the program.</param>
     /// <param name="own">The hall's folder, which may be missing. Each of the two has one folder a language.</param>
@@ -37,15 +37,15 @@ internal sealed class Clips
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _faults.Add($"the hall's recordings can't be read: {exception.Message}");
+            _errors.Add($"the hall's recordings can't be read: {exception.Message}");
         }
     }
 
     /// <summary>The languages that have clips; calls are made in the first where a display asks for none.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["vi", "en"];
 
-    /// <summary>What is wrong with clips, a line each.</summary>
-    public IReadOnlyList<string> Faults => _faults;
+    /// <summary>A line for each file or folder that is not used, with its reason.</summary>
+    public IReadOnlyList<string> Errors => _errors;
 
     /// <summary>How many of the hall's own recordings are in use.</summary>
     public int Own { get; private set; }
@@ -63,14 +63,16 @@ internal sealed class Clips
     private void AddBuiltIn(string language, string folder)
     {
         var files = Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*.wav") : [];
-        foreach (var file in files.Where(file => file.Length > 0))
+        foreach (var file in files.Where(Recording.IsWhole))
         {
             Add(language, file);
         }
 
         if (Announcement.Names.Where(name => Find(language, name) is null).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } missing)
         {
-            _faults.Add($"{folder}: {missing.Count} clips are missing or empty ({missing[0]}.wav …); calls that need them have the chime alone. Install the program again.");
+            _errors.Add(
+                $"{folder}: {missing.Count} clips are missing or broken ({missing[0]}.wav …); calls that need them have the chime alone. "
+                + "Install the program again.");
         }
     }
 
@@ -78,15 +80,17 @@ internal sealed class Clips
     {
         if (!Languages.Contains(folder.Name))
         {
-            _faults.Add($"{folder.FullName}: it is not the folder of a language that has clips; {string.Join(" and ", Languages)} are. The folder is ignored.");
+            _errors.Add(
+                $"{folder.FullName}: the folder's name is not a valid language; allowed are {string.Join(" and ", Languages)}. "
+                + "The folder is ignored.");
             return;
         }
 
         foreach (var file in folder.GetFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
         {
-            if (FaultOf(file) is { } fault)
+            if (ErrorOf(file) is { } error)
             {
-                _faults.Add($"{file.FullName}: {fault}. The file is ignored.");
+                _errors.Add($"{file.FullName}: {error}. The file is ignored.");
             }
             else
             {
@@ -96,11 +100,12 @@ internal sealed class Clips
         }
     }
 
-    private static string? FaultOf(FileInfo file)
+    private static string? ErrorOf(FileInfo file)
     {
         if (file.Extension != ".wav" || !Announcement.Names.Contains(Path.GetFileNameWithoutExtension(file.Name)))
         {
-            return "it is not the name of a clip; call.wav, to-counter.wav, letter-a.wav to letter-z.wav, digit-0.wav to digit-9.wav and number-1.wav to number-199.wav are";
+            return "the file's name is not a valid clip name; allowed are call.wav, to-counter.wav, letter-a.wav to letter-z.wav, "
+                + "digit-0.wav to digit-9.wav, number-1.wav to number-199.wav, and the others in voice.md";
         }
 
         // Nothing but a plain file has a length: a pipe would never end.
@@ -111,7 +116,7 @@ internal sealed class Clips
 
         try
         {
-            return Recording.TryRead(File.ReadAllBytes(file.FullName), out var recording, out var fault) ? recording.Fault() : fault;
+            return Recording.TryRead(File.ReadAllBytes(file.FullName), out var recording, out var error) ? recording.Error() : error;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

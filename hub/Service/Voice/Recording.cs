@@ -37,22 +37,23 @@ internal sealed class Recording
 
     public double Seconds => (double)_samples.Length / _rate;
 
-    /// <summary>Seconds before the first, and after the last 5 ms that are less than 40 dB below the loudest.</summary>
+    /// <summary>Seconds before the first 5 ms frame within 40 dB of the loudest one.</summary>
     public double LeadingSilence { get; }
 
+    /// <summary>Seconds after the last such frame.</summary>
     public double TrailingSilence { get; }
 
-    /// <summary>The RMS of speech, which is every 20 ms that are less than 30 dB below the loudest.</summary>
+    /// <summary>The RMS of speech: of the 20 ms frames within 30 dB of the loudest one.</summary>
     public double Loudness { get; }
 
     public double Peak { get; }
 
     /// <summary>Reads a file, or says what is wrong with its format and what is allowed.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> file, [NotNullWhen(true)] out Recording? recording, [NotNullWhen(false)] out string? fault)
+    public static bool TryRead(ReadOnlySpan<byte> file, [NotNullWhen(true)] out Recording? recording, [NotNullWhen(false)] out string? error)
     {
         recording = null;
-        fault = Find(file, out var format, out var data) ?? FaultOf(format, data);
-        if (fault is not null)
+        error = Find(file, out var format, out var data) ?? ErrorOf(format, data);
+        if (error is not null)
         {
             return false;
         }
@@ -67,18 +68,30 @@ internal sealed class Recording
         return true;
     }
 
-    /// <summary>What keeps it from being said among other clips, or null.</summary>
-    public string? Fault() =>
-        Seconds is < ShortestSeconds or > LongestSeconds ? Text($"it is {Seconds:0.00} s long; {ShortestSeconds} to {LongestSeconds} s are allowed")
+    /// <summary>Why it does not fit among the other clips, or null.</summary>
+    public string? Error() =>
+        Seconds is < ShortestSeconds or > LongestSeconds
+            ? Text($"it is {Seconds:0.00} s long; {ShortestSeconds} to {LongestSeconds} s are allowed")
         : double.IsNegativeInfinity(Loudness) ? "it is silent"
         : Peak > HighestPeak ? Text($"its peak is {Peak:0.0} dBFS; at most {HighestPeak} dBFS are allowed")
         : Loudness is < QuietestSpeech or > LoudestSpeech
-            ? Text($"its speech is at {Loudness:0.0} dBFS (RMS); {QuietestSpeech} to {LoudestSpeech} dBFS are allowed, the built-in clips are at -22")
-        : LeadingSilence > MostSilenceSeconds ? Text($"it starts with {LeadingSilence:0.00} s of silence; at most {MostSilenceSeconds} s are allowed")
-        : TrailingSilence > MostSilenceSeconds ? Text($"it ends with {TrailingSilence:0.00} s of silence; at most {MostSilenceSeconds} s are allowed")
+            ? Text($"its speech is at {Loudness:0.0} dBFS (RMS); {QuietestSpeech} to {LoudestSpeech} dBFS are allowed")
+        : LeadingSilence > MostSilenceSeconds
+            ? Text($"it starts with {LeadingSilence:0.00} s of silence; at most {MostSilenceSeconds} s are allowed")
+        : TrailingSilence > MostSilenceSeconds
+            ? Text($"it ends with {TrailingSilence:0.00} s of silence; at most {MostSilenceSeconds} s are allowed")
         : null;
 
-    /// <summary>Finds the two chunks that matter, whatever a program wrote beside them.</summary>
+    /// <summary>Whether a file begins as a WAV file and is as long as it says: cheap enough to ask of every clip at each start.</summary>
+    public static bool IsWhole(FileInfo file)
+    {
+        Span<byte> start = stackalloc byte[12];
+        using var handle = File.OpenHandle(file.FullName);
+        return RandomAccess.Read(handle, start, 0) == start.Length && start[..4].SequenceEqual("RIFF"u8) && start[8..].SequenceEqual("WAVE"u8)
+            && BinaryPrimitives.ReadUInt32LittleEndian(start[4..]) == file.Length - 8;
+    }
+
+    /// <summary>Finds the format and the sound among the chunks that programs write into a file.</summary>
     private static string? Find(ReadOnlySpan<byte> file, out ReadOnlySpan<byte> format, out ReadOnlySpan<byte> data)
     {
         format = data = default;
@@ -113,7 +126,7 @@ internal sealed class Recording
         return format.Length < 16 ? "it has no format" : data.Length < 2 ? "it has no sound" : null;
     }
 
-    private static string? FaultOf(ReadOnlySpan<byte> format, ReadOnlySpan<byte> data)
+    private static string? ErrorOf(ReadOnlySpan<byte> format, ReadOnlySpan<byte> data)
     {
         var (tag, channels) = (BinaryPrimitives.ReadUInt16LittleEndian(format), BinaryPrimitives.ReadUInt16LittleEndian(format[2..]));
         var (rate, bits) = (Rate(format), BinaryPrimitives.ReadUInt16LittleEndian(format[14..]));

@@ -12,22 +12,23 @@ internal static class VoiceEndpoints
 
     public static void MapVoice(this WebApplication app)
     {
-        foreach (var fault in app.Services.GetRequiredService<Clips>().Faults)
+        foreach (var error in app.Services.GetRequiredService<Clips>().Errors)
         {
-            app.Logger.LogWarning("voice: {Fault}", fault);
+            app.Logger.LogWarning("voice: {Error}", error);
         }
 
-        app.MapGet("/voice/{language}/{number}/{counter:int}", IResult (string language, string number, int counter, HttpContext context, Clips clips) =>
-        {
-            if (clips.Call(language, number, counter) is not { } call)
+        app.MapGet("/voice/{language}/{number}/{counter:int}",
+            IResult (string language, string number, int counter, HttpContext context, Clips clips) =>
             {
-                return TypedResults.NotFound();
-            }
+                if (clips.Call(language, number, counter) is not { } call)
+                {
+                    return TypedResults.NotFound();
+                }
 
-            // The hall's own recordings may be others after a restart.
-            context.Response.Headers.CacheControl = "no-cache";
-            return TypedResults.Json(call.Select(clip => clip.Address), ProtocolJson.Options);
-        }).ExcludeFromDescription();
+                // The hall's own recordings may be others after a restart.
+                context.Response.Headers.CacheControl = "no-cache";
+                return TypedResults.Json(call.Select(clip => clip.Address), ProtocolJson.Options);
+            }).ExcludeFromDescription();
 
         app.MapGet("/voice/{language}/{name}.wav", IResult (string language, string name, string? v, HttpContext context, Clips clips) =>
         {

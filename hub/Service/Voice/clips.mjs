@@ -8,12 +8,20 @@ import { fileURLToPath } from "node:url";
 const WORDS_A_MINUTE = "150"; // slower than talk: a hall echoes
 const AMPLITUDE = "50"; // espeak-ng's default clips
 const RATE = 22_050; // espeak-ng's own
-const LOUDNESS = 10 ** (-22 / 20); // -22 dBFS, the RMS of speech: louder, and the peaks of some clips would be cut
+const LOUDNESS = 10 ** (-22 / 20); // -22 dBFS, the RMS of speech: at -20 dBFS some clips would exceed the peak limit
 const PEAK = 10 ** (-1 / 20); // -1 dBFS
-const PAUSE = 0.4; // seconds of silence that part two texts; no word has so much within
+const PAUSE = 0.4; // seconds: a longer silence separates two texts; within a text silences are shorter
 
-// Seconds of silence before and after what is said: the rhythm of a call, whose clips follow each other without a gap.
-const MARGINS = { call: [0.005, 0.08], letter: [0.005, 0.06], digit: [0.005, 0.06], "to-counter": [0.18, 0.02], hundreds: [0.005, 0.02], ones: [0.005, 0.03], number: [0.005, 0.03] };
+// Seconds of silence before and after the speech of a clip: the rhythm of a call, whose clips are played without gaps.
+const MARGINS = {
+  call: [0.005, 0.08],
+  letter: [0.005, 0.06],
+  digit: [0.005, 0.06],
+  "to-counter": [0.18, 0.02],
+  hundreds: [0.005, 0.02],
+  ones: [0.005, 0.03],
+  number: [0.005, 0.03],
+};
 
 try {
   for (const language of ["vi", "en"]) makeClips(language, join(process.argv[2], language));
@@ -35,13 +43,14 @@ function makeClips(language, folder) {
   }
 }
 
-/** One process says all texts, with pauses between: starting one for each takes a minute. */
+/** One process says all texts, with pauses between them: one process a text takes a minute. */
 function speak(language, texts) {
-  const said = spawnSync("espeak-ng", ["-v", language, "-m", "-s", WORDS_A_MINUTE, "-a", AMPLITUDE, "-g", "2", "-b", "1", "--stdin", "--stdout"], {
+  const options = ["-v", language, "-m", "-s", WORDS_A_MINUTE, "-a", AMPLITUDE, "-g", "2", "-b", "1", "--stdin", "--stdout"];
+  const said = spawnSync("espeak-ng", options, {
     input: texts.map(text => `${text} <break time="600ms"/>\n`).join(""),
     maxBuffer: 1 << 28,
   });
-  if (said.error?.code === "ENOENT") throw new Error("espeak-ng is missing, which says the spoken clips: install the Debian package espeak-ng");
+  if (said.error?.code === "ENOENT") throw new Error("espeak-ng is missing; it says the clips of the voice: install the Debian package espeak-ng");
   if (said.error !== undefined) throw said.error;
   if (said.status !== 0) throw new Error(`espeak-ng ended with ${said.status}: ${said.stderr}`);
   const file = said.stdout;
@@ -65,7 +74,7 @@ function split(sound) {
   return parts;
 }
 
-/** RMS of each whole frame of so many milliseconds. */
+/** The RMS of each whole frame. */
 function frames(sound, milliseconds) {
   const length = Math.round((RATE * milliseconds) / 1_000);
   return Array.from({ length: Math.floor(sound.length / length) }, (_, frame) => rms(sound.subarray(frame * length, (frame + 1) * length)));
@@ -75,7 +84,7 @@ function rms(values) {
   return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 }
 
-/** Keeps what lies between the first and the last 5 ms that are less than 45 dB below the loudest, with the margins, faded in and out. */
+/** Keeps the sound from the first to the last 5 ms frame within 45 dB of the loudest one, fades it in and out, and adds the margins. */
 function trim(sound, before, after) {
   const levels = frames(sound, 5);
   const audible = Math.max(...levels) * 10 ** (-45 / 20);
@@ -88,7 +97,7 @@ function trim(sound, before, after) {
   return cut;
 }
 
-/** Speech is every 20 ms that are less than 30 dB below the loudest. */
+/** Brings speech to one loudness; speech is the 20 ms frames within 30 dB of the loudest one. */
 function level(sound) {
   const levels = frames(sound, 20);
   const speech = levels.filter(level => level > Math.max(...levels) * 10 ** (-30 / 20));

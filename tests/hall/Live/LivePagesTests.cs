@@ -266,7 +266,7 @@ public sealed class LivePagesTests(Chromium chromium) : IAsyncLifetime
         var display = await OpenAsync("/display");
         await Assertions.Expect(display.Locator("#sound")).ToHaveTextAsync("Âm thanh đang bật");
         await Speech.ListenAsync(display);
-        await display.RouteAsync("**/digit-0.wav*", route => route.FulfillAsync(new RouteFulfillOptions { Status = 200, ContentType = "audio/wav", Body = "no sound" }));
+        await display.RouteAsync("**/digit-0.wav*", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "audio/wav", Body = "no sound" }));
         var unspoken = display.WaitForConsoleMessageAsync(new PageWaitForConsoleMessageOptions
         {
             Predicate = message => message.Text.StartsWith("no voice for", StringComparison.Ordinal),
@@ -278,7 +278,7 @@ public sealed class LivePagesTests(Chromium chromium) : IAsyncLifetime
         await HearAsync(display, [Sentence("vi", number), Sentence("vi", number)]);
     }
 
-    /// <summary>Waits until a display has scheduled these sentences and no other: in each one a clip after the other, and none over another.</summary>
+    /// <summary>Waits until a display has scheduled these sentences and no other, without gaps in one and without overlaps.</summary>
     private static async Task HearAsync(IPage display, IReadOnlyList<string[]> sentences)
     {
         var expected = sentences.SelectMany(names => names).ToList();

@@ -49,7 +49,8 @@ internal static class Speech
         """);
 
     public static async Task<IReadOnlyList<SpokenClip>> OfAsync(IPage display) =>
-        JsonSerializer.Deserialize<List<SpokenClip>>(await display.EvaluateAsync<string>("() => JSON.stringify(window.spoken)"), JsonSerializerOptions.Web)!;
+        JsonSerializer.Deserialize<List<SpokenClip>>(
+            await display.EvaluateAsync<string>("() => JSON.stringify(window.spoken)"), JsonSerializerOptions.Web)!;
 
     /// <summary>How many clips with a name have been said to the end.</summary>
     public static Task<int> SaidAsync(IPage display, string name) =>

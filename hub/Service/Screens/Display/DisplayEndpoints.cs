@@ -7,7 +7,9 @@ using Reception.Theme;
 
 namespace Reception.Hub.Screens.Display;
 
-/// <summary>The hall's display: public, for a television. <c>?sound=off</c> for a second one, <c>?voice=vi,en</c> for calls in both languages.</summary>
+/// <summary>
+/// The hall's display: public, for a television. <c>?sound=off</c> for a second one, <c>?voice=vi,en</c> for calls in both languages.
+/// </summary>
 internal static class DisplayEndpoints
 {
     public static void MapDisplay(this RouteGroupBuilder pages)
