@@ -1,5 +1,6 @@
 using Reception.Hub.Journal;
 using Reception.Hub.Province;
+using Reception.Hub.Voice;
 using Reception.Protocol;
 
 namespace Reception.Hub.Api;
@@ -12,9 +13,9 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/healthz", (HallBoard board) => Tell([Journal(board)])).ExcludeFromDescription();
-        app.MapGet("/readyz", (HallBoard board, HubOptions options, HallClock clock, Forwarder province) =>
+        app.MapGet("/readyz", (HallBoard board, HubOptions options, HallClock clock, Forwarder province, Clips clips) =>
             Tell([
-                Journal(board), Disk(options), Setup(board), Clock(clock), Province(province.Status()), PublicAddress(options),
+                Journal(board), Disk(options), Setup(board), Clock(clock), Province(province.Status()), PublicAddress(options), Voice(clips),
             ])).ExcludeFromDescription();
     }
 
@@ -48,6 +49,11 @@ internal static class HealthEndpoints
     private static Check PublicAddress(HubOptions options) =>
         new("public-address", true,
             options.PublicAddress ?? "not set: slips and screens carry no code for phones; set publicAddress in hub.json");
+
+    // A call whose clips are missing has the chime alone: this check informs.
+    private static Check Voice(Clips clips) =>
+        new("voice", true, $"{clips.Own} recordings of the hall in use"
+            + (clips.Errors is [var first, ..] ? $"; {clips.Errors.Count} errors, the first: {first}" : ""));
 
     private sealed record Check(string Name, bool Ok, string Detail);
 }

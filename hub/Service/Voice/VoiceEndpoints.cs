@@ -1,36 +1,44 @@
-using System.Globalization;
-using Reception.Hall;
-using Reception.Hub.Journal;
+using Microsoft.Net.Http.Headers;
+using Reception.Protocol;
 
 namespace Reception.Hub.Voice;
 
-/// <summary>The spoken calls, for displays.</summary>
+/// <summary>The spoken calls, for displays: which clips make one, and the clips.</summary>
 internal static class VoiceEndpoints
 {
     public static IServiceCollection AddVoice(this IServiceCollection services) => services
-        .AddSingleton(provider => new VoiceOptions { Folder = Path.Combine(provider.GetRequiredService<HubOptions>().Data, "voice") })
-        .AddSingleton<Speaker>();
+        .AddSingleton(provider => new Clips(
+            Path.Combine(AppContext.BaseDirectory, "voice"), Path.Combine(provider.GetRequiredService<HubOptions>().Data, "voice")));
 
-    public static void MapVoice(this WebApplication app) =>
-        app.MapGet("/voice/{number}/{counter:int}.wav", async Task<IResult> (string number, int counter, HttpContext context, HallBoard board, Speaker speaker) =>
+    public static void MapVoice(this WebApplication app)
+    {
+        foreach (var error in app.Services.GetRequiredService<Clips>().Errors)
         {
-            if (!WasIssued(board.Current.State, number) || !board.Current.State.Counters.ContainsKey(counter))
+            app.Logger.LogWarning("voice: {Error}", error);
+        }
+
+        app.MapGet("/voice/{language}/{number}/{counter:int}",
+            IResult (string language, string number, int counter, HttpContext context, Clips clips) =>
+            {
+                if (clips.Call(language, number, counter) is not { } call)
+                {
+                    return TypedResults.NotFound();
+                }
+
+                // The hall's own recordings may be others after a restart.
+                context.Response.Headers.CacheControl = "no-cache";
+                return TypedResults.Json(call.Select(clip => clip.Address), ProtocolJson.Options);
+            }).ExcludeFromDescription();
+
+        app.MapGet("/voice/{language}/{name}.wav", IResult (string language, string name, string? v, HttpContext context, Clips clips) =>
+        {
+            if (clips.Find(language, name) is not { } clip || !File.Exists(clip.Path))
             {
                 return TypedResults.NotFound();
             }
 
-            if (await speaker.SpeakAsync(Announcement.Text(number, counter)) is not { } path)
-            {
-                return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
-            }
-
-            context.Response.Headers.CacheControl = "max-age=3600";
-            return TypedResults.PhysicalFile(path, "audio/wav");
+            context.Response.Headers.CacheControl = v == clip.Version ? "public, max-age=31536000, immutable" : "no-cache";
+            return TypedResults.PhysicalFile(clip.Path, "audio/wav", entityTag: new EntityTagHeaderValue($"\"{clip.Version}\""));
         }).ExcludeFromDescription();
-
-    /// <summary>Only numbers of today are spoken: nobody can fill the disk with sentences.</summary>
-    private static bool WasIssued(HallState hall, string number) =>
-        hall.Services.Values.FirstOrDefault(service => number.StartsWith(service.Setup.Prefix, StringComparison.Ordinal)) is { } service
-        && int.TryParse(number.AsSpan(service.Setup.Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
-        && sequence >= 1 && sequence <= service.Issued && number == Hall.Ticket.NumberOf(service.Setup.Prefix, sequence);
+    }
 }

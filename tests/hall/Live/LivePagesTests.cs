@@ -225,21 +225,11 @@ public sealed class LivePagesTests(Chromium chromium) : IAsyncLifetime
     {
         var display = await OpenAsync("/display");
         await Assertions.Expect(display.Locator("#sound")).ToHaveTextAsync("Âm thanh đang bật");
-        await display.EvaluateAsync(
-            """
-            () => {
-              window.spoken = [];
-              const start = AudioBufferSourceNode.prototype.start;
-              AudioBufferSourceNode.prototype.start = function (...given) {
-                window.spoken.push({ from: performance.now(), until: performance.now() + this.buffer.duration * 1000 });
-                return start.apply(this, given);
-              };
-            }
-            """);
+        await Speech.ListenAsync(display);
         var asked = new ConcurrentBag<string>();
         display.Response += (_, response) =>
         {
-            if (response.Url.Contains("/voice/", StringComparison.Ordinal))
+            if (response.Url.Contains("/voice/", StringComparison.Ordinal) && !response.Url.Contains(".wav", StringComparison.Ordinal))
             {
                 asked.Add($"{response.Status} {response.Url.Split('/')[^2]}");
             }
@@ -252,16 +242,68 @@ public sealed class LivePagesTests(Chromium chromium) : IAsyncLifetime
             await TopAsync(display, numbers[^1], $"as call {call + 1} of a burst");
         }
 
-        var spokenAtTheLast = await display.EvaluateAsync<int>("() => window.spoken.filter(one => one.until < performance.now()).length");
+        var spokenAtTheLast = await Speech.SaidAsync(display, "vi/number-1");
         Assert.True(spokenAtTheLast < numbers.Count, $"{spokenAtTheLast} of {numbers.Count} calls had been spoken when the last one was shown");
         // Each is spoken, none over another, and all but the last one once.
-        await Eventually.TrueAsync(
-            async () => await display.EvaluateAsync<int>("() => window.spoken.length") >= numbers.Count + 1,
-            () => string.Join(", ", asked),
-            TimeSpan.FromSeconds(90));
+        var sentences = numbers.Append(numbers[^1]).Select(number => Sentence("vi", number)).ToList();
+        await HearAsync(display, sentences);
         Assert.Equal(numbers.Select(number => $"200 {number}").Order(), asked.Order());
-        Assert.Equal(0, await display.EvaluateAsync<int>("() => window.spoken.filter((one, index) => index > 0 && one.from < window.spoken[index - 1].until - 50).length"));
     }
+
+    [Fact]
+    public async Task A_display_that_asks_for_both_languages_says_a_call_in_each()
+    {
+        var display = await OpenAsync("/display?voice=vi,en,km");
+        await Assertions.Expect(display.Locator("#sound")).ToHaveTextAsync("Âm thanh đang bật");
+        await Speech.ListenAsync(display);
+        var number = await CallAsync();
+        await HearAsync(display, [Sentence("vi", number), Sentence("en", number)]);
+    }
+
+    [Fact]
+    public async Task A_call_whose_clips_cannot_be_had_is_left_to_the_chime_and_the_next_one_is_spoken()
+    {
+        var display = await OpenAsync("/display");
+        await Assertions.Expect(display.Locator("#sound")).ToHaveTextAsync("Âm thanh đang bật");
+        await Speech.ListenAsync(display);
+        await display.RouteAsync("**/digit-0.wav*", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "audio/wav", Body = "no sound" }));
+        var unspoken = display.WaitForConsoleMessageAsync(new PageWaitForConsoleMessageOptions
+        {
+            Predicate = message => message.Text.StartsWith("no voice for", StringComparison.Ordinal),
+        });
+        await TopAsync(display, await CallAsync(), "without its clips");
+        await unspoken;
+        await display.UnrouteAsync("**/digit-0.wav*");
+        var number = await CallAsync();
+        await HearAsync(display, [Sentence("vi", number), Sentence("vi", number)]);
+    }
+
+    /// <summary>Waits until a display has scheduled these sentences and no other, without gaps in one and without overlaps.</summary>
+    private static async Task HearAsync(IPage display, IReadOnlyList<string[]> sentences)
+    {
+        var expected = sentences.SelectMany(names => names).ToList();
+        IReadOnlyList<SpokenClip> spoken = [];
+        await Eventually.TrueAsync(
+            async () => (spoken = await Speech.OfAsync(display)).Count >= expected.Count,
+            () => string.Join(' ', spoken.Select(clip => clip.Name)),
+            TimeSpan.FromSeconds(90));
+        Assert.Equal(expected, spoken.Select(clip => clip.Name));
+        Assert.All(spoken, clip => Assert.True(clip.Ahead >= 0, $"{clip} was scheduled too late"));
+        foreach (var (one, next) in spoken.Zip(spoken.Skip(1)))
+        {
+            var gap = next.From - one.Until;
+            Assert.True(
+                next.Name.EndsWith("/call", StringComparison.Ordinal) ? gap > 0 : Math.Abs(gap) < one.Sample / 2,
+                $"{gap * 1000} ms between {one} and {next}");
+        }
+    }
+
+    private static string[] Sentence(string language, string number) =>
+    [
+        $"{language}/call", $"{language}/letter-{char.ToLowerInvariant(number[0])}",
+        .. number.Skip(1).Select(digit => $"{language}/digit-{digit}"),
+        $"{language}/to-counter", $"{language}/number-{Counter}",
+    ];
 
     private async Task<IPage> OpenAsync(string path)
     {

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.Playwright;
 using Reception.Hall.Tests.Parts;
 
@@ -100,12 +102,12 @@ public sealed class ScreensTests(ScreenHall hall) : IClassFixture<ScreenHall>
         var waiting = new[] { await hall.Hub.TakeAsync("CU"), await hall.Hub.TakeAsync("CU") };
         var page = await hall.OpenAsync("/display", 1920, 1080);
         await Assertions.Expect(page.Locator("#sound")).ToHaveTextAsync("Âm thanh đang bật");
-        var spoken = new List<string>();
+        var spoken = new ConcurrentQueue<string>();
         page.Response += (_, response) =>
         {
-            if (response.Url.Contains("/voice/", StringComparison.Ordinal))
+            if (response.Url.Contains("/voice/", StringComparison.Ordinal) && !response.Url.Contains(".wav", StringComparison.Ordinal))
             {
-                spoken.Add($"{(int)response.Status} {response.Url.Split('/')[^2]}");
+                spoken.Enqueue($"{(int)response.Status} {response.Url.Split('/')[^2]}");
             }
         };
 
@@ -125,16 +127,33 @@ public sealed class ScreensTests(ScreenHall hall) : IClassFixture<ScreenHall>
     }
 
     [Fact]
-    public async Task A_call_is_spoken_as_sound_and_only_for_numbers_of_today()
+    public async Task A_call_is_a_list_of_clips_that_a_browser_keeps_and_anything_else_is_not_found()
     {
-        var number = (await hall.Hub.TakeAsync("KD")).Number;
-        using var spoken = await hall.Hub.GetAsync($"/voice/{number}/5.wav");
-        Assert.Equal("audio/wav", spoken.Content.Headers.ContentType!.MediaType);
-        Assert.True((await spoken.Content.ReadAsByteArrayAsync(Ends)).Length > 100_000);
-        foreach (var path in new[] { "/voice/M900/5.wav", $"/voice/{number}/99.wav", "/voice/M0001/5.wav", "/voice/..%2Fhub/5.wav", "/voice/Z001/5.wav" })
+        using var call = await hall.Hub.GetAsync("/voice/vi/A012/3");
+        var clips = (await call.Content.ReadFromJsonAsync<string[]>(Ends))!;
+        Assert.Equal(
+            ["call", "letter-a", "digit-0", "digit-1", "digit-2", "to-counter", "number-3"],
+            clips.Select(address => address.Replace("/voice/vi/", "", StringComparison.Ordinal).Split(".wav?v=")[0]));
+        foreach (var address in clips)
+        {
+            using var clip = await hall.Hub.GetAsync(address);
+            Assert.Equal("audio/wav", clip.Content.Headers.ContentType!.MediaType);
+            Assert.Equal("public, max-age=31536000, immutable", clip.Headers.CacheControl!.ToString());
+            Assert.NotNull(clip.Headers.ETag);
+            Assert.True((await clip.Content.ReadAsByteArrayAsync(Ends)).Length > 8_000);
+        }
+
+        // An address without the clip's version is asked for again each time.
+        using var plain = await hall.Hub.GetAsync("/voice/en/number-199.wav");
+        Assert.Equal("no-cache", plain.Headers.CacheControl!.ToString());
+        foreach (var path in new[]
+        {
+            "/voice/vi/A012/0", "/voice/vi/A012/1000", "/voice/vi/a012/3", "/voice/vi/A12/3", "/voice/km/A012/3", "/voice/A001/5.wav",
+            "/voice/vi/digit-10.wav", "/voice/vi/number-1000.wav", "/voice/vi/..%2F..%2Fhub.dll.wav", "/voice/..%2Fvi/call.wav",
+        })
         {
             using var refused = await hall.Hub.GetAsync(path);
-            Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+            Assert.True(refused.StatusCode == HttpStatusCode.NotFound, $"{path} answered {refused.StatusCode}");
         }
     }
 

@@ -9,9 +9,14 @@ const TOO_OLD_TO_SPEAK = 60_000;
 const JUST_BEFORE = 5_000;
 const BETWEEN = 400;
 const BETWEEN_IN_A_QUEUE = 150;
+const CHIME_SECONDS = 1.25;
+// The first clip is scheduled so far ahead that it does not begin late.
+const AHEAD_SECONDS = 0.05;
 
 const live = document.getElementById("live");
 const speaks = live.dataset.sound === "on";
+/** A call that nobody waits behind is said in each language, or twice where there is one. */
+const languages = live.dataset.voice.split(" ");
 const number = document.getElementById("last-number");
 const counter = document.getElementById("last-counter");
 const before = document.getElementById("before");
@@ -91,7 +96,7 @@ function speak(call) {
   // The same number called again: once is enough.
   const same = queue.findIndex(one => one.number === call.number);
   if (same >= 0) queue.splice(same, 1);
-  queue.push({ ...call, voice: fetchVoice(call) });
+  queue.push({ ...call, sentences: Promise.all(languages.map(language => fetchSentence(language, call))) });
   queue.sort((one, other) => one.at - other.at);
   if (!speaking) speakQueue();
 }
@@ -139,44 +144,76 @@ if (audio !== null) {
   tellSound();
 }
 
-async function fetchVoice(call) {
+/** Clips by their address, fetched and decoded once. */
+const clips = new Map();
+
+function fetchClip(address) {
+  if (!clips.has(address)) {
+    const clip = get(address).then(response => response.arrayBuffer()).then(file => audio.decodeAudioData(file));
+    clips.set(address, clip);
+    clip.catch(() => clips.delete(address));
+  }
+  return clips.get(address);
+}
+
+async function fetchSentence(language, call) {
   try {
-    const response = await fetch(`/voice/${encodeURIComponent(call.number)}/${call.counter}.wav`, { signal: AbortSignal.timeout(8_000) });
-    if (!response.ok) throw new Error(`${response.status}`);
-    return await audio.decodeAudioData(await response.arrayBuffer());
+    const response = await get(`/voice/${language}/${encodeURIComponent(call.number)}/${call.counter}`);
+    return await Promise.all((await response.json()).map(fetchClip));
   } catch (silent) {
     console.warn(`no voice for ${call.number}:`, silent.message);
     return null;
   }
 }
 
+async function get(address) {
+  const response = await fetch(address, { signal: AbortSignal.timeout(8_000) });
+  if (!response.ok) throw new Error(`${response.status} for ${address}`);
+  return response;
+}
+
 /** In a queue a call is said once and without a second chime, so that the voice comes after the screen. */
 async function announce(call, first) {
   if (audio.state !== "running") return;
   if (first || queue.length === 0) await chime();
-  const voice = await call.voice;
-  if (voice === null) return;
-  await play(voice);
+  const sentences = (await call.sentences).filter(sentence => sentence !== null);
+  if (sentences.length === 0) return;
+  await play(sentences[0]);
   if (queue.length === 0) {
     await rest(BETWEEN);
-    await play(voice);
+    await play(sentences[1] ?? sentences[0]);
   }
   await rest(queue.length === 0 ? BETWEEN : BETWEEN_IN_A_QUEUE);
 }
 
-function play(buffer) {
-  const source = audio.createBufferSource();
-  source.buffer = buffer;
-  source.connect(audio.destination);
-  source.start();
-  // A device that is taken away never ends its source; the queue must go on.
-  return Promise.race([new Promise(resolve => source.addEventListener("ended", resolve)), rest(buffer.duration * 1000 + 1_000)]);
+/** The end of what is scheduled, by the clock of the sound: nothing begins before it. */
+let soundEnds = 0;
+
+/** Each clip begins with the sample after the last one of the clip before. */
+async function play(sentence) {
+  let at = Math.max(audio.currentTime + AHEAD_SECONDS, soundEnds);
+  const sources = sentence.map(buffer => {
+    const source = audio.createBufferSource();
+    source.buffer = buffer;
+    source.connect(audio.destination);
+    source.start(at);
+    at += buffer.duration;
+    return source;
+  });
+  soundEnds = at;
+  const end = new Promise(resolve => sources.at(-1).addEventListener("ended", () => resolve(true)));
+  // A sound device that is taken away never ends its sources. The queue goes on, and they are not said when it comes back.
+  if (await Promise.race([end, rest((at - audio.currentTime) * 1000 + 1_000)])) return;
+  for (const source of sources) source.stop();
+  soundEnds = audio.currentTime;
 }
 
 /** Two soft bells, a fifth apart. */
 function chime() {
+  const begins = Math.max(audio.currentTime, soundEnds);
+  soundEnds = begins + CHIME_SECONDS;
   for (const [index, hertz] of [784, 523.25].entries()) {
-    const start = audio.currentTime + index * 0.45;
+    const start = begins + index * 0.45;
     for (const [part, loud] of [[1, 0.3], [2, 0.08], [3, 0.03]]) {
       const tone = audio.createOscillator();
       const volume = audio.createGain();
@@ -189,7 +226,7 @@ function chime() {
       tone.stop(start + 1.2);
     }
   }
-  return rest(1_250);
+  return rest((soundEnds - audio.currentTime) * 1000);
 }
 
 const refresh = atMostEvery(500, () => htmx.trigger(document.body, "hall-changed"));
