@@ -194,6 +194,7 @@ internal static class Serve
         .AddHostedService(provider => provider.GetRequiredService<CarryTrail>());
 
     private static IServiceCollection AddDevices(this IServiceCollection services) => services
+        .AddSingleton<RejectionLog>()
         .AddSingleton<BrokerListener>()
         .AddSingleton<BrokerConnections>()
         .AddSingleton<DeviceBroker>()

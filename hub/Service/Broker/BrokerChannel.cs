@@ -7,7 +7,7 @@ using MQTTnet.Packets;
 namespace Reception.Hub.Broker;
 
 /// <summary>The packets of one connection. Every session is a clean one with an id, whatever its CONNECT says.</summary>
-internal sealed class BrokerChannel(IMqttChannelAdapter inner, BrokerConnection connection) : IMqttChannelAdapter
+internal sealed class BrokerChannel(IMqttChannelAdapter inner, BrokerConnection connection, RejectionLog rejections) : IMqttChannelAdapter
 {
     public BrokerConnection Connection => connection;
 
@@ -31,7 +31,7 @@ internal sealed class BrokerChannel(IMqttChannelAdapter inner, BrokerConnection 
 
     public async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
     {
-        var packet = await inner.ReceivePacketAsync(cancellationToken);
+        var packet = await ReceiveAsync(cancellationToken);
         if (packet is MqttConnectPacket connect)
         {
             connect.CleanSession = true;
@@ -47,4 +47,17 @@ internal sealed class BrokerChannel(IMqttChannelAdapter inner, BrokerConnection 
     public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken) => inner.SendPacketAsync(packet, cancellationToken);
 
     public void Dispose() => inner.Dispose();
+
+    private async Task<MqttPacket?> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await inner.ReceivePacketAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (IOException or OperationCanceledException))
+        {
+            rejections.Add($"a malformed packet of {connection.Device ?? connection.Address}: {exception.Message}");
+            throw;
+        }
+    }
 }

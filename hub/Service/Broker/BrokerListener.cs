@@ -8,7 +8,7 @@ using MQTTnet.Server;
 namespace Reception.Hub.Broker;
 
 /// <summary>Hands Kestrel's connections to the MQTT server.</summary>
-internal sealed class BrokerListener : ConnectionHandler, IMqttServerAdapter
+internal sealed class BrokerListener(RejectionLog rejections) : ConnectionHandler, IMqttServerAdapter
 {
     private MqttServerOptions _options = new();
 
@@ -36,7 +36,7 @@ internal sealed class BrokerListener : ConnectionHandler, IMqttServerAdapter
         var accepted = connection.Features.Get<BrokerConnection>()!;
         PacketLimit.Set(connection, () => accepted.Device is null ? BrokerLimits.ConnectBytes : BrokerLimits.PacketBytes);
         var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(_options.WriterBufferSize, _options.WriterBufferSizeMax));
-        using var channel = new BrokerChannel(new MqttConnectionContext(formatter, connection), accepted);
+        using var channel = new BrokerChannel(new MqttConnectionContext(formatter, connection), accepted, rejections);
         await serve(channel);
     }
 

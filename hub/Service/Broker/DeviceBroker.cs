@@ -34,11 +34,10 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
         new UnboundedChannelOptions { SingleReader = true });
 
     public DeviceBroker(
-        SetupBook book, DeviceHealth health, BrokerConnections connections, BrokerListener listener, TimeProvider timeProvider,
-        ILogger<DeviceBroker> logger)
+        SetupBook book, DeviceHealth health, BrokerConnections connections, BrokerListener listener, RejectionLog rejections,
+        TimeProvider timeProvider, ILogger<DeviceBroker> logger)
     {
-        (_book, _health, _connections, _timeProvider, _logger) = (book, health, connections, timeProvider, logger);
-        _rejections = new RejectionLog(timeProvider, LogRejected);
+        (_book, _health, _connections, _rejections, _timeProvider, _logger) = (book, health, connections, rejections, timeProvider, logger);
         var options = new MqttServerOptions
         {
             MaxPendingMessagesPerClient = BrokerLimits.WaitingMessages,
@@ -208,9 +207,6 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
 
     /// <summary>A stranger's text, short enough for a log line and without line breaks.</summary>
     private static string Shown(string? text) => $"'{new string([.. (text ?? "").Take(64).Select(letter => char.IsControl(letter) ? '?' : letter)])}'";
-
-    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "{Count} connections or messages were rejected; the last: {What}")]
-    private partial void LogRejected(int count, string what);
 
     [LoggerMessage(EventId = 2004, Level = LogLevel.Information, Message = "{Device} was revoked or got another secret; its connection is ended")]
     private partial void LogRevoked(string device);

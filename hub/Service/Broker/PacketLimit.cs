@@ -38,28 +38,43 @@ internal sealed class PacketLimit(PipeReader inner, Func<int> limit) : PipeReade
     // Readers take whole packets, so what is unread begins with the head of one.
     private ReadResult Check(ReadResult read)
     {
-        var bytes = new SequenceReader<byte>(read.Buffer);
-        if (!bytes.TryRead(out _))
+        var size = Size(read.Buffer);
+        if (size > limit())
         {
-            return read;
+            throw new InvalidDataException($"A packet of {size} bytes or more is larger than the {limit()} bytes that are allowed.");
         }
 
-        var length = 0;
-        for (var place = 0; place < LongestLength && bytes.TryRead(out var seven); place++)
+        // The reader of packets would ask for the rest for ever.
+        return read.IsCompleted && size > read.Buffer.Length
+            ? throw new EndOfStreamException("The connection ended in the middle of a packet.")
+            : read;
+    }
+
+    /// <summary>How long the first packet is, head included, or must be at least where its head is not complete.</summary>
+    private static long Size(ReadOnlySequence<byte> unread)
+    {
+        var bytes = new SequenceReader<byte>(unread);
+        if (!bytes.TryRead(out _))
         {
-            length |= (seven & 0x7F) << (7 * place);
-            if (length > limit())
+            return 0;
+        }
+
+        var length = 0L;
+        for (var place = 0; place < LongestLength; place++)
+        {
+            if (!bytes.TryRead(out var seven))
             {
-                throw new InvalidDataException($"A packet of {length} bytes or more is larger than the {limit()} bytes that are allowed.");
+                return unread.Length + 1;
             }
 
+            length |= (long)(seven & 0x7F) << (7 * place);
             if (seven < 0x80)
             {
                 break;
             }
         }
 
-        return read;
+        return bytes.Consumed + length;
     }
 
     private sealed record Pipes(PipeReader Input, PipeWriter Output) : IDuplexPipe;

@@ -1,7 +1,7 @@
 namespace Reception.Hub.Broker;
 
-/// <summary>Counts rejections and logs them at most once a minute.</summary>
-internal sealed class RejectionLog(TimeProvider timeProvider, Action<int, string> log)
+/// <summary>Counts what the broker rejects and logs it at most once a minute.</summary>
+internal sealed partial class RejectionLog(TimeProvider timeProvider, ILogger<RejectionLog> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -23,6 +23,9 @@ internal sealed class RejectionLog(TimeProvider timeProvider, Action<int, string
             (count, _count, _loggedAt) = (_count, 0, timeProvider.GetTimestamp());
         }
 
-        log(count, what);
+        LogRejected(count, what);
     }
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "{Count} connections or messages were rejected; the last: {What}")]
+    private partial void LogRejected(int count, string what);
 }

@@ -24,11 +24,13 @@ internal sealed class MemoryBroker : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("broker-").FullName;
     private readonly BrokerConnections _connections = new();
-    private readonly BrokerListener _listener = new();
+    private readonly RejectionLog _rejections = new(TimeProvider.System, NullLogger<RejectionLog>.Instance);
+    private readonly BrokerListener _listener;
     private readonly SetupBook _book;
 
-    private MemoryBroker()
+    private MemoryBroker(TimeProvider timeProvider)
     {
+        _listener = new BrokerListener(_rejections);
         _book = SetupBook.Open(_folder);
         _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(Plan)), demonstration: false);
         foreach (var id in new[] { "kiosk-1", "kiosk-2", "kiosk-3" })
@@ -37,14 +39,14 @@ internal sealed class MemoryBroker : IAsyncDisposable
         }
 
         Broker = new DeviceBroker(
-            _book, new DeviceHealth(TimeProvider.System), _connections, _listener, TimeProvider.System, NullLogger<DeviceBroker>.Instance);
+            _book, new DeviceHealth(TimeProvider.System), _connections, _listener, _rejections, timeProvider, NullLogger<DeviceBroker>.Instance);
     }
 
     public DeviceBroker Broker { get; }
 
-    public static async Task<MemoryBroker> StartAsync()
+    public static async Task<MemoryBroker> StartAsync(TimeProvider timeProvider)
     {
-        var broker = new MemoryBroker();
+        var broker = new MemoryBroker(timeProvider);
         await broker.Broker.StartAsync(CancellationToken.None);
         return broker;
     }
