@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Reception.Mqtt;
 using Reception.CounterAgent.Keypad;
 using Reception.CounterAgent.Printer;
 using Reception.CounterAgent.Rater;
 using Reception.CounterAgent.Sign;
 using Reception.Device.Serial;
 using Reception.Device.Session;
+using Reception.Mqtt;
 using Reception.Protocol;
 
 namespace Reception.CounterAgent;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Console;
-using Reception.Mqtt;
 using Reception.Device.Catalog;
 using Reception.Device.Paper;
 using Reception.Device.Printing;
@@ -9,6 +8,7 @@ using Reception.Kiosk.Hub;
 using Reception.Kiosk.Paper;
 using Reception.Kiosk.Screens;
 using Reception.Kiosk.Tickets;
+using Reception.Mqtt;
 using Reception.Protocol;
 using Reception.Theme;
 

@@ -1,8 +1,8 @@
 using System.Net;
-using Reception.Mqtt;
 using Reception.Device.Catalog;
 using Reception.Device.Reporting;
 using Reception.Device.Session;
+using Reception.Mqtt;
 using Reception.Protocol;
 using Reception.Rater;
 using Reception.Rater.Rating;

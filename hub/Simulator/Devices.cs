@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Reception.Mqtt;
 using Reception.Device.Session;
 using Reception.Device.Settings;
 using Reception.Hall.Simulation;
+using Reception.Mqtt;
 using Reception.Protocol;
 
 namespace Reception.Simulator;

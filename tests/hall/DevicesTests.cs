@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Reception.Mqtt;
 using Reception.Hall.Tests.Parts;
+using Reception.Mqtt;
 using Reception.Protocol;
 
 namespace Reception.Hall.Tests;

@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Reception.Mqtt;
 using Reception.Device.Reporting;
 using Reception.Device.Settings;
+using Reception.Mqtt;
 using Reception.Protocol;
 
 namespace Reception.Device.Session;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
-using Reception.Hub.Broker;
 using Reception.Hall;
+using Reception.Hub.Broker;
 using Reception.Hub.Journal;
 using Reception.Hub.Site;
 using Reception.Protocol;

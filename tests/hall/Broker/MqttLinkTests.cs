@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reception.Mqtt;
 using Reception.Hall.Tests.Parts;
+using Reception.Mqtt;
 using Reception.Protocol;
 
 namespace Reception.Hall.Tests.Broker;

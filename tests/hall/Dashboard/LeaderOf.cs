@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reception.Mqtt;
 using Reception.Hall.Tests.Parts;
+using Reception.Mqtt;
 using Reception.Protocol;
 
 namespace Reception.Hall.Tests.Dashboard;

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reception.Mqtt;
 using Reception.Hall.Tests.Parts;
+using Reception.Mqtt;
 using Reception.Protocol;
 
 namespace Reception.Hall.Tests.Kiosk;
