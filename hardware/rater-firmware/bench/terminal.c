@@ -19,7 +19,10 @@ static void refuse(const char *what)
 /* What TCGETS and TCSETS carry; the bits are those of ioctl_tty(2). */
 struct settings {
     unsigned input, output, control, local;
-    unsigned char line, characters[19];
+    // cppcheck-suppress unusedStructMember // read and written back as it is
+    unsigned char line;
+    // cppcheck-suppress unusedStructMember // read and written back as it is
+    unsigned char characters[19];
 };
 enum { SPEED = 0x100F, SPEED_115200 = 0x1002, EIGHT_BITS = 0x30, CAN_READ = 0x80, IGNORE_MODEM_LINES = 0x800, BOTH_QUEUES = 2 };
 

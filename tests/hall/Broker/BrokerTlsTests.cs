@@ -11,6 +11,7 @@ namespace Reception.Hall.Tests.Broker;
 public sealed class BrokerTlsTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("reception-tls-").FullName;
+    private readonly int _plainPort = FreePort.Next();
     private readonly int _tlsPort = FreePort.Next();
     private Spawned _hub = null!;
     private string _secret = "";
@@ -22,7 +23,7 @@ public sealed class BrokerTlsTests : IAsyncLifetime
         var http = FreePort.Next();
         var (code, said) = await Spawned.RunHubAsync(
             "setup", "--data", _folder, "--hall", plan, "--http", $"http://127.0.0.1:{http}",
-            "--mqtt-port", Number(FreePort.Next()), "--mqtt-tls-port", Number(_tlsPort));
+            "--mqtt-port", Number(_plainPort), "--mqtt-tls-port", Number(_tlsPort));
         Assert.True(code == 0, said);
         (code, said) = await Spawned.RunHubAsync("device", "add", "rater-1", "rater", "1", "--data", _folder);
         Assert.True(code == 0, said);
@@ -70,6 +71,29 @@ public sealed class BrokerTlsTests : IAsyncLifetime
         await using var stranger = Link(other, MqttVersion.V5, heard);
         await Eventually.TrueAsync(() => heard.Lines.Any(line => line.Contains("certificate", StringComparison.OrdinalIgnoreCase)), () => string.Join('\n', heard.Lines));
         Assert.False(stranger.IsConnected);
+    }
+
+    [Theory]
+    [InlineData("311", true)]
+    [InlineData("5", true)]
+    [InlineData("311", false)]
+    [InlineData("5", false)]
+    public async Task Mosquittos_own_programs_publish_and_subscribe(string version, bool tls)
+    {
+        string[] who = tls
+            ? ["--cafile", Path.Combine(_folder, "tls", "authority.crt"), "-p", Number(_tlsPort)]
+            : ["-p", Number(_plainPort)];
+        who = [.. who, "-h", "127.0.0.1", "-V", version, "-u", "rater-1", "-P", _secret, "-q", "1"];
+        using var listener = Spawned.Start("mosquitto_sub", [.. who, "-t", Topics.Hall, "-t", Topics.Answer("rater-1"), "-W", "60", "-C", "2"]);
+        await Eventually.TrueAsync(() => listener.Said.Any(line => line.Contains("\"counters\"", StringComparison.Ordinal)), () => listener.All);
+
+        using var publisher = Spawned.Start(
+            "mosquitto_pub", [.. who, "-t", Topics.Report("rater-1"), "-m", """{"id":"01a22707-3e4c-71ab-bd95-023cfcc2c2f9"}"""]);
+        await publisher.EndedAsync();
+        await listener.EndedAsync();
+
+        Assert.Equal((0, 0), (publisher.ExitCode, listener.ExitCode));
+        Assert.Contains("\"malformed\"", listener.Said.Last(line => line.Length > 0), StringComparison.Ordinal);
     }
 
     [Fact]
