@@ -15,7 +15,7 @@ public enum LineState
     /// <summary>Another program has it.</summary>
     Busy,
 
-    /// <summary>What is there is no serial port.</summary>
+    /// <summary>What is there is not a serial port.</summary>
     Unusable,
 
     /// <summary>The port opens, but nothing is heard.</summary>

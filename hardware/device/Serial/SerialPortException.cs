@@ -12,7 +12,7 @@ public enum SerialPortProblem
     /// <summary>Another program has it.</summary>
     Busy,
 
-    /// <summary>What is at the path is no serial port, or it does not take the settings.</summary>
+    /// <summary>What is at the path is not a serial port, or it does not take the settings.</summary>
     Unusable,
 }
 

@@ -75,7 +75,7 @@ public sealed class PrinterFaultTests
     [InlineData("usb:/etc/hostname", "/etc/hostname is no device")]
     [InlineData("usb:/dev/usb/lp99", "/dev/usb/lp99 is not there")]
     [InlineData("usb:/dev/null", "closed the line|is gone|does not answer")]
-    [InlineData("serial:/dev/null", "/dev/null is no serial port")]
+    [InlineData("serial:/dev/null", "/dev/null is not a serial port")]
     [InlineData("tcp://127.0.0.1:1", "Connection refused")]
     [InlineData("tcp://no-such-host.invalid:9100", ".")]
     public async Task A_path_that_is_no_printer_is_a_plain_line_and_no_crash(string address, string line)
