@@ -1,47 +1,35 @@
-using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using SkiaSharp;
 
 namespace Reception.Slips;
 
 /// <summary>PNG files: a raster as one, black dots on white paper, one pixel a dot; and pictures to be printed.</summary>
 public static class PngPicture
 {
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
     /// <summary>Writes the file. Throws <see cref="IOException"/> where that fails.</summary>
     public static void Write(Raster raster, string path) => File.WriteAllBytes(path, Encode(raster));
 
     /// <summary>The file's bytes.</summary>
-    public static unsafe byte[] Encode(Raster raster)
+    public static byte[] Encode(Raster raster)
     {
-        var surface = Pango.CreateSurface(Pango.FormatRgb24, raster.Width, Math.Max(1, raster.Height));
-        var bytes = new List<byte>();
-        var closure = GCHandle.Alloc(bytes);
-        try
+        using var picture = new SKBitmap(new SKImageInfo(raster.Width, Math.Max(1, raster.Height), SKColorType.Gray8, SKAlphaType.Opaque));
+        var pixels = picture.GetPixelSpan();
+        var stride = picture.RowBytes;
+        pixels.Fill(byte.MaxValue);
+        for (var y = 0; y < raster.Height; y++)
         {
-            Pango.FlushSurface(surface);
-            var data = Pango.SurfaceData(surface);
-            var stride = Pango.SurfaceStride(surface);
-            for (var y = 0; y < Math.Max(1, raster.Height); y++)
+            for (var x = 0; x < raster.Width; x++)
             {
-                var row = MemoryMarshal.Cast<byte, uint>(new Span<byte>(data + (y * stride), raster.Width * sizeof(uint)));
-                for (var x = 0; x < raster.Width; x++)
+                if (raster[x, y])
                 {
-                    row[x] = y < raster.Height && raster[x, y] ? 0u : 0xFFFFFFu;
+                    pixels[(y * stride) + x] = 0;
                 }
             }
+        }
 
-            Pango.MarkSurfaceDirty(surface);
-            return Pango.WritePng(surface, &Keep, GCHandle.ToIntPtr(closure)) is 0
-                ? [.. bytes]
-                : throw new InvalidOperationException("Cairo could not write the picture.");
-        }
-        finally
-        {
-            closure.Free();
-            Pango.DestroySurface(surface);
-        }
+        using var pixmap = picture.PeekPixels();
+        using var content = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.NoFilters, zLibLevel: 6))
+            ?? throw new InvalidOperationException("Skia could not write the picture.");
+        return content.ToArray();
     }
 
     /// <summary>Reads a picture of black and white, one dot a pixel. Throws <see cref="InvalidDataException"/> where it is no PNG.</summary>
@@ -59,68 +47,73 @@ public static class PngPicture
         return raster;
     }
 
-    /// <summary>The size that a PNG's head tells (ISO/IEC 15948, 11.2.2), before anything is decoded; null where these bytes are no PNG.</summary>
-    public static (int Width, int Height)? SizeOf(ReadOnlySpan<byte> head)
+    /// <summary>The size that a PNG's head tells, before anything is decoded; null where these bytes are no PNG.</summary>
+    public static (int Width, int Height)? SizeOf(byte[] png)
     {
-        if (head.Length < 24 || !head.StartsWith(Signature))
-        {
-            return null;
-        }
-
-        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(head[16..]), BinaryPrimitives.ReadInt32BigEndian(head[20..]));
-        return width > 0 && height > 0 ? (width, height) : null;
+        using var data = SKData.CreateCopy(png);
+        using var codec = SKCodec.Create(data);
+        return codec is { EncodedFormat: SKEncodedImageFormat.Png } ? (codec.Info.Width, codec.Info.Height) : null;
     }
 
     /// <summary>How dark each dot is, 0 to 1, once the picture is scaled and laid on white. Throws <see cref="InvalidDataException"/> where it can't be decoded.</summary>
-    internal static unsafe double[] ReadScaled(byte[] png, int width, int height)
+    internal static double[] ReadScaled(byte[] png, int width, int height)
     {
-        var left = GCHandle.Alloc(new MemoryStream(png));
-        var picture = Pango.ReadPng(&Give, GCHandle.ToIntPtr(left));
-        left.Free();
-        var surface = Pango.CreateSurface(Pango.FormatRgb24, width, height);
-        try
+        using var data = SKData.CreateCopy(png);
+        using var codec = SKCodec.Create(data) ?? throw new InvalidDataException("it has no head");
+        // Without a colour space the pixels are what the file says, on every platform.
+        using var picture = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        if (codec.GetPixels(picture.Info, picture.GetPixels()) is not SKCodecResult.Success and var result)
         {
-            if (Pango.SurfaceStatus(picture) is not 0 and var status)
-            {
-                throw new InvalidDataException($"Cairo status {status}");
-            }
-
-            var context = Pango.CreateContext(surface);
-            Pango.SetColour(context, 1, 1, 1);
-            Pango.Paint(context);
-            Pango.ScaleBy(context, (double)width / Pango.SurfaceWidth(picture), (double)height / Pango.SurfaceHeight(picture));
-            Pango.SetSurface(context, picture, 0, 0);
-            Pango.Paint(context);
-            Pango.DestroyContext(context);
-            Pango.FlushSurface(surface);
-            var data = Pango.SurfaceData(surface);
-            var stride = Pango.SurfaceStride(surface);
-            var ink = new double[width * height];
-            for (var i = 0; i < ink.Length; i++)
-            {
-                var pixel = data + ((i / width) * stride) + ((i % width) * 4);
-                // ITU-R BT.601: how bright blue, green and red are to an eye.
-                ink[i] = 1 - (((0.114 * pixel[0]) + (0.587 * pixel[1]) + (0.299 * pixel[2])) / 255);
-            }
-
-            return ink;
+            throw new InvalidDataException(result.ToString());
         }
-        finally
-        {
-            Pango.DestroySurface(surface);
-            Pango.DestroySurface(picture);
-        }
+
+        return Scaled(picture, width, height);
     }
 
-    // Cairo takes a status: 0, or 10 (CAIRO_STATUS_READ_ERROR).
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static unsafe int Give(nint closure, byte* data, uint length) =>
-        ((MemoryStream)GCHandle.FromIntPtr(closure).Target!).ReadAtLeast(new Span<byte>(data, (int)length), (int)length, throwOnEndOfStream: false) == (int)length ? 0 : 10;
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static unsafe int Keep(nint closure, byte* data, uint length)
+    // Each dot is the mean of what it covers: in whole rows and columns first, so that the sums are alike on every processor.
+    private static double[] Scaled(SKBitmap picture, int width, int height)
     {
-        ((List<byte>)GCHandle.FromIntPtr(closure).Target!).AddRange(new ReadOnlySpan<byte>(data, (int)length));
-        return 0;
+        var pixels = picture.GetPixelSpan();
+        var stride = picture.RowBytes;
+        var (across, down) = (Parts(picture.Width, width), Parts(picture.Height, height));
+        var ink = new double[width * height];
+        for (var y = 0; y < picture.Height; y++)
+        {
+            for (var x = 0; x < picture.Width; x++)
+            {
+                var dark = Dark(pixels.Slice((y * stride) + (x * 4), 4));
+                foreach (var (row, high) in down[y])
+                {
+                    foreach (var (column, wide) in across[x])
+                    {
+                        ink[(row * width) + column] += dark * high * wide;
+                    }
+                }
+            }
+        }
+
+        return ink;
+    }
+
+    // ITU-R BT.601: how bright red, green and blue are to an eye.
+    private static double Dark(ReadOnlySpan<byte> pixel) =>
+        (1 - (((0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2])) / 255)) * pixel[3] / 255;
+
+    // Which dots each pixel lies on, and what part of the dot it covers.
+    private static List<(int Dot, double Part)>[] Parts(int pixels, int dots)
+    {
+        var parts = new List<(int, double)>[pixels];
+        var scale = (double)dots / pixels;
+        for (var pixel = 0; pixel < pixels; pixel++)
+        {
+            var (from, to) = (pixel * scale, (pixel + 1) * scale);
+            parts[pixel] = [];
+            for (var dot = (int)from; dot < dots && dot < to; dot++)
+            {
+                parts[pixel].Add((dot, Math.Min(to, dot + 1) - Math.Max(from, dot)));
+            }
+        }
+
+        return parts;
     }
 }

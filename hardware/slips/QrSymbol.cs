@@ -33,4 +33,23 @@ public sealed class QrSymbol
         using var generator = new QRCodeGenerator();
         return new QrSymbol(generator.CreateQrCode(text, QRCodeGenerator.ECCLevel.M));
     }
+
+    /// <summary>Draws the symbol.</summary>
+    /// <param name="module">Dots of a module's side.</param>
+    public Raster Draw(int module)
+    {
+        var dots = new Raster(Size * module, Size * module);
+        for (var y = 0; y < Size; y++)
+        {
+            for (var x = 0; x < Size; x++)
+            {
+                if (this[x, y])
+                {
+                    dots.Fill(x * module, y * module, module, module);
+                }
+            }
+        }
+
+        return dots;
+    }
 }

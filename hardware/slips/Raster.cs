@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Reception.Slips;
 
 /// <summary>A picture of one bit a dot, as a receipt printer takes it: 1 is black, the leftmost dot is the highest bit.</summary>
@@ -63,11 +65,12 @@ public sealed class Raster
     {
         for (var y = 0; y < other.Height; y++)
         {
-            for (var x = 0; x < other.Width; x++)
+            var row = other.Row(y);
+            for (var i = 0; i < row.Length; i++)
             {
-                if (other[x, y])
+                if (row[i] != 0)
                 {
-                    this[left + x, top + y] = true;
+                    Blacken(row[i], left + (8 * i), top + y);
                 }
             }
         }
@@ -97,28 +100,46 @@ public sealed class Raster
         int left = Width, right = 0, top = Height, bottom = 0;
         for (var y = 0; y < Height; y++)
         {
-            for (var x = 0; x < Width; x++)
+            var row = Row(y);
+            if (row.IndexOfAnyExcept((byte)0) is >= 0 and var first)
             {
-                if (this[x, y])
-                {
-                    (left, right, top, bottom) = (Math.Min(left, x), Math.Max(right, x + 1), Math.Min(top, y), y + 1);
-                }
+                var last = row.LastIndexOfAnyExcept((byte)0);
+                left = Math.Min(left, (8 * first) + BitOperations.LeadingZeroCount((uint)row[first] << 24));
+                right = Math.Max(right, (8 * last) + 8 - BitOperations.TrailingZeroCount(row[last]));
+                (top, bottom) = (Math.Min(top, y), y + 1);
             }
         }
 
         var cropped = new Raster(Math.Max(1, right - left), Math.Max(0, bottom - top));
-        for (var y = 0; y < cropped.Height; y++)
-        {
-            for (var x = 0; x < cropped.Width; x++)
-            {
-                cropped[x, y] = this[left + x, top + y];
-            }
-        }
-
+        cropped.Paste(this, -left, -top);
         return cropped;
     }
 
     /// <summary>Whether both have the same size and the same dots.</summary>
     public bool IsSameAs(Raster other) =>
         Width == other.Width && Height == other.Height && bits.AsSpan().SequenceEqual(other.bits);
+
+    // Eight dots of a row. The two bytes that they fall into are written at once; at an edge, each dot by itself.
+    private void Blacken(byte dots, int x, int y)
+    {
+        if (x < 0 || x + 8 > Width)
+        {
+            for (var i = 0; i < 8; i++)
+            {
+                if ((dots & (0x80 >> i)) != 0)
+                {
+                    this[x + i, y] = true;
+                }
+            }
+
+            return;
+        }
+
+        var at = (y * Stride) + (x >> 3);
+        bits[at] |= (byte)(dots >> (x & 7));
+        if ((x & 7) != 0)
+        {
+            bits[at + 1] |= (byte)(dots << (8 - (x & 7)));
+        }
+    }
 }

@@ -10,6 +10,19 @@ public sealed record SlipDrawing(Raster Dots, PrinterCode? Code = null)
 
     /// <summary>Whether the printer opens its drawer when the slip is out.</summary>
     public bool OpenDrawer { get; init; }
+
+    /// <summary>The paper as it comes out: with the code that the printer draws.</summary>
+    public Raster Paper()
+    {
+        var paper = new Raster(Dots.Width, Dots.Height);
+        paper.Paste(Dots, 0, 0);
+        if (Code is { } code)
+        {
+            paper.Paste(QrSymbol.Of(code.Text).Draw(code.Module), code.Left, code.Top);
+        }
+
+        return paper;
+    }
 }
 
 /// <summary>A QR code that the printer draws itself.</summary>

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Reception.Protocol;
+using Reception.Settings;
 
 namespace Reception.Slips;
 
 /// <summary>
-/// Lays a slip out for paper of 576 or 384 dots as a template says: text is set by Pango, so that every stacked Vietnamese mark
-/// stands as a type designer drew it, on every printer. The number, the rules and the QR code are drawn at half resolution and
+/// Lays a slip out for paper of 576 or 384 dots as a template says: every stacked Vietnamese mark stands as a type designer
+/// drew it, with the same dots on every platform and printer. The number, the rules and the QR code are drawn at half resolution and
 /// doubled: large shapes lose nothing by it and cost a quarter on the wire.
 /// </summary>
 public sealed class SlipLayout
@@ -16,12 +17,13 @@ public sealed class SlipLayout
     private readonly int width;
     private readonly bool printerDrawsCode;
     private readonly SlipTemplate template;
+    private readonly TextLayout text;
     private readonly SlipWords words;
     private readonly List<(Raster Part, PrinterCode? Code)> parts = [];
 
-    private SlipLayout(SlipTemplate template, string language, int width, bool printerDrawsCode)
+    private SlipLayout(SlipTemplate template, string language, int width, bool printerDrawsCode, SlipFonts fonts)
     {
-        (this.template, this.width, this.printerDrawsCode) = (template, width, printerDrawsCode);
+        (this.template, this.width, this.printerDrawsCode, text) = (template, width, printerDrawsCode, new TextLayout(fonts));
         words = new SlipWords(language, template);
     }
 
@@ -34,9 +36,13 @@ public sealed class SlipLayout
     /// <param name="template">How it looks.</param>
     /// <param name="width">Dots across the paper: 576 or 384.</param>
     /// <param name="printerDrawsCode">Whether the QR code is left to the printer; else it is among the dots.</param>
-    public static SlipDrawing Draw(Slip slip, SlipTemplate template, int width, bool printerDrawsCode = false)
+    /// <exception cref="SettingsException">The fonts beside the program are missing or damaged.</exception>
+    public static SlipDrawing Draw(Slip slip, SlipTemplate template, int width, bool printerDrawsCode = false) =>
+        Draw(slip, template, width, printerDrawsCode, SlipFonts.Shipped);
+
+    internal static SlipDrawing Draw(Slip slip, SlipTemplate template, int width, bool printerDrawsCode, SlipFonts fonts)
     {
-        var layout = new SlipLayout(template, slip.Language, width, printerDrawsCode);
+        var layout = new SlipLayout(template, slip.Language, width, printerDrawsCode, fonts);
         layout.Add(slip);
         return layout.Join() with { Beep = template.Beep, OpenDrawer = template.OpenDrawer };
     }
@@ -175,7 +181,7 @@ public sealed class SlipLayout
 
     private bool Shows(SlipField field) => template.Fields.Contains(field);
 
-    private int Scaled(int size) => IsNarrow ? Math.Max(TextBlock.SmallestSize, size * 6 / 7) : size;
+    private int Scaled(int size) => IsNarrow ? Math.Max(TextLayout.SmallestSize, size * 5 / 6) : size;
 
     private static string Filled(string line, Slip slip) => line.Replace("{hall}", slip.Hall, StringComparison.Ordinal);
 
@@ -191,23 +197,22 @@ public sealed class SlipLayout
         Add(paper);
     }
 
-    private void Text(string text, TextStyle style)
+    private void Text(string words, TextStyle style)
     {
-        var plain = PlainText.Of(text);
+        var plain = PlainText.Of(words);
         if (plain.Length > 0)
         {
-            var paper = TextBlock.Draw(plain, TextWidth, style);
-            Centred(paper);
+            Centred(text.Draw(plain, TextWidth, style));
         }
     }
 
     // Labels and values side by side, in the middle of the paper: values at its edge would send all the white between them.
     private void Table(IReadOnlyList<(string Label, string Value)> facts)
     {
-        var gap = IsNarrow ? 16 : 24;
+        var gap = IsNarrow ? 12 : 24;
         var size = Scaled(template.Sizes.Facts);
         var (label, value, labels, values) = Columns(facts, size);
-        while (size > TextBlock.SmallestSize && labels + gap + values > TextWidth)
+        while (size > TextLayout.SmallestSize && labels + gap + values > TextWidth)
         {
             (label, value, labels, values) = Columns(facts, --size);
         }
@@ -215,10 +220,11 @@ public sealed class SlipLayout
         // A ward's own words can be too long for any size: a number says more than its label.
         values = Math.Min(values, TextWidth * 2 / 3);
         labels = Math.Min(labels, TextWidth - gap - values);
-        var left = (TextWidth - labels - gap - values) / 2;
+        // Where a byte of the printer's row begins.
+        var left = (((TextWidth - labels - gap - values) / 2) + 4) & ~7;
         foreach (var fact in facts)
         {
-            var (first, second) = (TextBlock.Draw(fact.Label, TextWidth - gap - values, label), TextBlock.Draw(fact.Value, values + 2, value));
+            var (first, second) = (text.Draw(fact.Label, TextWidth - gap - values, label), text.Draw(fact.Value, values, value));
             var paper = new Raster(width, Math.Max(first.Height, second.Height));
             paper.Paste(first, Margin + left, paper.Height - first.Height);
             paper.Paste(second, Margin + left + labels + gap, paper.Height - second.Height);
@@ -226,11 +232,11 @@ public sealed class SlipLayout
         }
     }
 
-    private static (TextStyle Label, TextStyle Value, int Labels, int Values) Columns(IReadOnlyList<(string Label, string Value)> facts, int size)
+    private (TextStyle Label, TextStyle Value, int Labels, int Values) Columns(IReadOnlyList<(string Label, string Value)> facts, int size)
     {
         var label = new TextStyle(size, Alignment: Alignment.Left, Lines: 1);
         var value = label with { Bold = true };
-        return (label, value, facts.Max(fact => TextBlock.Measure(fact.Label, label).Width), facts.Max(fact => TextBlock.Measure(fact.Value, value).Width));
+        return (label, value, facts.Max(fact => text.Measure(fact.Label, label)), facts.Max(fact => text.Measure(fact.Value, value)));
     }
 
     private void Rule()
@@ -252,10 +258,11 @@ public sealed class SlipLayout
     private void Mark(string word)
     {
         const int border = 4, padding = 20;
-        var style = new TextStyle(Scaled(34), Bold: true, Lines: 1);
-        var text = TextBlock.Draw(PlainText.Of(word), TextWidth - (2 * padding), style).Cropped();
-        var box = new Raster(text.Width + (2 * (border + padding)), text.Height + (2 * (border + 8)));
-        box.Paste(text, border + padding, border + 8);
+        var style = new TextStyle(Scaled(32), Bold: true, Lines: 1);
+        var mark = text.Draw(PlainText.Of(word), TextWidth - (2 * padding), style).Cropped();
+        // An even width: the rows without letters are doubled dots.
+        var box = new Raster(((mark.Width + 1) & ~1) + (2 * (border + padding)), mark.Height + (2 * (border + 8)));
+        box.Paste(mark, border + padding, border + 8);
         box.Fill(0, 0, box.Width, border);
         box.Fill(0, box.Height - border, box.Width, border);
         box.Fill(0, 0, border, box.Height);
@@ -270,15 +277,15 @@ public sealed class SlipLayout
             return;
         }
 
-        var widest = width * 3 / 8;
+        var widest = width * 9 / 25;
         var style = new TextStyle(template.Sizes.Number * width / 576 / 2, Bold: true, Lines: 1);
-        if (TextBlock.Measure(number, style).Width is var measured && measured > widest)
+        if (text.Measure(number, style) is var measured && measured > widest)
         {
             style = style with { Size = Math.Max(16, style.Size * widest / measured) };
         }
 
         // A line's own space above capitals and below digits is a finger's breadth at this size: the rules give the room instead.
-        Centred(TextBlock.Draw(number, TextWidth / 2, style).Cropped().Doubled());
+        Centred(text.Draw(number, TextWidth / 2, style).Cropped().Doubled());
     }
 
     private void Code(string link)
@@ -289,23 +296,11 @@ public sealed class SlipLayout
         if (printerDrawsCode)
         {
             var size = symbol.Size * module * 2;
-            Add(new Raster(width, size), new PrinterCode(link, (width - size) / 2, 0, size, module * 2));
+            Add(new Raster(width, size), new PrinterCode(link, (width - size) / 4 * 2, 0, size, module * 2));
             return;
         }
 
-        var dots = new Raster(symbol.Size * module, symbol.Size * module);
-        for (var y = 0; y < symbol.Size; y++)
-        {
-            for (var x = 0; x < symbol.Size; x++)
-            {
-                if (symbol[x, y])
-                {
-                    dots.Fill(x * module, y * module, module, module);
-                }
-            }
-        }
-
-        Centred(dots.Doubled());
+        Centred(symbol.Draw(module).Doubled());
     }
 
     private SlipDrawing Join()

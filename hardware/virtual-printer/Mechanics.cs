@@ -18,6 +18,9 @@ internal sealed class Mechanics(Paper paper, double millimetresPerSecond)
     /// <summary>Raised after every change of what the printer would tell.</summary>
     public event Action? Changed;
 
+    /// <summary>Raised after a cut, with the slip's picture.</summary>
+    public event Action<string>? SlipCut;
+
     public Paper Paper => paper;
 
     public string PaperLeft { get; private set; } = "ok";
@@ -87,7 +90,7 @@ internal sealed class Mechanics(Paper paper, double millimetresPerSecond)
         await ReadyAsync(power);
         if (paper.CutOff() is { } slip)
         {
-            await Console.Error.WriteLineAsync($"slip {slip}");
+            SlipCut?.Invoke(slip);
         }
     }
 

@@ -1,3 +1,5 @@
+using Reception.Slips;
+
 namespace Reception.VirtualPrinter;
 
 /// <summary>The roll under the head: rows of dots since the last cut, and each piece that was cut off as a picture in a folder.</summary>
@@ -43,13 +45,27 @@ internal sealed class Paper(int width, DirectoryInfo folder, int keep)
 
             var path = PathOf(cut + 1);
             // Whole at once, for whoever watches the folder.
-            File.WriteAllBytes(path + ".part", Png.Of(rows, width));
+            File.WriteAllBytes(path + ".part", PngPicture.Encode(Picture()));
             File.Move(path + ".part", path, overwrite: true);
             cut++;
             rows.Clear();
             File.Delete(PathOf(cut - keep));
             return path;
         }
+    }
+
+    private Raster Picture()
+    {
+        var picture = new Raster(width, rows.Count);
+        for (var y = 0; y < rows.Count; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                picture[x, y] = rows[y][x];
+            }
+        }
+
+        return picture;
     }
 
     private string PathOf(int number) => Path.Combine(folder.FullName, $"slip-{number:00000}.png");

@@ -42,6 +42,7 @@ root.SetAction(async (parsed, cancel) =>
         var folder = parsed.GetRequiredValue(slips);
         folder.Create();
         var mechanics = new Mechanics(new Paper(parsed.GetValue(width), folder, Math.Max(1, parsed.GetValue(keep))), parsed.GetValue(speed));
+        mechanics.SlipCut += slip => Console.Error.WriteLine($"slip {slip}");
         using var printer = new Printer(mechanics, Math.Max(16, parsed.GetValue(buffer)), parsed.GetValue(tearBar), parsed.GetValue(feedUnit));
         using ILine line = parsed.GetValue(pty) is { } link
             ? new PtyLine(Path.GetFullPath(link), printer)

@@ -21,7 +21,7 @@ internal sealed record SlipPrint(PrintedSlip Slip, PaperTrouble? Trouble)
     public string? Error => Slip.Result.Error;
 
     /// <summary>A picture of the paper that came out, as PNG.</summary>
-    public byte[]? Picture => Slip.Drawing is { } drawing ? PngPicture.Encode(drawing.Dots) : null;
+    public byte[]? Picture => Slip.Drawing is { } drawing ? PngPicture.Encode(drawing.Paper()) : null;
 
     public TicketPrinted Fact(Guid ticket, bool copy) => Slip.Fact(ticket, copy);
 }

@@ -42,7 +42,7 @@ public sealed class PrinterLine(IPrinter printer, TimeProvider clock) : IDisposa
     }
 
     /// <summary>Sends one slip and waits until it is out, has failed, or nobody can say.</summary>
-    public async Task<PrintResult> PrintAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken stopping)
+    public async Task<PrintResult> PrintAsync(string name, SlipJob job, CancellationToken stopping)
     {
         if (!await line.WaitAsync(TurnPatience, stopping))
         {
@@ -53,7 +53,7 @@ public sealed class PrinterLine(IPrinter printer, TimeProvider clock) : IDisposa
         limit.CancelAfter(SlipPatience);
         try
         {
-            return await OnLine(() => printer.PrintAsync(name, bytes, limit.Token), limit).WaitAsync(SlipPatience + Grace, clock, CancellationToken.None);
+            return await OnLine(() => printer.PrintAsync(name, job, limit.Token), limit).WaitAsync(SlipPatience + Grace, clock, CancellationToken.None);
         }
         catch (TimeoutException)
         {

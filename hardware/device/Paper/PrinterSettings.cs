@@ -11,10 +11,12 @@ namespace Reception.Device.Paper;
 public sealed record PrinterSettings(string Address, PrinterProfile Profile, SlipTemplate Template)
 {
     /// <summary>Reads and checks the keys.</summary>
-    /// <exception cref="SettingsException">A value is missing or not allowed.</exception>
+    /// <exception cref="SettingsException">A value is missing or not allowed, or there is no font to draw slips with.</exception>
     public static PrinterSettings Read(SettingsFile settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        // Without a font there is no slip: the program says so when it starts, not when a citizen waits.
+        _ = SlipFonts.Shipped;
         return new PrinterSettings(
             settings.Text("printer", Printers.Known, Printers.IsKnown),
             ReadProfile(settings),

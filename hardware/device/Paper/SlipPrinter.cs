@@ -28,11 +28,27 @@ public sealed record PrintedSlip(PrintResult Result, SlipDrawing? Drawing, bool 
 }
 
 /// <summary>Prints tickets' slips. The printer is looked at before anything is sent, and after a failure.</summary>
-public sealed class SlipPrinter(
-    PrinterLine printer, PrinterWatch watch, SlipPaper paper, CatalogCache catalog, TimeProvider clock, ILogger<SlipPrinter> log)
+public sealed class SlipPrinter
 {
     // A number must get its paper: where its names do not come, the slip has none.
     private static readonly TimeSpan NamesPatience = TimeSpan.FromSeconds(3);
+
+    private readonly PrinterLine _printer;
+    private readonly PrinterWatch _watch;
+    private readonly SlipPaper _paper;
+    private readonly CatalogCache _catalog;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<SlipPrinter> _log;
+
+    /// <summary>Says once which fonts are missing; slips are drawn with the others.</summary>
+    public SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPaper paper, CatalogCache catalog, TimeProvider clock, ILogger<SlipPrinter> log)
+    {
+        (_printer, _watch, _paper, _catalog, _clock, _log) = (printer, watch, paper, catalog, clock, log);
+        foreach (var fault in SlipFonts.Shipped.Faults)
+        {
+            _log.LogWarning(DeviceEvents.FontMissing, "{Fault}", fault);
+        }
+    }
 
     /// <summary>Prints one slip, and waits until it is out, has failed, or nobody can say.</summary>
     /// <param name="ticket">The ticket.</param>
@@ -42,8 +58,8 @@ public sealed class SlipPrinter(
     public async Task<PrintedSlip> PrintAsync(TicketDocument ticket, string language, bool copy, CancellationToken stopping)
     {
         ArgumentNullException.ThrowIfNull(ticket);
-        await watch.LookAsync(stopping);
-        if (watch.Trouble is { } trouble)
+        await _watch.LookAsync(stopping);
+        if (_watch.Trouble is { } trouble)
         {
             return new PrintedSlip(new PrintResult(PrintOutcome.Failed, trouble), null);
         }
@@ -52,32 +68,32 @@ public sealed class SlipPrinter(
         SlipJob job;
         try
         {
-            job = paper.Make(SlipOf(ticket, names, language, copy));
+            job = _paper.Make(SlipOf(ticket, names, language, copy));
         }
-        catch (Exception failure) when (failure is DllNotFoundException or EntryPointNotFoundException or InvalidOperationException)
+        catch (Exception failure) when (failure is DllNotFoundException or InvalidOperationException)
         {
-            log.LogError(DeviceEvents.LayoutFailed, failure, "The slip of ticket {Ticket} could not be laid out.", ticket.Id);
+            _log.LogError(DeviceEvents.LayoutFailed, failure, "The slip of ticket {Ticket} could not be laid out.", ticket.Id);
             return new PrintedSlip(new PrintResult(PrintOutcome.Failed, failure.Message), null, IsLaidOut: false);
         }
 
-        var result = await printer.PrintAsync(JobName(ticket, copy), job.Bytes, stopping);
+        var result = await _printer.PrintAsync(JobName(ticket, copy), job, stopping);
         if (result.Outcome == PrintOutcome.Printed)
         {
             return new PrintedSlip(result, job.Drawing);
         }
 
-        log.LogWarning(DeviceEvents.NotPrinted, "A slip was not printed ({Outcome}): {Error}", result.Outcome, result.Error);
-        await watch.LookAsync(stopping);
+        _log.LogWarning(DeviceEvents.NotPrinted, "A slip was not printed ({Outcome}): {Error}", result.Outcome, result.Error);
+        await _watch.LookAsync(stopping);
         return new PrintedSlip(result, null);
     }
 
     /// <summary>The catalogue with the names of the ticket's services; after 3 s whatever there is of it.</summary>
     private async Task<CatalogDocument?> NamesAsync(TicketDocument ticket, CancellationToken stopping)
     {
-        var names = await catalog.WaitAsync(HasNames, NamesPatience, stopping);
+        var names = await _catalog.WaitAsync(HasNames, NamesPatience, stopping);
         if (names is null || !HasNames(names))
         {
-            log.LogWarning(
+            _log.LogWarning(
                 DeviceEvents.NamesMissing,
                 "The slip of ticket {Ticket} is printed without names: the hub's catalogue did not come in {Seconds} s",
                 ticket.Id,
@@ -124,7 +140,7 @@ public sealed class SlipPrinter(
     private string JobName(TicketDocument ticket, bool copy)
     {
         var number = string.Concat(ticket.Number.Where(char.IsAsciiLetterOrDigit).Take(8));
-        var moment = HallTime.In(catalog.Current, clock.GetUtcNow()).ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
+        var moment = HallTime.In(_catalog.Current, _clock.GetUtcNow()).ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
         return $"{moment}-{number}{(copy ? "-copy" : "")}";
     }
 }

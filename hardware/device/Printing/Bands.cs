@@ -24,34 +24,42 @@ internal sealed class Bands
     private const int Head = 12;
 
     // ESC J with its parameter.
-    private const int Feed = 3;
+    private const int FeedCost = 3;
 
-    private readonly Raster dots;
-    private readonly bool[] doubled;
+    private readonly int stride;
+
+    // Of each row, the first byte column with ink and the one after the last; of a white row, the last is 0.
+    private readonly int[] lefts;
+    private readonly int[] rights;
+
+    // Whether a row is of doubled dots and the next one is the same.
+    private readonly bool[] twins;
 
     private Bands(Raster dots)
     {
-        this.dots = dots;
-        doubled = [.. Enumerable.Range(0, dots.Height).Select(IsDoubled)];
+        stride = dots.Stride;
+        (lefts, rights, twins) = (new int[dots.Height], new int[dots.Height], new bool[dots.Height]);
+        for (var y = 0; y < dots.Height; y++)
+        {
+            var row = dots.Row(y);
+            (lefts[y], rights[y]) = (row.IndexOfAnyExcept((byte)0), row.LastIndexOfAnyExcept((byte)0) + 1);
+            twins[y] = y + 1 < dots.Height && row.SequenceEqual(dots.Row(y + 1)) && IsDoubled(row);
+        }
     }
 
     /// <summary>The bands of the rows from top to bottom; none is sent with more than the given rows, nor fed by more.</summary>
     public static IReadOnlyList<Band> Of(Raster dots, int top, int bottom, int highest, int longestFeed)
     {
         var cuts = new Bands(dots);
+        // Of each row, what all from it to the bottom costs, and the band that it begins with.
         var costs = new int[bottom - top + 1];
         var best = new Band[bottom - top];
         for (var y = bottom - 1; y >= top; y--)
         {
             costs[y - top] = int.MaxValue;
-            foreach (var (band, cost) in cuts.From(y, bottom, highest, longestFeed))
-            {
-                var whole = cost + costs[y - top + band.Rows];
-                if (whole < costs[y - top])
-                {
-                    (costs[y - top], best[y - top]) = (whole, band);
-                }
-            }
+            cuts.Feed(y, top, Math.Min(bottom, y + longestFeed), costs, best);
+            cuts.Send(y, top, Math.Min(bottom, y + highest), 1, costs, best);
+            cuts.Send(y, top, Math.Min(bottom, y + (2 * highest)), 2, costs, best);
         }
 
         var bands = new List<Band>();
@@ -63,44 +71,45 @@ internal sealed class Bands
         return bands;
     }
 
-    private IEnumerable<(Band Band, int Cost)> From(int top, int bottom, int highest, int longestFeed)
+    private void Feed(int from, int top, int bottom, int[] costs, Band[] best)
     {
-        for (var y = top; y < Math.Min(bottom, top + longestFeed) && dots.Row(y).IndexOfAnyExcept((byte)0) < 0; y++)
+        for (var y = from; y < bottom && rights[y] == 0; y++)
         {
-            yield return (new Band(top, y + 1 - top, Scale: 1, Left: 0, Width: 0), Feed);
-        }
-
-        for (var scale = 1; scale <= 2; scale++)
-        {
-            var (left, right) = (dots.Stride, 0);
-            for (var sent = 1; sent <= highest && top + (sent * scale) <= bottom; sent++)
+            if (FeedCost + costs[y + 1 - top] is var cost && cost < costs[from - top])
             {
-                var y = top + ((sent - 1) * scale);
-                if (scale == 2 && !(doubled[y] && dots.Row(y).SequenceEqual(dots.Row(y + 1))))
-                {
-                    break;
-                }
+                (costs[from - top], best[from - top]) = (cost, new Band(from, y + 1 - from, Scale: 1, Left: 0, Width: 0));
+            }
+        }
+    }
 
-                var row = dots.Row(y);
-                if (row.IndexOfAnyExcept((byte)0) is >= 0 and var first)
-                {
-                    (left, right) = (Math.Min(left, first), Math.Max(right, row.LastIndexOfAnyExcept((byte)0) + 1));
-                }
+    private void Send(int from, int top, int bottom, int scale, int[] costs, Band[] best)
+    {
+        var (left, right) = (stride, 0);
+        for (var y = from; y + scale <= bottom && (scale == 1 || twins[y]); y += scale)
+        {
+            if (rights[y] > 0)
+            {
+                (left, right) = (Math.Min(left, lefts[y]), Math.Max(right, rights[y]));
+            }
 
-                if (right > 0)
-                {
-                    var start = left / scale;
-                    var width = ((right + scale - 1) / scale) - start;
-                    yield return (new Band(top, sent * scale, scale, start, width), Head + (sent * width));
-                }
+            if (right == 0)
+            {
+                continue;
+            }
+
+            var (start, next) = (left / scale, y + scale);
+            var width = ((right + scale - 1) / scale) - start;
+            if (Head + ((next - from) / scale * width) + costs[next - top] is var cost && cost < costs[from - top])
+            {
+                (costs[from - top], best[from - top]) = (cost, new Band(from, next - from, scale, start, width));
             }
         }
     }
 
     // Every dot at an even place has its twin to the right.
-    private bool IsDoubled(int y)
+    private static bool IsDoubled(ReadOnlySpan<byte> row)
     {
-        foreach (var cell in dots.Row(y))
+        foreach (var cell in row)
         {
             if (((cell ^ (cell >> 1)) & 0x55) != 0)
             {

@@ -85,8 +85,9 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     }
 
     /// <inheritdoc/>
-    public async Task<PrintResult> PrintAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    public async Task<PrintResult> PrintAsync(string name, SlipJob job, CancellationToken cancellation)
     {
+        var bytes = job.Bytes;
         using var ready = Bound(cancellation);
         using var bound = Bound(cancellation, (2 * RestOfBand) + bytes.Length);
         try
@@ -117,7 +118,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
             // ESC @ alone first: where even that does not leave, nothing has.
             for (int at = 0, length = 2; at < bytes.Length; at += length, length = Math.Min(Chunk, bytes.Length - at))
             {
-                await line.Stream.WriteAsync(bytes.Slice(at, length), bound.Token);
+                await line.Stream.WriteAsync(bytes.AsMemory(at, length), bound.Token);
                 left = true;
                 if (Trouble(line) is { } trouble)
                 {

@@ -5,7 +5,7 @@ using Reception.Slips;
 namespace Reception.Device.Printing;
 
 /// <summary>
-/// A line that ends in files: writes the byte stream as <c>NAME.bin</c> and the paper that a printer would make of it as
+/// A line that ends in files: writes the byte stream as <c>NAME.bin</c> and what was drawn, all papers one below the other, as
 /// <c>NAME.png</c>. A file <c>printer.json</c> beside them plays its state, as <c>{"paper":"out"}</c> or
 /// <c>{"breaksAfterBytes":2000}</c> or <c>{"takesMilliseconds":3000}</c>, so that a hall can be rehearsed without paper, with an
 /// open cover, a torn line or a slow head.
@@ -15,15 +15,13 @@ public sealed class FilePrinter : IPrinter
     private static readonly PrinterStatus Ready = new() { Paper = "ok", Cover = "closed", Online = true };
 
     private readonly string folder;
-    private readonly PrinterProfile profile;
 
     /// <summary>A printer whose paper falls into the folder, which is made where it is missing.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="profile">Whose paper it is.</param>
-    public FilePrinter(string folder, PrinterProfile profile)
+    public FilePrinter(string folder)
     {
         Directory.CreateDirectory(folder);
-        (this.folder, this.profile) = (folder, profile);
+        this.folder = folder;
     }
 
     /// <inheritdoc/>
@@ -33,7 +31,7 @@ public sealed class FilePrinter : IPrinter
     public Task<PrinterStatus> ReadStatusAsync(CancellationToken cancellation) => Task.FromResult(ReadPlay().Status);
 
     /// <inheritdoc/>
-    public async Task<PrintResult> PrintAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    public async Task<PrintResult> PrintAsync(string name, SlipJob job, CancellationToken cancellation)
     {
         if (name.Length is 0 or > 80 || name.Any(character => !(char.IsAsciiLetterOrDigit(character) || character == '-')))
         {
@@ -52,19 +50,19 @@ public sealed class FilePrinter : IPrinter
             await using (var line = new FileStream(Path.Combine(folder, name + ".bin"), FileMode.Create, FileAccess.Write))
             {
                 sent = true;
-                await line.WriteAsync(breaksAfter is { } limit && limit < bytes.Length ? bytes[..limit] : bytes, cancellation);
+                await line.WriteAsync(job.Bytes.AsMemory(0, Math.Min(breaksAfter ?? int.MaxValue, job.Bytes.Length)), cancellation);
             }
 
-            if (breaksAfter < bytes.Length)
+            if (breaksAfter < job.Bytes.Length)
             {
                 return new PrintResult(PrintOutcome.Unknown, $"The line broke after {breaksAfter} bytes.");
             }
 
             await Task.Delay(takes, cancellation);
-            PngPicture.Write(PaperReader.Read(bytes.Span, profile), Path.Combine(folder, name + ".png"));
+            PngPicture.Write(Joined(job.Papers), Path.Combine(folder, name + ".png"));
             return new PrintResult(PrintOutcome.Printed);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException or OperationCanceledException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             return new PrintResult(sent ? PrintOutcome.Unknown : PrintOutcome.Failed, failure.Message);
         }
@@ -73,6 +71,19 @@ public sealed class FilePrinter : IPrinter
     /// <summary>Nothing is held between two prints.</summary>
     public void Dispose()
     {
+    }
+
+    private static Raster Joined(IReadOnlyList<SlipDrawing> papers)
+    {
+        var whole = new Raster(papers[0].Dots.Width, papers.Sum(paper => paper.Dots.Height));
+        var top = 0;
+        foreach (var paper in papers)
+        {
+            whole.Paste(paper.Paper(), 0, top);
+            top += paper.Dots.Height;
+        }
+
+        return whole;
     }
 
     private (PrinterStatus Status, int? BreaksAfterBytes, TimeSpan Takes) ReadPlay()

@@ -31,7 +31,7 @@ public interface IPrinter : IDisposable
 
     /// <summary>Sends one slip and waits until it is out. Failures are outcomes, not exceptions.</summary>
     /// <param name="name">A name for the job: letters, digits and hyphens, at most 80.</param>
-    /// <param name="bytes">ESC/POS, from <see cref="EscPosEncoder"/>.</param>
+    /// <param name="job">What is to come out, as ESC/POS and as drawn.</param>
     /// <param name="cancellation">Cancelled when the program stops: the outcome is then what is known so far.</param>
-    Task<PrintResult> PrintAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation);
+    Task<PrintResult> PrintAsync(string name, SlipJob job, CancellationToken cancellation);
 }

@@ -19,7 +19,7 @@ public static class Printers
     /// </summary>
     public static IPrinter Open(string address, PrinterProfile profile, TimeProvider clock) => PrinterAddress.Read(address) switch
     {
-        PrinterAddress.Files files => new FilePrinter(Path.GetFullPath(files.Folder), profile),
+        PrinterAddress.Files files => new FilePrinter(Path.GetFullPath(files.Folder)),
         PrinterAddress.Serial serial => new EscPosPrinter(
             _ => Task.FromResult<Stream>(PortStream.OpenSerial(serial.Path, serial.Baud, serial.Flow)), profile, clock, serial.Baud / BitsAByte),
         PrinterAddress.Usb usb when OperatingSystem.IsLinux() => new EscPosPrinter(_ => Task.FromResult<Stream>(PortStream.OpenDevice(usb.Path)), profile, clock),

@@ -4,8 +4,12 @@ namespace Reception.Device.Printing;
 
 /// <summary>What goes to a printer for one slip.</summary>
 /// <param name="Bytes">ESC/POS.</param>
-/// <param name="Drawing">The slip as it is to come out.</param>
-public sealed record SlipJob(byte[] Bytes, SlipDrawing Drawing);
+/// <param name="Papers">The slip as it is to come out; with its second paper, where there is one.</param>
+public sealed record SlipJob(byte[] Bytes, IReadOnlyList<SlipDrawing> Papers)
+{
+    /// <summary>The first paper.</summary>
+    public SlipDrawing Drawing => Papers[0];
+}
 
 /// <summary>A ward's slips on one printer: drawn as its template says, encoded as the printer takes them.</summary>
 public sealed class SlipPaper(SlipTemplate template, PrinterProfile profile)
@@ -17,6 +21,6 @@ public sealed class SlipPaper(SlipTemplate template, PrinterProfile profile)
         var papers = template.SecondCopy && !slip.Copy
             ? [first with { Beep = false, OpenDrawer = false }, SlipLayout.Draw(slip with { Copy = true }, template, profile.Width, profile.NativeCode)]
             : new[] { first };
-        return new SlipJob(EscPosEncoder.Encode(papers, profile), first);
+        return new SlipJob(EscPosEncoder.Encode(papers, profile), papers);
     }
 }

@@ -23,4 +23,5 @@ internal static class DeviceEvents
     public static readonly EventId TouchStuck = new(2116, "TouchStuck");
     public static readonly EventId TouchNotTold = new(2117, "TouchNotTold");
     public static readonly EventId NamesMissing = new(2118, "NamesMissing");
+    public static readonly EventId FontMissing = new(2119, "FontMissing");
 }

@@ -5,6 +5,7 @@ using Reception.Device.Printing;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
 using Reception.Slips;
+using Reception.Unit.Tests.Printing;
 
 namespace Reception.Hall.Tests.Kiosk;
 
@@ -38,7 +39,8 @@ public sealed class KioskTicketTests
         Assert.Contains(">A001<", page, StringComparison.Ordinal);
         Assert.Contains("/paper.png", page, StringComparison.Ordinal);
         Assert.Contains("PNG", (await kiosk.PageAsync(screen + "/paper.png"))[..8], StringComparison.Ordinal);
-        Assert.Equal(576, PaperReader.Read(await File.ReadAllBytesAsync(kiosk.Streams.Single(), TestContext.Current.CancellationToken), PrinterProfile.Read(PrinterProfile.Default)).Width);
+        var stream = await File.ReadAllBytesAsync(kiosk.Streams.Single(), TestContext.Current.CancellationToken);
+        VirtualPaper.AssertIs(PngPicture.Read(kiosk.Papers.Single()), VirtualPaper.Read(stream, PrinterProfile.Read(PrinterProfile.Default)));
     }
 
     [Fact]

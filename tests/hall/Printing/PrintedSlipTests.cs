@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
 using Reception.Device.Printing;
 using Reception.Hall.Tests.Parts;
 using Reception.Slips;
@@ -28,49 +25,14 @@ public sealed class PrintedSlipTests
         foreach (var (name, number) in Names.Select((name, place) => (name, place + 1)))
         {
             var job = paper.Make(SampleSlips.Named(name));
-            var result = await printer.PrintAsync(name, job.Bytes, Stop);
+            var result = await printer.PrintAsync(name, job, Stop);
 
             Assert.Equal(new PrintResult(PrintOutcome.Printed), result);
             await Eventually.TrueAsync(() => virtualPrinter.Slips.Count == number, () => string.Join(' ', virtualPrinter.Slips));
-            AssertIs(job.Drawing.Dots, PngPicture.Read(virtualPrinter.Slips[^1]));
+            VirtualPaper.AssertIs(job.Drawing.Dots, PngPicture.Read(virtualPrinter.Slips[^1]));
         }
 
         Assert.Contains(" strays 0 ", await virtualPrinter.TellAsync("state?"), StringComparison.Ordinal);
-    }
-
-    public static TheoryData<string> Profiles { get; } = [.. PrinterProfile.Names];
-
-    /// <summary>By a program in another language that was written from the printers' manuals.</summary>
-    [Theory]
-    [MemberData(nameof(Profiles))]
-    public async Task A_foreign_interpreter_draws_the_same_picture(string profile)
-    {
-        var printer = PrinterProfile.Read(profile) with { NativeCode = false };
-        var paper = new SlipPaper(SlipTemplate.Default, printer);
-        foreach (var name in Names)
-        {
-            var job = paper.Make(SampleSlips.Named(name));
-            using var foreign = Process.Start(new ProcessStartInfo(
-                "python3",
-                [
-                    Path.Combine(Sources.Root, "tests", "hall", "Printing", "paper.py"),
-                    printer.Width.ToString(CultureInfo.InvariantCulture),
-                    printer.FeedUnit.ToString(CultureInfo.InvariantCulture),
-                ])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            })!;
-            using var picture = new MemoryStream();
-            var drawing = foreign.StandardOutput.BaseStream.CopyToAsync(picture, Stop);
-            await foreign.StandardInput.BaseStream.WriteAsync(job.Bytes, Stop);
-            foreign.StandardInput.Close();
-            await drawing;
-            await foreign.WaitForExitAsync(Stop);
-
-            Assert.Equal(0, foreign.ExitCode);
-            AssertIs(job.Drawing.Dots, Bitmap(picture.ToArray()));
-        }
     }
 
     /// <summary>Whatever stands in a name is drawn, and nothing of it reaches the printer as a command.</summary>
@@ -91,8 +53,8 @@ public sealed class PrintedSlipTests
         {
             var job = paper.Make(SampleSlips.Plain with { Service = name, ServiceEnglish = name, Hall = name });
 
-            Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync($"name-{number}", job.Bytes, Stop));
-            AssertIs(job.Drawing.Dots, PngPicture.Read(virtualPrinter.Slips[^1]));
+            Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync($"name-{number}", job, Stop));
+            VirtualPaper.AssertIs(job.Drawing.Dots, PngPicture.Read(virtualPrinter.Slips[^1]));
         }
 
         Assert.Equal(names.Length, virtualPrinter.Slips.Count);
@@ -107,7 +69,7 @@ public sealed class PrintedSlipTests
 
         var without = SlipLayout.Draw(SampleSlips.Plain with { Link = null }, SlipTemplate.Default, 576).Dots;
         Assert.Equal(without.Height, relative.Height);
-        AssertIs(without, relative);
+        VirtualPaper.AssertIs(without, relative);
     }
 
     [Theory]
@@ -120,7 +82,7 @@ public sealed class PrintedSlipTests
         using var printer = virtualPrinter.Open(native);
         var job = new SlipPaper(SlipTemplate.Default, native).Make(SampleSlips.Longest);
 
-        Assert.Equal(PrintOutcome.Printed, (await printer.PrintAsync("native", job.Bytes, Stop)).Outcome);
+        Assert.Equal(PrintOutcome.Printed, (await printer.PrintAsync("native", job, Stop)).Outcome);
 
         var paper = PngPicture.Read(virtualPrinter.Slips.Single());
         Assert.Equal(SampleSlips.Longest.Link, QrReader.Read(paper));
@@ -159,8 +121,8 @@ public sealed class PrintedSlipTests
         var bytes = EscPosEncoder.Encode(new SlipDrawing(dots), virtualPrinter.Profile);
         Assert.Contains("100402100402", Convert.ToHexString(bytes), StringComparison.Ordinal);
 
-        Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync("question", bytes, Stop));
-        AssertIs(dots, PngPicture.Read(virtualPrinter.Slips.Single()));
+        Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync("question", new SlipJob(bytes, [new SlipDrawing(dots)]), Stop));
+        VirtualPaper.AssertIs(dots, PngPicture.Read(virtualPrinter.Slips.Single()));
     }
 
     [Fact]
@@ -170,38 +132,10 @@ public sealed class PrintedSlipTests
         using var printer = virtualPrinter.Open();
         var template = SlipTemplate.Default with { SecondCopy = true, Beep = true, OpenDrawer = true };
 
-        await printer.PrintAsync("both", new SlipPaper(template, virtualPrinter.Profile).Make(SampleSlips.Plain).Bytes, Stop);
+        await printer.PrintAsync("both", new SlipPaper(template, virtualPrinter.Profile).Make(SampleSlips.Plain), Stop);
 
-        AssertIs(SlipLayout.Draw(SampleSlips.Plain, template, virtualPrinter.Profile.Width).Dots, PngPicture.Read(virtualPrinter.Slips[0]));
-        AssertIs(SlipLayout.Draw(SampleSlips.Plain with { Copy = true }, template, virtualPrinter.Profile.Width).Dots, PngPicture.Read(virtualPrinter.Slips[1]));
+        VirtualPaper.AssertIs(SlipLayout.Draw(SampleSlips.Plain, template, virtualPrinter.Profile.Width).Dots, PngPicture.Read(virtualPrinter.Slips[0]));
+        VirtualPaper.AssertIs(SlipLayout.Draw(SampleSlips.Plain with { Copy = true }, template, virtualPrinter.Profile.Width).Dots, PngPicture.Read(virtualPrinter.Slips[1]));
         Assert.EndsWith(" strays 0 beeps 2 drawer 1", await virtualPrinter.TellAsync("state?"), StringComparison.Ordinal);
-    }
-
-    /// <summary>A bitmap of the kind P4: two lines of text, then the rows, eight dots a byte.</summary>
-    private static Raster Bitmap(byte[] file)
-    {
-        var head = Array.IndexOf(file, (byte)'\n', 3) + 1;
-        var size = Encoding.ASCII.GetString(file, 3, head - 4).Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-        var picture = new Raster(size[0], size[1]);
-        for (var y = 0; y < picture.Height; y++)
-        {
-            for (var x = 0; x < picture.Width; x++)
-            {
-                picture[x, y] = (file[head + (y * picture.Width / 8) + (x / 8)] & (0x80 >> (x % 8))) != 0;
-            }
-        }
-
-        return picture;
-    }
-
-    /// <summary>The paper is the drawing, and what was fed after it white.</summary>
-    private static void AssertIs(Raster drawing, Raster paper)
-    {
-        Assert.Equal(drawing.Width, paper.Width);
-        Assert.True(paper.Height >= drawing.Height, $"{paper.Height} rows of {drawing.Height}");
-        for (var y = 0; y < paper.Height; y++)
-        {
-            Assert.True(y < drawing.Height ? paper.Row(y).SequenceEqual(drawing.Row(y)) : paper.IsBlank(y), $"row {y}");
-        }
     }
 }

@@ -54,7 +54,7 @@ public sealed class PrinterLineTests
         using var printer = virtualPrinter.Open();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
 
-        var printing = printer.PrintAsync("slip", SampleSlips.Encode(SampleSlips.Plain), stop.Token);
+        var printing = printer.PrintAsync("slip", SampleSlips.Job(SampleSlips.Plain), stop.Token);
         await Eventually.TrueAsync(async () => !(await virtualPrinter.TellAsync("state?")).Contains(" hanging 0 ", StringComparison.Ordinal), () => "no row came");
         await stop.CancelAsync();
 

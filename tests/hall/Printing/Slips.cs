@@ -13,13 +13,13 @@ internal static class Slips
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static Task<PrintResult> PrintAsync(IPrinter printer) => printer.PrintAsync("slip", SampleSlips.Encode(SampleSlips.Plain), Stop);
+    public static Task<PrintResult> PrintAsync(IPrinter printer) => printer.PrintAsync("slip", SampleSlips.Job(SampleSlips.Plain), Stop);
 
     public static async Task<PrintResult> PrintInTimeAsync(IPrinter printer)
     {
-        var bytes = SampleSlips.Encode(SampleSlips.Plain);
+        var job = SampleSlips.Job(SampleSlips.Plain);
         var began = Stopwatch.GetTimestamp();
-        var result = await printer.PrintAsync("slip", bytes, Stop);
+        var result = await printer.PrintAsync("slip", job, Stop);
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, Bound);
         return result;
     }
@@ -28,7 +28,7 @@ internal static class Slips
     public static async Task NextIsWholeAsync(VirtualPrinterProcess virtualPrinter, IPrinter printer)
     {
         var job = new SlipPaper(SlipTemplate.Default, virtualPrinter.Profile).Make(SampleSlips.Plain);
-        Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync("next", job.Bytes, Stop));
+        Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync("next", job, Stop));
 
         var paper = PngPicture.Read(virtualPrinter.Slips[^1]);
         var dots = job.Drawing.Dots;

@@ -181,7 +181,7 @@ public sealed partial class WaitsTests : IAsyncLifetime
         var (expected, other) = (Drawn(slip), Drawn(slip with { Wait = new Wait(WaitKind.Minutes, 7, 13) }));
         var rows = Enumerable.Range(0, expected.Height).TakeWhile(y => paper.Row(y).SequenceEqual(expected.Row(y))).Count();
         var alike = Enumerable.Range(0, other.Height).TakeWhile(y => other.Row(y).SequenceEqual(expected.Row(y))).Count();
-        Assert.True(rows > alike + TextBlock.SmallestSize, $"{rows} rows of {expected.Height} are as expected, {alike} would be with minutes");
+        Assert.True(rows > alike + TextLayout.SmallestSize, $"{rows} rows of {expected.Height} are as expected, {alike} would be with minutes");
 
         static Raster Drawn(Slip slip) => SlipLayout.Draw(slip, SlipTemplate.Default, 576).Dots;
     }

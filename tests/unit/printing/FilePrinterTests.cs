@@ -7,7 +7,7 @@ namespace Reception.Unit.Tests.Printing;
 public sealed class FilePrinterTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("reception-paper-").FullName;
-    private readonly byte[] slip = SampleSlips.Encode(SampleSlips.Plain);
+    private readonly SlipJob slip = SampleSlips.Job(SampleSlips.Plain);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -21,8 +21,26 @@ public sealed class FilePrinterTests : IDisposable
             var result = await printer.PrintAsync("A012-1", slip, Stop);
 
             Assert.Equal(new PrintResult(PrintOutcome.Printed), result);
-            Assert.Equal(slip, await File.ReadAllBytesAsync(Path.Combine(folder, "A012-1.bin"), Stop));
+            Assert.Equal(slip.Bytes, await File.ReadAllBytesAsync(Path.Combine(folder, "A012-1.bin"), Stop));
             Assert.True(PngPicture.Read(Path.Combine(folder, "A012-1.png")).IsSameAs(SampleSlips.Draw(SampleSlips.Plain).Dots));
+        }
+    }
+
+    [Fact]
+    public async Task Both_papers_are_in_the_picture_with_the_code_that_the_printer_draws()
+    {
+        var native = SampleSlips.Profile with { NativeCode = true };
+        using var printer = new FilePrinter(folder);
+
+        await printer.PrintAsync("both", new SlipPaper(SlipTemplate.Default with { SecondCopy = true }, native).Make(SampleSlips.Plain), Stop);
+
+        var whole = PngPicture.Read(Path.Combine(folder, "both.png"));
+        var first = SampleSlips.Draw(SampleSlips.Plain).Dots;
+        var second = SampleSlips.Draw(SampleSlips.Plain with { Copy = true }).Dots;
+        Assert.Equal(first.Height + second.Height, whole.Height);
+        for (var y = 0; y < whole.Height; y++)
+        {
+            Assert.True(whole.Row(y).SequenceEqual(y < first.Height ? first.Row(y) : second.Row(y - first.Height)), $"row {y}");
         }
     }
 
@@ -35,7 +53,7 @@ public sealed class FilePrinterTests : IDisposable
     public async Task A_printer_that_is_not_ready_prints_nothing_and_says_failed(string play)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "printer.json"), play, Stop);
-        using var printer = new FilePrinter(folder, SampleSlips.Profile);
+        using var printer = new FilePrinter(folder);
 
         var result = await printer.PrintAsync("A012-1", slip, Stop);
 
@@ -48,7 +66,7 @@ public sealed class FilePrinterTests : IDisposable
     public async Task Low_paper_prints()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "printer.json"), """{"paper":"low"}""", Stop);
-        using var printer = new FilePrinter(folder, SampleSlips.Profile);
+        using var printer = new FilePrinter(folder);
 
         Assert.Equal(PrintOutcome.Printed, (await printer.PrintAsync("A012-1", slip, Stop)).Outcome);
         Assert.Equal("low", (await printer.ReadStatusAsync(Stop)).Paper);
@@ -58,7 +76,7 @@ public sealed class FilePrinterTests : IDisposable
     public async Task A_line_that_breaks_while_bytes_leave_is_unknown()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "printer.json"), """{"breaksAfterBytes":500}""", Stop);
-        using var printer = new FilePrinter(folder, SampleSlips.Profile);
+        using var printer = new FilePrinter(folder);
 
         var result = await printer.PrintAsync("A012-1", slip, Stop);
 
@@ -71,7 +89,7 @@ public sealed class FilePrinterTests : IDisposable
     public async Task A_folder_that_is_gone_is_a_failure_and_no_exception()
     {
         var gone = Path.Combine(folder, "gone");
-        using var printer = new FilePrinter(gone, SampleSlips.Profile);
+        using var printer = new FilePrinter(gone);
         Directory.Delete(gone);
 
         Assert.Equal(PrintOutcome.Failed, (await printer.PrintAsync("A012-1", slip, Stop)).Outcome);

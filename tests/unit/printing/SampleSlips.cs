@@ -13,6 +13,11 @@ internal static class SampleSlips
 
     public static byte[] Encode(Slip slip) => EscPosEncoder.Encode(Draw(slip), Profile);
 
+    public static SlipJob Job(Slip slip) => new SlipPaper(SlipTemplate.Default, Profile).Make(slip);
+
+    /// <summary>Bytes that are sent, whatever they draw.</summary>
+    public static SlipJob Job(byte[] bytes) => new(bytes, [new SlipDrawing(new Raster(Profile.Width, 1))]);
+
     public static Slip Plain { get; } = new()
     {
         Hall = "Trung tâm Phục vụ hành chính công phường Mỏ Chè",
@@ -57,6 +62,8 @@ internal static class SampleSlips
         "paused" => Plain with { Wait = new Wait(WaitKind.Paused), Language = "en" },
         "then" => Plain with { Then = "Chứng thực bản sao, chữ ký và hợp đồng giao dịch, Bảo trợ xã hội – Người có công" },
         "copy" => Plain with { Copy = true },
+        "booked" => Plain with { BookedAt = Plain.IssuedAt.AddMinutes(18) },
+        "mixed" => Plain with { Service = "Chứng thực · បញ្ជាក់ឯកសារ 24/7 · Chứng thực", ServiceEnglish = null },
         _ => Plain,
     };
 }

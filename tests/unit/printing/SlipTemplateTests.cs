@@ -101,6 +101,20 @@ public sealed class SlipTemplateTests : IDisposable
     }
 
     [Fact]
+    public void A_logo_that_is_cut_short_is_refused_in_words()
+    {
+        var file = Path.Combine(folder, "logo.png");
+        var picture = new Raster(300, 300);
+        picture.Fill(10, 10, 250, 3);
+        PngPicture.Write(picture, file);
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..^40]);
+
+        var problem = Assert.Throws<SettingsException>(() => SlipTemplate.Read(Written("logo", """{"file":"logo.png","width":100}""")));
+
+        Assert.Contains("a PNG picture; this one can't be decoded", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_template_that_comes_alone_reads_nothing_that_it_names_and_is_told_of_in_its_readers_language()
     {
         PngPicture.Write(new Raster(100, 100), Path.Combine(folder, "logo.png"));

@@ -23,7 +23,7 @@ public sealed class SlowAndSilentPrinterTests
         var line = new SlowLine(clock, bytesASecond);
         using var printer = new EscPosPrinter(_ => Task.FromResult<Stream>(line), SampleSlips.Profile with { Status = StatusSupport.None }, clock, bytesASecond);
 
-        Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync("slip", new byte[12_000], Stop));
+        Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync("slip", SampleSlips.Job(new byte[12_000]), Stop));
         Assert.InRange(line.Taken, 12_000, int.MaxValue);
     }
 
@@ -33,7 +33,7 @@ public sealed class SlowAndSilentPrinterTests
         using var door = new TcpListener(IPAddress.Loopback, 0);
         door.Start();
         using var printer = Printers.Open($"tcp://127.0.0.1:{((IPEndPoint)door.LocalEndpoint).Port}", SampleSlips.Profile, TimeProvider.System);
-        var printing = printer.PrintAsync("slip", SampleSlips.Encode(SampleSlips.Plain), Stop);
+        var printing = printer.PrintAsync("slip", SampleSlips.Job(SampleSlips.Plain), Stop);
         using var connection = await door.AcceptTcpClientAsync(Stop);
         await using var stream = connection.GetStream();
         // The drawer's line is high: the first answer has the bit that says in the second one that the cover is open.
@@ -57,7 +57,7 @@ public sealed class SlowAndSilentPrinterTests
         using var door = new TcpListener(IPAddress.Loopback, 0);
         door.Start();
         using var printer = Printers.Open($"tcp://127.0.0.1:{((IPEndPoint)door.LocalEndpoint).Port}", SampleSlips.Profile with { Status = StatusSupport.None }, TimeProvider.System);
-        var printing = printer.PrintAsync("slip", new byte[2_000], Stop);
+        var printing = printer.PrintAsync("slip", SampleSlips.Job(new byte[2_000]), Stop);
         using (var connection = await door.AcceptTcpClientAsync(Stop))
         {
             Assert.Equal(PrintOutcome.Printed, (await printing).Outcome);
@@ -73,7 +73,7 @@ public sealed class SlowAndSilentPrinterTests
         }
 
         door.Stop();
-        Assert.Equal(PrintOutcome.Failed, (await printer.PrintAsync("slip", new byte[2_000], Stop)).Outcome);
+        Assert.Equal(PrintOutcome.Failed, (await printer.PrintAsync("slip", SampleSlips.Job(new byte[2_000]), Stop)).Outcome);
         Assert.False((await printer.ReadStatusAsync(Stop)).Online);
     }
 
