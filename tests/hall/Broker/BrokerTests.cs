@@ -8,8 +8,7 @@ using Reception.Protocol;
 namespace Reception.Hall.Tests.Broker;
 
 /// <summary>The hub's broker, over the wire: who is accepted, what each may do, and that nobody is hurt by another.</summary>
-[Collection(OneHall.Name)]
-public sealed class BrokerTests(SharedHall shared) : HallTest(shared)
+public sealed class BrokerTests(SharedHall shared) : HallTest(shared), IClassFixture<SharedHall>
 {
     private const int Accepted = 0;
     private const int BadIdentifier = 2;

@@ -5,7 +5,7 @@ public class SharedHall : IAsyncLifetime
 {
     private readonly int _counters;
 
-    public SharedHall() : this(20)
+    public SharedHall() : this(25)
     {
     }
 
