@@ -22,8 +22,8 @@ internal readonly record struct Glyph(FontFace Face, ushort Id, int Cluster, int
 internal sealed record GlyphDots(Raster Dots, int Left, int Top);
 
 /// <summary>
-/// One font file: HarfBuzz shapes with it, Skia fills its outlines. The outlines are taken in the font's own units, without hints,
-/// and placed on whole dots, so that no platform's text renderer has a say and the dots are the same everywhere.
+/// One font file: HarfBuzz shapes with it, Skia fills its outlines. The outlines are taken from the file, without hints, and placed on
+/// whole dots, so that no platform's text renderer has a say and the dots are the same everywhere.
 /// </summary>
 internal sealed class FontFace : IDisposable
 {
@@ -45,8 +45,7 @@ internal sealed class FontFace : IDisposable
 
     private static readonly Language Vietnamese = new("vi");
 
-    private readonly SKTypeface _typeface;
-    private readonly SKFont _outlines;
+    private readonly GlyphOutlines _outlines;
     // HarfBuzz reads it where it lies, as long as the font is used: it is pinned and must not be collected.
     private readonly byte[] _file;
     private readonly Blob _blob;
@@ -54,10 +53,9 @@ internal sealed class FontFace : IDisposable
     private readonly Font _shaper;
     private readonly ConcurrentDictionary<(int Size, ushort Id), GlyphDots?> _kept = new();
 
-    private FontFace(SKTypeface typeface, byte[] file)
+    private FontFace(byte[] file)
     {
-        _typeface = typeface;
-        _outlines = new SKFont(typeface, typeface.UnitsPerEm) { Hinting = SKFontHinting.None, LinearMetrics = true, Subpixel = true };
+        _outlines = new GlyphOutlines(file);
         _file = file;
         _blob = new Blob(Marshal.UnsafeAddrOfPinnedArrayElement(_file, 0), file.Length, MemoryMode.ReadOnly);
         _face = new Face(_blob, 0);
@@ -66,6 +64,9 @@ internal sealed class FontFace : IDisposable
         _shaper.TryGetHorizontalFontExtents(out var extents);
         (Ascent, Descent) = (extents.Ascender, -extents.Descender);
     }
+
+    /// <summary>How many glyphs the font has.</summary>
+    public int Glyphs => _outlines.Count;
 
     /// <summary>Room above the baseline.</summary>
     public int Ascent { get; }
@@ -81,14 +82,11 @@ internal sealed class FontFace : IDisposable
         using var stream = File.OpenRead(path);
         var file = GC.AllocateUninitializedArray<byte>(checked((int)stream.Length), pinned: true);
         stream.ReadExactly(file);
-        using var data = SKData.CreateCopy(file);
-        return Sum(file) == WholeFile && SKTypeface.FromData(data) is { } typeface
-            ? new FontFace(typeface, file)
-            : throw new InvalidDataException("it is not a whole TrueType font");
+        return Sum(file) == WholeFile ? new FontFace(file) : throw new InvalidDataException("it is not a whole TrueType font");
     }
 
     /// <summary>Whether the font has the letter.</summary>
-    public bool Has(int letter) => _outlines.ContainsGlyph(letter);
+    public bool Has(int letter) => _shaper.TryGetNominalGlyph(letter, out _);
 
     /// <summary>Shapes a part of a text; what stands around it is taken into account.</summary>
     public void Shape(string text, int start, int length, List<Glyph> into)
@@ -129,8 +127,6 @@ internal sealed class FontFace : IDisposable
         _shaper.Dispose();
         _face.Dispose();
         _blob.Dispose();
-        _outlines.Dispose();
-        _typeface.Dispose();
     }
 
     private GlyphDots? Draw(int size, ushort id)
@@ -189,46 +185,39 @@ internal sealed class FontFace : IDisposable
         return new GlyphDots(box, size / 20, -box.Height);
     }
 
-    // In parts of dots. Skia rounds to 1/64 before it fills: what is given in 1/64 is filled alike by every processor.
     private SKPath Outline(int size, ushort id)
     {
-        using var builder = new SKPathBuilder();
-        using var path = _outlines.GetGlyphPath(id);
-        if (path is null)
+        using var path = new SKPathBuilder();
+        foreach (var contour in _outlines.Contours(id).Where(contour => contour.Count > 0))
         {
-            return builder.Detach();
-        }
-
-        using var steps = path.CreateRawIterator();
-        Span<SKPoint> points = stackalloc SKPoint[4];
-        while (steps.Next(points) is var step && step != SKPathVerb.Done)
-        {
-            switch (step)
+            // A curve that begins off its line begins in the middle before its first point.
+            var start = contour[0].IsOn ? Place(contour[0]) : Between(contour[^1], contour[0]);
+            path.MoveTo(start);
+            for (var i = 0; i < contour.Count; i++)
             {
-                case SKPathVerb.Move:
-                    builder.MoveTo(Scaled(points[0]));
-                    break;
-                case SKPathVerb.Line:
-                    builder.LineTo(Scaled(points[1]));
-                    break;
-                case SKPathVerb.Quad:
-                    builder.QuadTo(Scaled(points[1]), Scaled(points[2]));
-                    break;
-                case SKPathVerb.Cubic:
-                    builder.CubicTo(Scaled(points[1]), Scaled(points[2]), Scaled(points[3]));
-                    break;
-                case SKPathVerb.Close:
-                    builder.Close();
-                    break;
+                var (point, next) = (contour[i], contour[(i + 1) % contour.Count]);
+                if (!point.IsOn)
+                {
+                    path.QuadTo(Place(point), next.IsOn ? Place(next) : Between(point, next));
+                }
+                else if (next.IsOn)
+                {
+                    path.LineTo(Place(next));
+                }
             }
+
+            path.Close();
         }
 
-        return builder.Detach();
+        return path.Detach();
 
-        SKPoint Scaled(SKPoint point) => new(InParts(point.X), InParts(point.Y));
+        SKPoint Place(OutlinePoint point) => new(InParts(2 * point.X), InParts(-2 * point.Y));
 
-        // TrueType: points lie on whole units, and those that a curve only implies between two of them.
-        float InParts(float value) => (float)(Math.Round(Math.Round(value * 2.0) * size * Parts * 64 / (2.0 * _typeface.UnitsPerEm)) / 64);
+        SKPoint Between(OutlinePoint one, OutlinePoint other) =>
+            one.IsOn ? Place(one) : new SKPoint(InParts(one.X + other.X), InParts(-(one.Y + other.Y)));
+
+        // From half units to parts of dots. Skia rounds to 1/64 before it fills: what is given in 1/64 is filled alike by every processor.
+        float InParts(int halfUnits) => (float)Math.Round(halfUnits * (double)(size * Parts * 64) / (2 * _outlines.UnitsPerEm)) / 64;
     }
 
     private static uint Sum(ReadOnlySpan<byte> file)

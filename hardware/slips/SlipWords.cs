@@ -12,6 +12,9 @@ internal sealed class SlipWords
 {
     private static readonly ResourceManager Strings = new("Reception.Slips.SlipStrings", typeof(SlipWords).Assembly);
 
+    // As in the language, whatever the system knows of it: a slip has the same dots everywhere.
+    private static readonly NumberFormatInfo VietnameseNumbers = new() { NumberGroupSeparator = "." };
+
     private readonly CultureInfo culture;
     private readonly IReadOnlyDictionary<string, string>? own;
 
@@ -30,7 +33,7 @@ internal sealed class SlipWords
 
     public string Format(string name, object value) => string.Format(culture, this[name], value);
 
-    public string Ahead(int ahead) => Format(ahead == 1 ? "AheadOne" : "AheadMany", ahead.ToString("N0", culture));
+    public string Ahead(int ahead) => Format(ahead == 1 ? "AheadOne" : "AheadMany", ahead.ToString("N0", culture.Name == "en" ? NumberFormatInfo.InvariantInfo : VietnameseNumbers));
 
     public string Wait(Wait wait) => wait.Name is { } name && Own(name) is { } own ? wait.Fill(own) : wait.Value(culture.Name);
 

@@ -11,7 +11,7 @@ internal static class SlipsOnTheWire
     // 8N1: ten bits a byte.
     private const double BytesPerSecond = 115200 / 10.0;
     private const double DotsPerMillimetre = 8;
-    private const int Rounds = 100;
+    private const int Rounds = 300;
 
     public static void Measure(Table table)
     {

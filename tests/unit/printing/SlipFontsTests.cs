@@ -20,7 +20,7 @@ public sealed class SlipFontsTests : IDisposable
     }
 
     public static MatrixTheoryData<string, string> Damages { get; } = new(
-        [Regular, Bold, "NotoSansKhmer-Regular.ttf", "NotoSansKhmer-Bold.ttf"], ["missing", "empty", "text", "cut", "flipped", "folder"]);
+        [Regular, Bold, "NotoSansKhmer-Regular.ttf", "NotoSansKhmer-Bold.ttf"], ["missing", "empty", "text", "cut", "flipped", "junk", "folder"]);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -75,6 +75,18 @@ public sealed class SlipFontsTests : IDisposable
         Assert.DoesNotContain('\n', problem.Message);
     }
 
+    [Fact]
+    public void Every_glyph_of_every_font_has_an_outline_that_can_be_drawn()
+    {
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            using var face = FontFace.Read(file);
+            var inked = Enumerable.Range(0, face.Glyphs).Count(glyph => face.Dots(30, (ushort)glyph) is not null);
+
+            Assert.InRange(inked, face.Glyphs * 9 / 10, face.Glyphs);
+        }
+    }
+
     private void Damage(string file, string damage)
     {
         var path = Path.Combine(folder, file);
@@ -94,6 +106,10 @@ public sealed class SlipFontsTests : IDisposable
             case "flipped":
                 font[font.Length / 2] ^= 4;
                 File.WriteAllBytes(path, font);
+                break;
+            case "junk":
+                // Its sum is a font's.
+                File.WriteAllBytes(path, [0xB1, 0xB0, 0xAF, 0xBA, 0, 0, 0, 0]);
                 break;
             case "folder":
                 Directory.CreateDirectory(path);
