@@ -34,15 +34,6 @@ internal sealed class BrokerConnections
         }
     }
 
-    /// <summary>The connection that signed in with a client id, or null.</summary>
-    public BrokerConnection? FindClient(string clientId)
-    {
-        lock (_gate)
-        {
-            return _all.LastOrDefault(connection => connection.ClientId == clientId);
-        }
-    }
-
     /// <summary>Lets a device sign in on a connection, or says why not.</summary>
     public MqttConnectReasonCode SignIn(BrokerConnection connection, string device, string secretHash, string clientId)
     {

@@ -109,14 +109,10 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
     }
 
     /// <summary>Reads nothing more of a device that sends more than it may. Acknowledgements are as many as the hub's own messages.</summary>
-    private static async Task PaceAsync(InterceptingPacketEventArgs received)
-    {
-        if (received.Packet is MqttPublishPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPingReqPacket
-            && Of(received.SessionItems) is { } connection)
-        {
-            await connection.PaceAsync(received.CancellationToken);
-        }
-    }
+    private static Task PaceAsync(InterceptingPacketEventArgs received) =>
+        received.Packet is MqttPublishPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPingReqPacket
+            ? Of(received.SessionItems).PaceAsync(received.CancellationToken)
+            : Task.CompletedTask;
 
     private async Task TakeAsync(InterceptingPublishEventArgs publishing)
     {
@@ -126,11 +122,12 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
         }
 
         var message = publishing.ApplicationMessage;
-        if (Of(publishing.SessionItems)?.Device is not { } device || !Topics.MayPublish(device, message.Topic))
+        var device = Of(publishing.SessionItems).Device!;
+        if (!Topics.MayPublish(device, message.Topic))
         {
             publishing.ProcessPublish = false;
             publishing.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
-            Reject(Of(publishing.SessionItems)?.Device, $"publish to {Shown(message.Topic)}");
+            Reject(device, $"publish to {Shown(message.Topic)}");
             return;
         }
 
@@ -142,22 +139,23 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
 
     private Task SubscribeAsync(InterceptingSubscriptionEventArgs subscribing)
     {
-        if (Of(subscribing.SessionItems)?.Device is not { } device || !Topics.MaySubscribe(device, subscribing.TopicFilter.Topic))
+        var device = Of(subscribing.SessionItems).Device!;
+        if (!Topics.MaySubscribe(device, subscribing.TopicFilter.Topic))
         {
             // Acknowledged, as brokers do that check rights at delivery: it delivers nothing.
             subscribing.ProcessSubscription = false;
-            Reject(Of(subscribing.SessionItems)?.Device, $"subscription to {Shown(subscribing.TopicFilter.Topic)}");
+            Reject(device, $"subscription to {Shown(subscribing.TopicFilter.Topic)}");
         }
 
         return Task.CompletedTask;
     }
 
-    private static Task CountSentAsync(InterceptingPacketEventArgs sent)
+    private Task CountSentAsync(InterceptingPacketEventArgs sent)
     {
         if (sent.Packet is MqttPublishPacket { QualityOfServiceLevel: not MqttQualityOfServiceLevel.AtMostOnce }
-            && Of(sent.SessionItems) is { } connection && !connection.Sent())
+            && Of(sent.SessionItems) is var connection && !connection.Sent())
         {
-            connection.Abort("Too many messages without an acknowledgement.");
+            EndSlow(connection);
         }
 
         return Task.CompletedTask;
@@ -167,7 +165,7 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
     {
         if (acknowledged.IsCompleted)
         {
-            Of(acknowledged.SessionItems)?.Acknowledged();
+            Of(acknowledged.SessionItems).Acknowledged();
         }
 
         return Task.CompletedTask;
@@ -175,13 +173,22 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
 
     private Task EndSlowAsync(ApplicationMessageEnqueuedEventArgs enqueued)
     {
-        if (enqueued.IsDropped && _connections.FindClient(enqueued.ReceiverClientId) is { } connection)
+        if (enqueued.IsDropped)
         {
-            _rejections.Add($"{connection.Device} does not read: {BrokerLimits.WaitingMessages} messages wait for it");
-            connection.Abort("Too many messages wait.");
+            foreach (var connection in _connections.Where(connection => connection.ClientId == enqueued.ReceiverClientId))
+            {
+                EndSlow(connection);
+            }
         }
 
         return Task.CompletedTask;
+    }
+
+    private void EndSlow(BrokerConnection connection)
+    {
+        var reason = $"{connection.Device} does not read or acknowledge: {BrokerLimits.WaitingMessages} messages wait for it";
+        _rejections.Add(reason);
+        connection.Abort(reason);
     }
 
     /// <summary>Ends the connections of devices that were revoked or got another secret.</summary>
@@ -195,15 +202,16 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
         }
     }
 
-    private void Reject(string? device, string what)
+    private void Reject(string device, string what)
     {
-        if (device is not null && _health.Bad(device))
+        if (_health.Bad(device))
         {
             LogNotAllowed(device, what);
         }
     }
 
-    private static BrokerConnection? Of(IDictionary items) => items[ConnectionItem] as BrokerConnection;
+    /// <summary>A session's connection; a session exists only after the sign-in.</summary>
+    private static BrokerConnection Of(IDictionary items) => (BrokerConnection)items[ConnectionItem]!;
 
     /// <summary>A stranger's text, short enough for a log line and without line breaks.</summary>
     private static string Shown(string? text) => $"'{new string([.. (text ?? "").Take(64).Select(letter => char.IsControl(letter) ? '?' : letter)])}'";
