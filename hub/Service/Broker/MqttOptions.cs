@@ -1,7 +1,9 @@
 using System.Net;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Reception.Hub.Broker;
 
@@ -32,7 +34,7 @@ internal sealed record MqttTlsOptions
 
     public int Port { get; init; } = 8883;
 
-    /// <summary>The server's certificate, and those between it and the authority: a PEM file.</summary>
+    /// <summary>The server's certificate first, then those between it and the authority: a PEM file.</summary>
     public required string Certificate { get; init; }
 
     /// <summary>The certificate's private key: a PEM file without a password.</summary>
@@ -60,7 +62,7 @@ internal sealed record MqttTlsOptions
 
         try
         {
-            Load().Dispose();
+            Load();
             return null;
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
@@ -69,11 +71,18 @@ internal sealed record MqttTlsOptions
         }
     }
 
-    /// <summary>Reads the certificate and its key.</summary>
-    public X509Certificate2 Load()
+    /// <summary>Reads the certificates and the key.</summary>
+    public HttpsConnectionAdapterOptions Load()
     {
         using var pem = X509Certificate2.CreateFromPemFile(Certificate, Key);
-        // Windows can't use a key that is in memory only.
-        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(Certificate);
+        return new HttpsConnectionAdapterOptions
+        {
+            // Windows can't use a key that is in memory only.
+            ServerCertificate = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null),
+            ServerCertificateChain = chain,
+            SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        };
     }
 }
