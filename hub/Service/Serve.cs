@@ -95,8 +95,7 @@ internal static class Serve
     {
         foreach (var address in options.Addresses())
         {
-            var host = IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip : address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Any;
-            DemandFree("http", new IPEndPoint(host, address.Port), $"{address}");
+            DemandFree("http", new IPEndPoint(AddressOf(address) ?? IPAddress.Any, address.Port), $"{address}");
         }
 
         foreach (var endPoint in options.Mqtt.EndPoints)
@@ -124,7 +123,7 @@ internal static class Serve
         {
             kestrel.ListenLocalhost(address.Port, Configure);
         }
-        else if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
+        else if (AddressOf(address) is { } ip)
         {
             kestrel.Listen(ip, address.Port, Configure);
         }
@@ -141,6 +140,10 @@ internal static class Serve
             }
         }
     }
+
+    /// <summary>The address that a host stands for; null for every address of this machine.</summary>
+    private static IPAddress? AddressOf(Uri address) =>
+        address.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip : null;
 
     /// <summary>Opens the journal and waits until the present day is read: nothing is served before.</summary>
     private static async Task StartJournalAsync(IServiceProvider services, Task<Exception> failure)
@@ -167,7 +170,7 @@ internal static class Serve
     {
         foreach (var address in options.Addresses())
         {
-            if (setup.IsDemonstration && !(address.Host == "localhost" || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip))))
+            if (setup.IsDemonstration && !(AddressOf(address) is { } ip && IPAddress.IsLoopback(ip)))
             {
                 throw new StartException(
                     $"http: '{address}' is not allowed with demonstration accounts, whose PIN everybody knows; listen on 127.0.0.1, or set up a real hall with `hub setup`.");
