@@ -4,6 +4,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Reception.Hall.Tests.Parts;
 using Reception.Hall.Tests.Printing;
+using Reception.Hall.Tests.Rater;
 
 namespace Reception.Hall.Tests.CounterAgent;
 
@@ -57,7 +58,14 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <summary>The desk of a place, with a printer and nothing on its lines.</summary>
     public static AgentProcess MakePrinting(Place place, VirtualPrinterProcess printer) => new(
         null, place.Desk, place.Counter, place.Hall.MqttPort, place.Hall.Secret(place.Desk), [],
-        new { printer = printer.Address, printerProfile = "epson-tm-t82", hub = $"http://127.0.0.1:{place.Hall.HttpPort}" });
+        Printing(printer, $"http://127.0.0.1:{place.Hall.HttpPort}"));
+
+    /// <summary>A desk whose hub is the test, with a printer and nothing on its lines.</summary>
+    public static AgentProcess MakePrinting(MosquittoBroker broker, RaterHub hub, VirtualPrinterProcess printer) => new(
+        null, Desk, 1, broker.Port, MosquittoBroker.Secret(Desk), [], Printing(printer, hub.Address.ToString()));
+
+    private static object Printing(VirtualPrinterProcess printer, string hub) =>
+        new { printer = printer.Address, printerProfile = "epson-tm-t82", hub };
 
     public string Port(int place = 0) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"port-{place}"));
 

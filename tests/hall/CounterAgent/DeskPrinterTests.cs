@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Reception.Hall.Tests.Kiosk;
 using Reception.Hall.Tests.Parts;
 using Reception.Hall.Tests.Printing;
@@ -79,6 +80,48 @@ public sealed class DeskPrinterTests
     }
 
     [Fact]
+    public async Task What_became_of_each_copy_is_reported_also_after_a_kill()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(AgentProcess.Desk);
+        await using var hub = await RaterHub.StartAsync(broker, AgentProcess.Desk);
+        await using var printer = await VirtualPrinterProcess.StartAsync();
+        await using var agent = AgentProcess.MakePrinting(broker, hub, printer);
+        agent.Start();
+        await PaperAsync("ok");
+
+        Order();
+        await TalesAsync("printed");
+        await printer.DoAsync("paper out");
+        await PaperAsync("out");
+        Order();
+        await TalesAsync("printed failed");
+        await printer.DoAsync("paper ok");
+        await PaperAsync("ok");
+
+        // The slip is on the line when the agent dies: nobody can say what came out, and it is not printed again.
+        await printer.DoAsync("stall 3s");
+        Order();
+        await Eventually.TrueAsync(() => agent.PrintsOnTheWay == 1, () => agent.Said);
+        await agent.RestartAsync();
+        await TalesAsync("printed failed unknown");
+        Assert.Equal(0, agent.PrintsOnTheWay);
+        Order();
+        await TalesAsync("printed failed unknown printed");
+        // The first, at most the one that was on the line, and this.
+        Assert.InRange(printer.Slips.Count, 2, 3);
+
+        void Order() => hub.Command(CommandTypes.TicketPrint, Copy(Guid.CreateVersion7()));
+
+        async Task PaperAsync(string paper) => await Eventually.TrueAsync(
+            () => hub.Reports.LastOrDefault(report => report.Type == ReportTypes.PrinterStatus)?.Data.GetProperty("paper").GetString() == paper, () => agent.Said);
+
+        async Task TalesAsync(string outcomes) => await Eventually.TrueAsync(() => Tales() == outcomes, () => $"{Tales()}; {agent.Said}", TimeSpan.FromSeconds(40));
+
+        string Tales() => string.Join(' ', hub.Reports.Where(report => report.Type == ReportTypes.TicketPrinted)
+            .Select(report => report.Data.GetProperty("copy").GetBoolean() ? report.Data.GetProperty("outcome").GetString() : "no copy"));
+    }
+
+    [Fact]
     public async Task An_order_that_reaches_a_desk_without_a_printer_is_reported_as_failed()
     {
         await using var broker = await MosquittoBroker.StartAsync(AgentProcess.Desk);
@@ -87,14 +130,20 @@ public sealed class DeskPrinterTests
         agent.Start();
         await Eventually.TrueAsync(() => hub.Presences.Count > 0, () => agent.Said);
         var ticket = Guid.CreateVersion7();
-        var order = JsonSerializer.SerializeToNode(FakeHub.Ticket("A001", HallPlan.Service(1), "normal", ticket), ProtocolJson.Options)!.AsObject();
-        order["copy"] = true;
 
-        hub.Command(CommandTypes.TicketPrint, order);
+        hub.Command(CommandTypes.TicketPrint, Copy(ticket));
 
         await Eventually.TrueAsync(() => hub.Reports.Any(report => report.Type == ReportTypes.TicketPrinted), () => agent.Said);
         var told = hub.Reports.First(report => report.Type == ReportTypes.TicketPrinted).Data;
         Assert.Equal(ticket, told.GetProperty("ticket").GetGuid());
         Assert.Equal(("failed", true), (told.GetProperty("outcome").GetString(), told.GetProperty("copy").GetBoolean()));
+    }
+
+    /// <summary>The ticket as a hub orders a copy of it.</summary>
+    private static JsonObject Copy(Guid ticket)
+    {
+        var data = JsonSerializer.SerializeToNode(FakeHub.Ticket("A001", "HT", "normal", ticket), ProtocolJson.Options)!.AsObject();
+        data["copy"] = true;
+        return data;
     }
 }

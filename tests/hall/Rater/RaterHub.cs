@@ -119,7 +119,7 @@ internal sealed class RaterHub : IAsyncDisposable
     private static CatalogDocument Catalog { get; } = new()
     {
         Site = new CatalogSite("H55.242", "Trung tâm Phục vụ hành chính công phường Mỏ Chè", "Một cửa phường Mỏ Chè", "Thái Nguyên", "Asia/Ho_Chi_Minh"),
-        Services = [],
+        Services = [new CatalogService("HT", "A", "Hộ tịch", "Civil status")],
         Counters = [new CatalogCounter(1, "Quầy 1", [])],
         Procedures = [],
         Officers = [new CatalogOfficer("cb01", "Nguyễn Thị Thuỳ Trang", "Công chức tư pháp – hộ tịch", null)],

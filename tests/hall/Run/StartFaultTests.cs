@@ -90,6 +90,16 @@ public sealed class StartFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task So_is_the_port_of_MQTT()
+    {
+        using var other = Listener(_options.MqttPort);
+        var hub = new HallPrograms(_options, _printer, TimeProvider.System).Hall.Single(one => one.Name == "hub");
+        var line = await FailedOpeningAsync(hub with { Command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "hub.dll"), .. hub.Command.Skip(1)] });
+        Assert.StartsWith("hub ended at its start: ", line, StringComparison.Ordinal);
+        Assert.Contains($"mqtt: 127.0.0.1:{_options.MqttPort} can't be listened on (Address already in use); ", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_that_another_hub_writes_is_named_as_such()
     {
         using var other = new FileStream(_options.DataPath("hub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
