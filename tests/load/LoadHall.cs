@@ -127,11 +127,11 @@ internal sealed class LoadHall : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in new[] { _hub }.OfType<Process>())
+        if (_hub is not null)
         {
-            using var kill = Process.Start("/bin/sh", ["-c", $"kill {process.Id}"]);
-            await process.WaitForExitAsync();
-            process.Dispose();
+            using var kill = Process.Start("/bin/sh", ["-c", $"kill {_hub.Id}"]);
+            await _hub.WaitForExitAsync();
+            _hub.Dispose();
         }
 
         _province?.Dispose();

@@ -22,7 +22,7 @@ public sealed class BrokerTests(SharedHall shared) : HallTest(shared), IClassFix
         Assert.Equal(Accepted, await client.ConnectAsync("", "bench-1", Hall.Secret("bench-1")));
         await client.SubscribeAsync(Topics.Answer("bench-1"), 0);
         Assert.Equal((0x90, 0), await SubackAsync(client));
-        await client.PublishOnceAsync(Topics.Report("bench-1"), TakeNumber(Hall.NextPlace().Service, out _), 7);
+        await client.PublishOnceAsync(Topics.Report("bench-1"), TakeNumber(Hall.NextPlace().Service), 7);
 
         var (types, answer) = (new List<int>(), "");
         while (answer.Length == 0)
@@ -208,16 +208,12 @@ public sealed class BrokerTests(SharedHall shared) : HallTest(shared), IClassFix
         return (packet.Type, packet.Body[2]);
     }
 
-    private static byte[] TakeNumber(string service, out Guid id)
+    private static byte[] TakeNumber(string service) => ProtocolJson.Write(new
     {
-        id = Guid.CreateVersion7();
-        return ProtocolJson.Write(new
-        {
-            id,
-            sequence = 1,
-            at = TimeProvider.System.GetUtcNow(),
-            type = ReportTypes.TicketRequest,
-            data = new { service, lane = "normal" },
-        });
-    }
+        id = Guid.CreateVersion7(),
+        sequence = 1,
+        at = TimeProvider.System.GetUtcNow(),
+        type = ReportTypes.TicketRequest,
+        data = new { service, lane = "normal" },
+    });
 }

@@ -29,22 +29,7 @@ public sealed class BrokerTlsTests : IAsyncLifetime
         Assert.True(code == 0, said);
         _secret = said.Split('\n').First(line => line.Length == 32);
         _hub = Spawned.Hub("serve", "--config", Path.Combine(_folder, "hub.json"));
-        using var client = new ApiClient(http);
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                try
-                {
-                    return (await client.GetAsync("/readyz")).Status == 200;
-                }
-                catch (HttpRequestException)
-                {
-                    // Nobody listens yet; the caller's deadline decides.
-                    return false;
-                }
-            },
-            () => _hub.All,
-            TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(() => ApiClient.IsReadyAsync(http), () => _hub.All, TimeSpan.FromSeconds(60));
     }
 
     public async ValueTask DisposeAsync()

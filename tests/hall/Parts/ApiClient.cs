@@ -68,6 +68,21 @@ internal sealed class ApiClient : IDisposable
         return new ServerEvents(response, await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
     }
 
+    /// <summary>Whether a hub answers there that it is ready.</summary>
+    public static async Task<bool> IsReadyAsync(int port)
+    {
+        using var asking = new ApiClient(port);
+        try
+        {
+            return (await asking.GetAsync("/readyz")).Status == 200;
+        }
+        catch (HttpRequestException)
+        {
+            // Nobody listens yet, or the hub has only looked whether the port is free; the caller's deadline decides.
+            return false;
+        }
+    }
+
     public void Dispose() => http.Dispose();
 
     private HttpRequestMessage Request(HttpMethod method, string path)

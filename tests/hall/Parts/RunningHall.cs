@@ -129,19 +129,7 @@ internal sealed class RunningHall : IAsyncDisposable
         await Eventually.TrueAsync(() => devices.All(device => device.IsConnectedOrDisposed), () => "a device did not come back");
     }
 
-    private async Task<bool> AnswersAsync()
-    {
-        using var asking = new ApiClient(HttpPort);
-        try
-        {
-            return (await asking.GetAsync("/readyz")).Status == 200;
-        }
-        catch (HttpRequestException)
-        {
-            // Nobody listens yet, or the hub has only looked whether the port is free; the caller's deadline decides.
-            return false;
-        }
-    }
+    private Task<bool> AnswersAsync() => ApiClient.IsReadyAsync(HttpPort);
 
     /// <summary>SIGKILL: nothing is written on the way out.</summary>
     public async Task KillHubAsync()

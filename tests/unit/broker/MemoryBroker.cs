@@ -8,6 +8,7 @@ using Reception.Hub.Broker;
 using Reception.Hub.Registry;
 using Reception.Hub.Site;
 using Reception.Protocol;
+using Reception.Unit.Tests.Registry;
 using HallDevice = Reception.Hub.Site.Device;
 
 namespace Reception.Unit.Tests.Broker;
@@ -15,13 +16,6 @@ namespace Reception.Unit.Tests.Broker;
 /// <summary>The hub's broker with connections in memory, and three registered devices; a device's secret is its id.</summary>
 internal sealed class MemoryBroker : IAsyncDisposable
 {
-    private const string Plan = """
-        {"site":{"code":"H00.001","name":"Trung tâm thử nghiệm"},
-         "services":[{"code":"HT","prefix":"A","name":"Hộ tịch"}],
-         "counters":[{"number":1,"services":["HT"]}],
-         "officers":[{"code":"cb01","name":"Anh","role":"officer"}]}
-        """;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("broker-").FullName;
     private readonly BrokerConnections _connections = new();
     private readonly RejectionLog _rejections = new(TimeProvider.System, NullLogger<RejectionLog>.Instance);
@@ -32,7 +26,7 @@ internal sealed class MemoryBroker : IAsyncDisposable
     {
         _listener = new BrokerListener(_rejections);
         _book = SetupBook.Open(_folder);
-        _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(Plan)), demonstration: false);
+        _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(SmallHall.Plan)), demonstration: false);
         foreach (var id in new[] { "kiosk-1", "kiosk-2", "kiosk-3" })
         {
             _book.AddDevice(new HallDevice(id, DeviceKinds.Kiosk, Counter: null, Secrets.Hash(id)), TimeProvider.System.GetUtcNow());

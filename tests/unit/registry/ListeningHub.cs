@@ -20,13 +20,6 @@ internal sealed class ListeningHub : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
-    private const string Plan = """
-        {"site":{"code":"H00.001","name":"Trung tâm thử nghiệm"},
-         "services":[{"code":"HT","prefix":"A","name":"Hộ tịch"}],
-         "counters":[{"number":1,"services":["HT"]}],
-         "officers":[{"code":"cb01","name":"Anh","role":"officer"}]}
-        """;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("listening-").FullName;
     private readonly SetupBook _book;
     private readonly JournalWriter _journal;
@@ -36,7 +29,7 @@ internal sealed class ListeningHub : IAsyncDisposable
     private ListeningHub(TimeProvider clock)
     {
         _book = SetupBook.Open(_folder, new SiteRules(AlwaysOpen: true, TicketsPerDeviceAndMinute: 0));
-        _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(Plan)), demonstration: false);
+        _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(SmallHall.Plan)), demonstration: false);
         _book.AddDevice(new HallDevice("kiosk-1", DeviceKinds.Kiosk, Counter: null, SecretHash: ""), clock.GetUtcNow());
         _book.AddDevice(new HallDevice("desk-1", DeviceKinds.CounterAgent, Counter: 1, SecretHash: ""), clock.GetUtcNow());
         _book.AddDevice(new HallDevice("rater-1", DeviceKinds.Rater, Counter: 1, SecretHash: ""), clock.GetUtcNow());
