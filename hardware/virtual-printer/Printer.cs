@@ -52,22 +52,28 @@ internal sealed class Printer : IDisposable
     /// <summary>From now on answers go this way.</summary>
     public void Attach(Action<byte[]>? answers) => line = answers;
 
-    /// <summary>Takes what came over the line; waits where the buffer is full.</summary>
-    public async Task ReceiveAsync(ReadOnlyMemory<byte> bytes)
+    /// <summary>Takes what came over the line; waits where the buffer is full, as long as the cable is in.</summary>
+    public async Task ReceiveAsync(ReadOnlyMemory<byte> bytes, CancellationToken plugged)
     {
-        for (var i = 0; i < bytes.Length && running is { } now; i++)
+        if (running is not { } now)
         {
-            try
+            return;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(now.Power.Token, plugged);
+        try
+        {
+            for (var i = 0; i < bytes.Length && !either.IsCancellationRequested; i++)
             {
-                await mechanics.StallAsync().WaitAsync(now.Power.Token);
+                await mechanics.StallAsync().WaitAsync(either.Token);
                 now.Notice(bytes.Span[i]);
-                await now.Received.Writer.WriteAsync(bytes.Span[i], now.Power.Token);
+                await now.Received.Writer.WriteAsync(bytes.Span[i], either.Token);
             }
-            catch (OperationCanceledException)
-            {
-                // Switched off: the rest falls on the floor.
-                return;
-            }
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            // Switched off or unplugged: the rest falls on the floor.
+            return;
         }
     }
 

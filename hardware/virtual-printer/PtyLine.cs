@@ -7,7 +7,7 @@ internal sealed class PtyLine(string link, Printer printer) : ILine
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
-    private volatile PseudoTerminal? cable;
+    private CancellationTokenSource? cable;
 
     public string Name => link;
 
@@ -18,23 +18,26 @@ internal sealed class PtyLine(string link, Printer printer) : ILine
             return;
         }
 
-        var plugged = cable = new PseudoTerminal();
+        cable = new CancellationTokenSource();
+        var plugged = cable.Token;
+        var terminal = new PseudoTerminal();
         // Held open, so that the line lives while no program has it.
-        plugged.Hold();
+        terminal.Hold();
         if (new FileInfo(link).LinkTarget is not null)
         {
             File.Delete(link);
         }
 
-        File.CreateSymbolicLink(link, plugged.Path);
-        printer.Attach(bytes => Answer(plugged, bytes));
-        new Thread(() => Serve(plugged)) { IsBackground = true }.Start();
+        File.CreateSymbolicLink(link, terminal.Path);
+        printer.Attach(bytes => Answer(terminal, bytes));
+        new Thread(() => Serve(terminal, plugged)) { IsBackground = true }.Start();
     }
 
     public void Unplug()
     {
         if (cable is not null)
         {
+            cable.Cancel();
             cable = null;
             printer.Attach(null);
             File.Delete(link);
@@ -43,21 +46,19 @@ internal sealed class PtyLine(string link, Printer printer) : ILine
 
     public void Dispose() => Unplug();
 
-    private void Serve(PseudoTerminal plugged)
+    private void Serve(PseudoTerminal terminal, CancellationToken plugged)
     {
-        using (plugged)
+        using (terminal)
         {
             var buffer = new byte[1024];
-            while (ReferenceEquals(plugged, cable))
+            while (!plugged.IsCancellationRequested)
             {
-                if (plugged.Read(buffer, Beat) is > 0 and var count && ReferenceEquals(plugged, cable))
-                {
-                    printer.ReceiveAsync(buffer.AsMemory(0, count)).GetAwaiter().GetResult();
-                }
+                var count = terminal.Read(buffer, Beat);
+                printer.ReceiveAsync(buffer.AsMemory(0, count), plugged).GetAwaiter().GetResult();
             }
         }
     }
 
     // What the other end does not take is lost, as on a wire without flow control.
-    private static void Answer(PseudoTerminal plugged, byte[] answer) => _ = plugged.Write(answer, TimeSpan.Zero);
+    private static void Answer(PseudoTerminal terminal, byte[] answer) => _ = terminal.Write(answer, TimeSpan.Zero);
 }

@@ -6,62 +6,64 @@ namespace Reception.VirtualPrinter;
 /// <summary>A network card: one connection at a time, as printers have it.</summary>
 internal sealed class TcpLine(IPEndPoint address, Printer printer) : ILine
 {
-    private TcpListener? listener;
-    private Socket? connection;
+    private CancellationTokenSource? cable;
+    private Task serving = Task.CompletedTask;
 
     public string Name => $"tcp://{address}";
 
     public void Plug()
     {
-        if (listener is null)
+        if (cable is not null)
         {
-            listener = new TcpListener(address);
-            listener.Start();
-            _ = Task.Run(() => AcceptAsync(listener));
+            return;
         }
+
+        cable = new CancellationTokenSource();
+        var (plugged, before) = (cable.Token, serving);
+        var listener = new TcpListener(address);
+        listener.Start();
+        serving = Task.Run(() => AcceptAsync(listener, before, plugged));
     }
 
     public void Unplug()
     {
-        listener?.Stop();
-        listener = null;
-        connection?.Dispose();
+        cable?.Cancel();
+        cable = null;
     }
 
     public void Dispose() => Unplug();
 
-    private async Task AcceptAsync(TcpListener mine)
+    // The printer has the answers of one connection: what the cable before carried is over first.
+    private async Task AcceptAsync(TcpListener listener, Task before, CancellationToken plugged)
     {
-        try
+        using (listener)
         {
-            while (true)
+            await before;
+            while (!plugged.IsCancellationRequested)
             {
-                using var socket = await mine.AcceptSocketAsync();
-                connection = socket;
-                await ServeAsync(socket);
+                try
+                {
+                    using var connection = await listener.AcceptSocketAsync(plugged);
+                    await ServeAsync(connection, plugged);
+                }
+                catch (Exception failure) when (failure is SocketException or OperationCanceledException)
+                {
+                    await Console.Error.WriteLineAsync($"The connection ended: {failure.Message}");
+                }
             }
-        }
-        catch (Exception failure) when (failure is SocketException or ObjectDisposedException or InvalidOperationException && listener != mine)
-        {
-            // Unplugged.
-            return;
         }
     }
 
-    private async Task ServeAsync(Socket socket)
+    private async Task ServeAsync(Socket connection, CancellationToken plugged)
     {
-        printer.Attach(bytes => Answer(socket, bytes));
-        var buffer = new byte[1024];
+        printer.Attach(bytes => Answer(connection, bytes));
         try
         {
-            while (await socket.ReceiveAsync(buffer) is > 0 and var count)
+            var buffer = new byte[1024];
+            while (await connection.ReceiveAsync(buffer, plugged) is > 0 and var count)
             {
-                await printer.ReceiveAsync(buffer.AsMemory(0, count));
+                await printer.ReceiveAsync(buffer.AsMemory(0, count), plugged);
             }
-        }
-        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
-        {
-            await Console.Error.WriteLineAsync($"The connection ended: {failure.Message}");
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Reception.Device.Platform;
 using Reception.Device.Serial;
 using Reception.Protocol.Serial;
 using Reception.Unit.Tests.Clocks;
@@ -173,7 +174,9 @@ public sealed class SerialLineTests : IDisposable
     public void A_line_has_the_speed_it_was_opened_with_and_changes_no_byte(int baud, int speed)
     {
         using var box = new Pty();
-        box.Write("left from before\n");
+        using var before = LinuxDevice.Open(box.Path);
+        box.Write(".left from before\n");
+        Assert.Equal(1, before.Read(new byte[1], TimeSpan.FromSeconds(10)));
         // What a program before may have left: HUPCL, CSTOPB, PARENB, IXON, ICRNL, ECHO and ICANON.
         var settings = box.Settings;
         (settings.Control, settings.Input, settings.Local) = (settings.Control | 0x540, 0x500, 0xA);
