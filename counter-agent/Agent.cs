@@ -60,6 +60,9 @@ internal sealed class Agent : BackgroundService
         }
     }
 
+    /// <summary>Whether the work with the hub goes on.</summary>
+    public bool IsAlive => _session.IsAlive;
+
     public override void Dispose()
     {
         _book.Dispose();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reception.CounterAgent;
 using Reception.Device.Serial;
+using Reception.Hosting;
 using Reception.Settings;
 
 switch (args)
@@ -10,10 +11,12 @@ switch (args)
     case ["--list"]:
         await Console.Out.WriteAsync(PortTable.Write(SerialPortList.Read()));
         return 0;
+    case []:
+        return await RunAsync(ProgramFolder.SettingsOf("desk"));
     case ["--config", var path]:
         return await RunAsync(path);
     default:
-        var help = "usage: counter-agent --config FILE | counter-agent --list";
+        var help = "usage: counter-agent [--config FILE] | counter-agent --list";
         await (args is ["--help"] ? Console.Out : Console.Error).WriteLineAsync(help);
         return args is ["--help"] ? 0 : 1;
 }
@@ -27,7 +30,7 @@ static async Task<int> RunAsync(string path)
     }
     catch (SettingsException problem)
     {
-        return await TellAsync(problem.Message);
+        return Tell(problem.Message);
     }
 
     try
@@ -36,8 +39,10 @@ static async Task<int> RunAsync(string path)
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Services.AddHostedService(services => new Agent(
-            settings, version, new SystemPorts(), TimeProvider.System, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services
+            .AddSingleton(services => new Agent(settings, version, new SystemPorts(), TimeProvider.System, services.GetRequiredService<ILoggerFactory>()))
+            .AddHostedService(services => services.GetRequiredService<Agent>())
+            .AddSupervision(services => services.GetRequiredService<Agent>().IsAlive);
         using var host = builder.Build();
         // What can't be opened ends the program here, in one line, and not at the host's start, in a stack trace.
         host.Services.GetServices<IHostedService>();
@@ -46,16 +51,16 @@ static async Task<int> RunAsync(string path)
     }
     catch (Exception problem) when (FolderFault.Is(problem))
     {
-        return await TellAsync(FolderFault.Line(settings.Data, problem));
+        return Tell(FolderFault.Line(settings.Data, problem));
     }
     catch (DllNotFoundException problem)
     {
-        return await TellAsync(problem.Message);
+        return Tell(problem.Message);
     }
 }
 
-static async Task<int> TellAsync(string problem)
+static int Tell(string problem)
 {
-    await Console.Error.WriteLineAsync($"counter-agent: {problem}");
+    Supervision.Tell("counter-agent", problem);
     return 1;
 }

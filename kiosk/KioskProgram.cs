@@ -4,12 +4,14 @@ using Reception.Device.Paper;
 using Reception.Device.Printing;
 using Reception.Device.Reporting;
 using Reception.Device.Session;
+using Reception.Hosting;
 using Reception.Kiosk.Hub;
 using Reception.Kiosk.Paper;
 using Reception.Kiosk.Screens;
 using Reception.Kiosk.Tickets;
 using Reception.Mqtt;
 using Reception.Protocol;
+using Reception.Settings;
 using Reception.Theme;
 
 namespace Reception.Kiosk;
@@ -61,7 +63,8 @@ internal static class KioskProgram
             .AddSingleton<TakeCopy>()
             .AddSingleton<Commands>()
             .AddSingleton<ReadHall>()
-            .AddHostedService<FinishLeftErrands>();
+            .AddHostedService<FinishLeftErrands>()
+            .AddSupervision(services => services.GetRequiredService<DeviceSession>().IsAlive);
 
         var app = builder.Build();
         app.Use(KeepInside);

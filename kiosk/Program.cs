@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reception.Hosting;
 using Reception.Kiosk;
 using Reception.Settings;
 using Reception.Slips;
@@ -7,6 +8,8 @@ try
 {
     switch (args)
     {
+        case []:
+            return await ServeAsync(KioskOptions.Read(ProgramFolder.SettingsOf("kiosk")));
         case ["--config", var file]:
             return await ServeAsync(KioskOptions.Read(file));
         case ["--preview-ticket", var template, var picture]:
@@ -14,13 +17,13 @@ try
         case ["--preview-ticket", var template, var picture, "--width", "384" or "576"]:
             return await PreviewAsync(template, picture, int.Parse(args[4], CultureInfo.InvariantCulture));
         default:
-            await Console.Error.WriteLineAsync("Usage: kiosk --config FILE | kiosk --preview-ticket TEMPLATE.json OUT.png [--width 384|576]");
+            await Console.Error.WriteLineAsync("Usage: kiosk [--config FILE] | kiosk --preview-ticket TEMPLATE.json OUT.png [--width 384|576]");
             return 2;
     }
 }
 catch (Exception failure) when (failure is SettingsException or IOException or UnauthorizedAccessException)
 {
-    await Console.Error.WriteLineAsync($"kiosk: {failure.Message}");
+    Supervision.Tell("kiosk", failure.Message);
     return 1;
 }
 
@@ -35,7 +38,7 @@ static async Task<int> ServeAsync(KioskOptions options)
     }
     catch (Exception failure) when (FolderFault.Is(failure))
     {
-        await Console.Error.WriteLineAsync($"kiosk: {FolderFault.Line(options.Data, failure)}");
+        Supervision.Tell("kiosk", FolderFault.Line(options.Data, failure));
         return 1;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Reception.Device.Catalog;
 using Reception.Device.Reporting;
 using Reception.Device.Session;
+using Reception.Hosting;
 using Reception.Mqtt;
 using Reception.Protocol;
 using Reception.Rater;
@@ -10,9 +11,9 @@ using Reception.Rater.Screen;
 using Reception.Settings;
 using Reception.Theme;
 
-if (args is not ["--config", var path])
+if ((args is [] ? ProgramFolder.SettingsOf("rater") : args is ["--config", var file] ? file : null) is not { } path)
 {
-    await Console.Error.WriteLineAsync("usage: rating-device --config FILE");
+    await Console.Error.WriteLineAsync("usage: rating-device [--config FILE]");
     return args is ["--help"] ? 0 : 1;
 }
 
@@ -27,13 +28,13 @@ try
     }
     catch (Exception problem) when (FolderFault.Is(problem))
     {
-        await Console.Error.WriteLineAsync($"rating-device: {FolderFault.Line(settings.Data, problem)}");
+        Supervision.Tell("rating-device", FolderFault.Line(settings.Data, problem));
         return 1;
     }
 }
 catch (Exception problem) when (problem is SettingsException or DllNotFoundException)
 {
-    await Console.Error.WriteLineAsync($"rating-device: {problem.Message}");
+    Supervision.Tell("rating-device", problem.Message);
     return 1;
 }
 
@@ -63,7 +64,8 @@ static async Task ServeAsync(RaterSettings settings)
         .AddSingleton(services => services.GetRequiredService<DeviceSession>().Outbox)
         .AddSingleton<TouchFault>()
         .AddSingleton(services => new RatingDesk(settings.Counter, services.GetRequiredService<FactOutbox>(), TimeProvider.System, services.GetRequiredService<ILogger<RatingDesk>>()))
-        .AddHostedService<DeviceService>();
+        .AddHostedService<DeviceService>()
+        .AddSupervision(services => services.GetRequiredService<DeviceSession>().IsAlive);
 
     await using var app = builder.Build();
     var desk = app.Services.GetRequiredService<RatingDesk>();

@@ -185,26 +185,26 @@ public sealed class SettingsFile
         }
     }
 
-    /// <summary>A secret from a file that only its owner can read (mode 0600 or less).</summary>
+    /// <summary>A secret from a file that nobody else on this machine can read: on Linux one with mode 0600 or less.</summary>
     public string Secret(string key)
     {
-        const string Allowed = "the path of a file with mode 0600 that holds the secret";
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-        var path = Resolve(Text(key, Allowed, text => text.Length > 0));
+        var allowed = OperatingSystem.IsWindows()
+            ? "the path of a file that holds the secret and that the group Users can't read"
+            : "the path of a file with mode 0600 that holds the secret";
+        var path = Resolve(Text(key, allowed, text => text.Length > 0));
         try
         {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+            if (!PrivateFile.IsPrivate(path))
             {
-                throw Fault(key, $"{Allowed} (others can read this one)");
+                throw Fault(key, $"{allowed} (others can read this one)");
             }
 
             var secret = File.ReadAllText(path).Trim();
-            return secret.Length > 0 ? secret : throw Fault(key, $"{Allowed} (this one is empty)");
+            return secret.Length > 0 ? secret : throw Fault(key, $"{allowed} (this one is empty)");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw Fault(key, $"{Allowed} ({fault.Message})");
+            throw Fault(key, $"{allowed} ({fault.Message})");
         }
     }
 

@@ -32,7 +32,7 @@ public sealed record Setup
 
     public AppointmentRule AppointmentRule => Appointments ?? AppointmentRule.Default;
 
-    internal TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+    internal TimeZoneInfo Zone => Zones.Find(TimeZone);
 
     /// <summary>The day of an instant by the hall's own clock.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);

@@ -177,7 +177,7 @@ public static class SetupFaults
 
     private static IEnumerable<SetupFault> OfZone(Setup setup)
     {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(setup.TimeZone, out _))
+        if (!Zones.TryFind(setup.TimeZone, out _))
         {
             yield return new SetupFault("site", $"không có múi giờ '{setup.TimeZone}'; hãy ghi Asia/Ho_Chi_Minh",
                 $"timeZone '{setup.TimeZone}' is not known; write Asia/Ho_Chi_Minh");

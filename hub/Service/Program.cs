@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Reception.Hosting;
 using Reception.Hub;
 using Reception.Hub.Commands;
 using Reception.Settings;
@@ -18,11 +19,11 @@ try
 }
 catch (StartException exception)
 {
-    await Console.Error.WriteLineAsync($"hub: {exception.Message}");
+    Supervision.Tell("hub", exception.Message);
     return 2;
 }
 catch (Exception exception) when (FolderFault.Is(exception) && command.GetResult("--data") is OptionResult data)
 {
-    await Console.Error.WriteLineAsync($"hub: --data: {FolderFault.Line(data.GetValueOrDefault<string>(), exception)}");
+    Supervision.Tell("hub", $"--data: {FolderFault.Line(data.GetValueOrDefault<string>(), exception)}");
     return 1;
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.OpenApi;
+using Reception.Hosting;
 using Reception.Hub.Api;
 using Reception.Hub.Broker;
 using Reception.Hub.Journal;
@@ -31,7 +32,7 @@ internal static class Serve
         }
         catch (Exception exception) when (FolderFault.Is(exception))
         {
-            await Console.Error.WriteLineAsync($"hub: data: {FolderFault.Line(options.Data, exception)}");
+            Supervision.Tell("hub", $"data: {FolderFault.Line(options.Data, exception)}");
             return 1;
         }
     }
@@ -74,7 +75,8 @@ internal static class Serve
             .AddScreens()
             .AddVoice()
             .AddProvince(options.Province, options.Data, services =>
-                new ForwardedEvents(services.GetRequiredService<Renderer>(), book).Render);
+                new ForwardedEvents(services.GetRequiredService<Renderer>(), book).Render)
+            .AddSupervision(services => services.GetRequiredService<JournalWriter>().IsAlive);
 
         await using var app = builder.Build();
         await StartJournalAsync(app.Services, failure.Task);

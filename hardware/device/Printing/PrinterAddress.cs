@@ -8,7 +8,7 @@ namespace Reception.Device.Printing;
 internal abstract record PrinterAddress
 {
     /// <summary>The forms that are known, in words for a configuration's error.</summary>
-    public const string Known = "serial:/dev/ttyUSB0?baud=115200&flow=rts-cts (on Windows serial:COM3), usb:/dev/usb/lp0 (Linux), tcp://host:9100 or file:DIR";
+    public const string Known = "serial:/dev/ttyUSB0?baud=115200&flow=rts-cts (on Windows serial:COM3), usb:/dev/usb/lp0 (Linux), windows:PRINTER (Windows), tcp://host:9100 or file:DIR";
 
     /// <summary>Reads an address, or gives null where it has no known form.</summary>
     public static PrinterAddress? Read(string text) => Read(text, OperatingSystem.IsWindows());
@@ -20,6 +20,7 @@ internal abstract record PrinterAddress
         {
             "file" when rest.Length > 0 => new Files(rest),
             "usb" when rest.StartsWith('/') && !isWindows => new Usb(rest),
+            "windows" when rest.Length > 0 && isWindows => new Spooled(rest),
             "serial" => ReadSerial(rest, isWindows),
             "tcp" when Uri.TryCreate(text, UriKind.Absolute, out var address)
                 && address is { Port: > 0, PathAndQuery: "" or "/", UserInfo: "", HostNameType: not UriHostNameType.Unknown } && address.Host.Length > 0 =>
@@ -64,6 +65,9 @@ internal abstract record PrinterAddress
 
     /// <summary>The kernel's USB line printer.</summary>
     internal sealed record Usb(string Path) : PrinterAddress;
+
+    /// <summary>A printer that is installed in Windows, by its name there.</summary>
+    internal sealed record Spooled(string Printer) : PrinterAddress;
 
     /// <summary>A serial port.</summary>
     internal sealed record Serial(string Path, int Baud, FlowControl Flow) : PrinterAddress;

@@ -1,3 +1,5 @@
+using Reception.Device.Platform;
+
 namespace Reception.Device.Printing;
 
 /// <summary>Opens the printer that a configuration names.</summary>
@@ -13,7 +15,7 @@ public static class Printers
     public static bool IsKnown(string address) => PrinterAddress.Read(address) is not null;
 
     /// <summary>
-    /// Makes the printer at an address: <c>serial:/dev/ttyUSB0?baud=115200&amp;flow=rts-cts</c>, <c>serial:COM3</c>, <c>usb:/dev/usb/lp0</c>, <c>tcp://host:9100</c> or
+    /// Makes the printer at an address: <c>serial:/dev/ttyUSB0?baud=115200&amp;flow=rts-cts</c>, <c>serial:COM3</c>, <c>usb:/dev/usb/lp0</c>, <c>windows:PRINTER</c>, <c>tcp://host:9100</c> or
     /// <c>file:DIR</c>. Its line is opened when it is first needed, and again when it broke. Throws <see cref="ArgumentException"/>
     /// where the form is not known.
     /// </summary>
@@ -23,6 +25,7 @@ public static class Printers
         PrinterAddress.Serial serial => new EscPosPrinter(
             _ => Task.FromResult<Stream>(PortStream.OpenSerial(serial.Path, serial.Baud, serial.Flow)), profile, clock, serial.Baud / BitsAByte),
         PrinterAddress.Usb usb when OperatingSystem.IsLinux() => new EscPosPrinter(_ => Task.FromResult<Stream>(PortStream.OpenDevice(usb.Path)), profile, clock),
+        PrinterAddress.Spooled spooled when OperatingSystem.IsWindows() => new SpooledPrinter(new Spooler(), spooled.Printer, clock),
         PrinterAddress.Tcp tcp => new EscPosPrinter(tcp.ConnectAsync, profile, clock),
         _ => throw new ArgumentException($"'{address}' is no printer's address; allowed: {Known}.", nameof(address)),
     };

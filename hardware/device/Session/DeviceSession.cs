@@ -16,6 +16,7 @@ public sealed class DeviceSession : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PresenceEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(20);
 
     private readonly DeviceIdentity _identity;
     private readonly TimeProvider _time;
@@ -28,6 +29,7 @@ public sealed class DeviceSession : IAsyncDisposable
     private readonly Lock _gate = new();
     private Guid _session;
     private long _presentAt;
+    private long _tickedAt;
     private DeviceState _state = new(IsLinked: false, IsHubAway: true, Hall: null);
     private Task[] _running = [];
 
@@ -86,6 +88,9 @@ public sealed class DeviceSession : IAsyncDisposable
     /// <summary>Ends only with a fault that the session cannot go on from, or after it was disposed of: the program ends then.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Whether the session's work goes on; true before <see cref="Start"/>.</summary>
+    public bool IsAlive => _running.Length == 0 || _time.GetElapsedTime(Interlocked.Read(ref _tickedAt)) < LongestTick;
+
     /// <summary>What is known of the hall now.</summary>
     public DeviceState State
     {
@@ -113,6 +118,7 @@ public sealed class DeviceSession : IAsyncDisposable
     /// <summary>Starts connecting, and returns at once. What the outbox still holds from an earlier run is sent.</summary>
     public void Start()
     {
+        _tickedAt = _time.GetTimestamp();
         _running = [Task.Run(ReadAsync), Task.Run(TickAsync), Task.Run(() => Outbox.RunAsync(_stop.Token))];
         Completion = Task.WhenAny(_running).Unwrap();
         _link.Start();
@@ -185,6 +191,7 @@ public sealed class DeviceSession : IAsyncDisposable
             }
 
             Change(state => state);
+            Interlocked.Exchange(ref _tickedAt, _time.GetTimestamp());
         }
     }
 

@@ -228,7 +228,7 @@ public sealed class HallRun
     private DateTimeOffset Midnight(DateOnly date)
     {
         var noon = date.ToDateTime(new TimeOnly(12, 0));
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(_plan.Setup.TimeZone);
+        var zone = Zones.Find(_plan.Setup.TimeZone);
         return new DateTimeOffset(noon, zone.GetUtcOffset(noon)) - TimeSpan.FromHours(12);
     }
 

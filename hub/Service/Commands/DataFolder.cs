@@ -1,3 +1,6 @@
+using System.CommandLine;
+using Reception.Settings;
+
 namespace Reception.Hub.Commands;
 
 /// <summary>The hall's data folder, known by its marker file.</summary>
@@ -5,12 +8,15 @@ internal static class DataFolder
 {
     private const string Marker = ".reception";
 
+    /// <summary>The option that names the folder of a real hall.</summary>
+    public static Option<string> Option(string what) => new("--data") { Description = what, DefaultValueFactory = _ => ProgramFolder.Of("hub") };
+
     /// <summary>The folder, made with its marker where it is not there.</summary>
     public static string Make(string path)
     {
         try
         {
-            var folder = Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+            var folder = PrivateFile.MakeFolder(path);
             if (!File.Exists(Path.Combine(folder, Marker)))
             {
                 File.WriteAllText(Path.Combine(folder, Marker), "This folder holds the data of a reception hall.\n");

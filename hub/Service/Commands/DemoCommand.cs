@@ -4,6 +4,7 @@ using System.Text;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
 using Reception.Protocol;
+using Reception.Settings;
 using Command = System.CommandLine.Command;
 
 namespace Reception.Hub.Commands;

@@ -11,7 +11,7 @@ internal static class DeviceCommand
 {
     public static Command Make()
     {
-        var data = new Option<string>("--data") { Description = "The data folder.", Required = true };
+        var data = DataFolder.Option("The data folder.");
         var id = new Argument<string>("ID") { Description = "The device's id: a-z, 0-9 and -, at most 32." };
         var kind = new Argument<string>("KIND") { Description = string.Join(", ", DeviceKinds.All) + "." };
         var counter = new Argument<string>("COUNTER") { Description = "The counter's number, or - for none.", DefaultValueFactory = _ => "-" };

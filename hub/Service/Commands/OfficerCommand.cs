@@ -9,7 +9,7 @@ internal static class OfficerCommand
 {
     public static Command Make()
     {
-        var data = new Option<string>("--data") { Description = "The data folder.", Required = true };
+        var data = DataFolder.Option("The data folder.");
         var code = new Argument<string>("CODE") { Description = "The officer's code." };
         var pin = new Command("pin", "Makes a new PIN and prints it once; the old one ends at once.") { code, data };
         pin.SetAction(parsed => Run(parsed.GetRequiredValue(data), parsed.GetRequiredValue(code)));

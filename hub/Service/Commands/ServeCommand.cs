@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Reception.Settings;
 
 namespace Reception.Hub.Commands;
 
@@ -7,7 +8,7 @@ internal static class ServeCommand
 {
     public static Command Make()
     {
-        var config = new Option<string>("--config") { Description = "The configuration, one JSON file.", Required = true };
+        var config = new Option<string>("--config") { Description = "The configuration, one JSON file.", DefaultValueFactory = _ => ProgramFolder.SettingsOf("hub") };
         var command = new Command("serve", "Runs the hub until it is stopped.") { config };
         command.SetAction((parsed, _) => Serve.RunAsync(parsed.GetRequiredValue(config)));
         return command;

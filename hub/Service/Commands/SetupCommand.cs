@@ -4,6 +4,7 @@ using Reception.Hub.Broker;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
 using Reception.Protocol;
+using Reception.Settings;
 using Command = System.CommandLine.Command;
 
 namespace Reception.Hub.Commands;
@@ -18,7 +19,7 @@ internal static class SetupCommand
 
     public static Command Make()
     {
-        var data = new Option<string>("--data") { Description = "The data folder; it is made where it is not there.", Required = true };
+        var data = DataFolder.Option("The data folder; it is made where it is not there.");
         var hall = new Option<string>("--hall") { Description = "The hall: a JSON file in the form of demo/hall.json.", Required = true };
         var administrator = new Option<string?>("--administrator") { Description = "The code of the first administrator; without it, the first one of the hall file." };
         var mqtt = new Option<int>("--mqtt-port") { Description = "The port of MQTT for devices on this machine.", DefaultValueFactory = _ => 1883 };

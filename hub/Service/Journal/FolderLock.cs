@@ -3,8 +3,9 @@ namespace Reception.Hub.Journal;
 /// <summary>Says that this process alone writes a data folder; the system lets go of it when the process ends.</summary>
 internal sealed class FolderLock : IDisposable
 {
-    // .NET passes on the system's number: EWOULDBLOCK, a lock that another process has.
+    // .NET passes on the system's number for a file that another process has: EWOULDBLOCK, and ERROR_SHARING_VIOLATION on Windows.
     private const int WouldBlock = 11;
+    private const int SharingViolation = unchecked((int)0x80070020);
 
     private readonly FileStream _file;
 
@@ -18,7 +19,7 @@ internal sealed class FolderLock : IDisposable
         {
             return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException exception) when (exception.HResult == WouldBlock)
+        catch (IOException exception) when (exception.HResult is WouldBlock or SharingViolation)
         {
             throw new StartException($"data: another hub writes in {folder}. Stop it first, or give this one a folder of its own.");
         }

@@ -12,6 +12,9 @@ internal sealed partial class JournalWriter : IDisposable
 {
     private const int LargestBatch = 256;
 
+    // Beyond what a slow disk needs for a batch.
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(30);
+
     private readonly Channel<Submission> _waiting = Channel.CreateBounded<Submission>(new BoundedChannelOptions(16 * LargestBatch)
     {
         SingleReader = true,
@@ -27,6 +30,7 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly ILogger<JournalWriter> _log;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _batchSince = long.MinValue;
 
     public JournalWriter(
         JournalFile file, HallBoard board, Renderer renderer, HallClock clock, Func<Setup> setup, Action<Exception> end, ILogger<JournalWriter> log)
@@ -40,6 +44,9 @@ internal sealed partial class JournalWriter : IDisposable
 
     /// <summary>Completes when the hall is published for the first time.</summary>
     public Task ReadyAsync() => _ready.Task;
+
+    /// <summary>Whether the writer waits for work, or has not been at its batch for too long.</summary>
+    public bool IsAlive => Interlocked.Read(ref _batchSince) is var since && (since == long.MinValue || _clock.GetElapsedTime(since) < LongestBatch);
 
     /// <summary>Decides a command durably; completes after the commit.</summary>
     /// <exception cref="NotCommittedException">Nothing was written, and the command may be repeated.</exception>
@@ -71,8 +78,10 @@ internal sealed partial class JournalWriter : IDisposable
             var batch = new List<Submission>(LargestBatch);
             while (Take(batch))
             {
+                Interlocked.Exchange(ref _batchSince, _clock.GetTimestamp());
                 Commit(session, batch);
                 batch.Clear();
+                Interlocked.Exchange(ref _batchSince, long.MinValue);
             }
         }
         catch (Exception exception)

@@ -146,7 +146,7 @@ internal sealed class WritingSession : IDisposable
     private void TurnTheDay()
     {
         var setup = _setup();
-        _projection.Zone = TimeZoneInfo.FindSystemTimeZoneById(setup.TimeZone);
+        _projection.Zone = Zones.Find(setup.TimeZone);
         var now = Now();
         _setupFault = null;
         var today = setup.DayOf(now);

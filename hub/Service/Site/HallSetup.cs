@@ -21,7 +21,7 @@ internal sealed class HallSetup
         _counters = file.Counters.ToImmutableDictionary(counter => counter.Number);
         _officers = file.Officers.ToImmutableDictionary(officer => officer.Code);
         _services = file.Services.ToImmutableDictionary(service => service.Code);
-        Zone = TimeZoneInfo.FindSystemTimeZoneById(file.Site.TimeZone);
+        Zone = Zones.Find(file.Site.TimeZone);
         Catalog = MakeCatalog(file);
         CatalogBytes = ProtocolJson.Write(Catalog);
         CatalogTag = $"\"{Convert.ToHexStringLower(SHA256.HashData(CatalogBytes))[..16]}\"";
