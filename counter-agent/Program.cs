@@ -6,6 +6,7 @@ using Reception.Device.Serial;
 using Reception.Hosting;
 using Reception.Settings;
 
+Terminal.UseUtf8();
 switch (args)
 {
     case ["--list"]:

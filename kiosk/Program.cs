@@ -4,6 +4,7 @@ using Reception.Kiosk;
 using Reception.Settings;
 using Reception.Slips;
 
+Terminal.UseUtf8();
 try
 {
     switch (args)

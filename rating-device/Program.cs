@@ -11,6 +11,7 @@ using Reception.Rater.Screen;
 using Reception.Settings;
 using Reception.Theme;
 
+Terminal.UseUtf8();
 if ((args is [] ? ProgramFolder.SettingsOf("rater") : args is ["--config", var file] ? file : null) is not { } path)
 {
     await Console.Error.WriteLineAsync("usage: rating-device [--config FILE]");

@@ -5,6 +5,7 @@ using Reception.Hub;
 using Reception.Hub.Commands;
 using Reception.Settings;
 
+Terminal.UseUtf8();
 var root = new RootCommand("The on-site hub of a reception hall: its queue, its ratings, its screens.");
 root.Subcommands.Add(ServeCommand.Make());
 root.Subcommands.Add(SetupCommand.Make());

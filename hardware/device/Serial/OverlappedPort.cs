@@ -3,48 +3,64 @@ using System.IO.Ports;
 namespace Reception.Device.Serial;
 
 /// <summary>
-/// A port by System.IO.Ports alone, as on Windows. One read and one write are left pending and waited for in steps, so that neither a
-/// silent nor a stuck device holds its thread.
+/// A port by System.IO.Ports alone, as on Windows. Only bytes that have come are read: how long a read waits for more is up to each driver.
+/// A write is left pending and waited for in steps, so that a stuck device does not hold its thread.
 /// </summary>
-internal sealed class OverlappedPort(SerialPort port, string path, string? device) : ISerialPort
+internal sealed class OverlappedPort : ISerialPort
 {
     private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(1);
 
+    // A port that was pulled out tells nothing by itself.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
+
+    private readonly SerialPort _port;
+    private readonly string _path;
+    private readonly Stream _stream;
     private readonly Lock _writing = new();
-    private readonly Stream _stream = port.BaseStream;
-    private readonly byte[] _arrived = new byte[1024];
+    private readonly AutoResetEvent _arrived = new(initialState: false);
     private readonly byte[] _leaving = new byte[256];
-    private Task<int>? _read;
     private Task<int>? _write;
-    private int _from;
-    private int _to;
     private volatile bool _isStuck;
 
+    public OverlappedPort(SerialPort port, string path, string? device)
+    {
+        (_port, _path, _stream, Device) = (port, path, port.BaseStream, device);
+        _port.DataReceived += Arrived;
+    }
+
     /// <inheritdoc/>
-    public string? Device { get; } = device;
+    public string? Device { get; }
 
     /// <inheritdoc/>
     public int Read(Span<byte> buffer, TimeSpan wait)
     {
-        if (_isStuck)
+        try
         {
-            throw SerialPortFaults.Stuck(path);
-        }
-
-        if (_from == _to)
-        {
-            var arrived = Await(ref _read, () => _stream.ReadAsync(_arrived, 0, _arrived.Length), wait);
-            (_from, _to) = (0, arrived ?? 0);
-            if (arrived == 0)
+            for (var begun = TimeProvider.System.GetTimestamp(); ; )
             {
-                throw SerialPortFaults.Gone(path, new EndOfStreamException("end of file"));
+                if (_isStuck)
+                {
+                    throw SerialPortFaults.Stuck(_path);
+                }
+
+                if (Math.Min(_port.BytesToRead, buffer.Length) is > 0 and var count)
+                {
+                    return _stream.Read(buffer[..count]);
+                }
+
+                var left = wait - TimeProvider.System.GetElapsedTime(begun);
+                if (left <= TimeSpan.Zero)
+                {
+                    return 0;
+                }
+
+                _arrived.WaitOne(left < LookAgain ? left : LookAgain);
             }
         }
-
-        var count = Math.Min(buffer.Length, _to - _from);
-        _arrived.AsSpan(_from, count).CopyTo(buffer);
-        _from += count;
-        return count;
+        catch (Exception fault) when (SerialPortFaults.IsOfPort(fault) && !_isStuck)
+        {
+            throw SerialPortFaults.Gone(_path, fault);
+        }
     }
 
     /// <inheritdoc/>
@@ -63,7 +79,7 @@ internal sealed class OverlappedPort(SerialPort port, string path, string? devic
 
         if (_isStuck)
         {
-            throw SerialPortFaults.Stuck(path);
+            throw SerialPortFaults.Stuck(_path);
         }
     }
 
@@ -76,11 +92,26 @@ internal sealed class OverlappedPort(SerialPort port, string path, string? devic
             bytes[..count].CopyTo(_leaving);
         }
 
-        return Await(ref _write, () => WriteAsync(count), wait) ?? 0;
+        try
+        {
+            _write ??= WriteAsync(count);
+            if (Task.WaitAny([_write], wait) < 0)
+            {
+                return 0;
+            }
+
+            var written = _write.GetAwaiter().GetResult();
+            _write = null;
+            return written;
+        }
+        catch (Exception fault) when (SerialPortFaults.IsOfPort(fault))
+        {
+            throw SerialPortFaults.Gone(_path, fault);
+        }
     }
 
     /// <inheritdoc/>
-    public void Discard() => EvenIfGone(port.DiscardOutBuffer);
+    public void Discard() => EvenIfGone(_port.DiscardOutBuffer);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -94,7 +125,22 @@ internal sealed class OverlappedPort(SerialPort port, string path, string? devic
             }
 
             EvenIfGone(_stream.Dispose);
-            port.Dispose();
+            _port.DataReceived -= Arrived;
+            _port.Dispose();
+            _arrived.Dispose();
+        }
+    }
+
+    private void Arrived(object sender, SerialDataReceivedEventArgs arrived)
+    {
+        try
+        {
+            _arrived.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The port was closed a moment ago.
+            return;
         }
     }
 
@@ -115,26 +161,5 @@ internal sealed class OverlappedPort(SerialPort port, string path, string? devic
     {
         await _stream.WriteAsync(_leaving.AsMemory(0, count));
         return count;
-    }
-
-    /// <summary>Waits for what is pending, and begins it where nothing is; null where it is pending still.</summary>
-    private int? Await(ref Task<int>? pending, Func<Task<int>> begin, TimeSpan wait)
-    {
-        try
-        {
-            pending ??= begin();
-            if (Task.WaitAny([pending], wait) < 0)
-            {
-                return null;
-            }
-
-            var result = pending.GetAwaiter().GetResult();
-            pending = null;
-            return result;
-        }
-        catch (Exception fault) when (SerialPortFaults.IsOfPort(fault))
-        {
-            throw SerialPortFaults.Gone(path, fault);
-        }
     }
 }

@@ -23,7 +23,7 @@ internal static class SetupCommand
         var hall = new Option<string>("--hall") { Description = "The hall: a JSON file in the form of demo/hall.json.", Required = true };
         var administrator = new Option<string?>("--administrator") { Description = "The code of the first administrator; without it, the first one of the hall file." };
         var mqtt = new Option<int>("--mqtt-port") { Description = "The port of MQTT for devices on this machine.", DefaultValueFactory = _ => 1883 };
-        var tls = new Option<int>("--mqtt-tls-port") { Description = "The port of MQTT over TLS for devices on other machines.", DefaultValueFactory = _ => 8883 };
+        var tls = new Option<int>("--mqtt-tls-port") { Description = "The port of MQTT over TLS for devices on other machines; 0 where every device is on this one.", DefaultValueFactory = _ => 8883 };
         var http = new Option<string>("--http") { Description = "Where screens and phones find the hub.", DefaultValueFactory = _ => "http://0.0.0.0:8080" };
         var address = new Option<string?>("--public-address")
         {
@@ -66,7 +66,7 @@ internal static class SetupCommand
         RunningDay.Demand(folder, book, file, forThoseWhoWait, TimeProvider.System);
         var by = new Author(null, TimeProvider.System.GetUtcNow());
         book.SetHall(file, demonstration: false, by);
-        var authority = HallAuthority.Make(folder);
+        var authority = mqttTlsPort == 0 ? null : HallAuthority.Make(folder);
         var configuration = Path.Combine(folder, "hub.json");
         var guess = LocalAddress.Guess(http);
         var isNew = !File.Exists(configuration);
@@ -82,7 +82,7 @@ internal static class SetupCommand
                     Mqtt = new MqttOptions
                     {
                         Port = mqttPort,
-                        Tls = new MqttTlsOptions { Port = mqttTlsPort, Certificate = authority.Certificate, Key = authority.Key },
+                        Tls = authority is null ? null : new MqttTlsOptions { Port = mqttTlsPort, Certificate = authority.Certificate, Key = authority.Key },
                     },
                     TicketsPerDeviceAndMinute = 30,
                 },
@@ -91,7 +91,11 @@ internal static class SetupCommand
 
         Console.WriteLine($"{file.Site.Name} is set up in {folder}.");
         Console.WriteLine($"Configuration: {configuration}. Hub: hub serve --config {configuration}");
-        Console.WriteLine($"Devices on other machines need the file {authority.AuthorityCertificate} (broker.authority in their settings).");
+        if (authority is not null)
+        {
+            Console.WriteLine($"Devices on other machines need the file {authority.AuthorityCertificate} (broker.authority in their settings).");
+        }
+
         if (isNew && publicAddress is null)
         {
             Console.WriteLine(

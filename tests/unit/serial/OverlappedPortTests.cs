@@ -37,14 +37,12 @@ public sealed class OverlappedPortTests
     }
 
     [Fact]
-    public async Task A_read_ends_when_the_port_vanishes()
+    public void A_write_to_a_port_that_vanished_says_so()
     {
         var box = new Pty();
         using var port = Open(box);
-        var reading = Task.Run(() => port.Read(new byte[16], TimeSpan.FromMinutes(10)));
         box.Dispose();
-        Assert.Contains("is gone", (await Assert.ThrowsAsync<IOException>(() => reading.WaitAsync(Patience, TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
-        Assert.Throws<IOException>(() => port.Write([1]));
+        Assert.Contains("is gone", Assert.Throws<IOException>(() => port.Write([1])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

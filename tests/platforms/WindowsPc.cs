@@ -1,0 +1,53 @@
+using System.Globalization;
+using Reception.Hall.Tests.Parts;
+
+namespace Reception.Platform.Tests;
+
+/// <summary>A Windows PC: Wine, with a drive and a registry of its own. Its serial ports are pseudo-terminals.</summary>
+internal sealed class WindowsPc() : Machine("win-x64")
+{
+    private const string Wine = "/usr/lib/wine/wine64";
+
+    // Beyond those that Wine makes of this machine's own.
+    private int _ports = 40;
+
+    private string Prefix => Path.Combine(Folder, "wine");
+
+    private string ModemLines => Path.Combine(Folder, "modem_lines.so");
+
+    // Wine lacks what Windows keeps private keys with.
+    public override bool HasTls => false;
+
+    // The root of this machine is drive Z.
+    public override string PathOf(string path) => "Z:" + path.Replace('/', '\\');
+
+    public override string AddPort(string link)
+    {
+        var number = ++_ports;
+        File.CreateSymbolicLink(Path.Combine(Prefix, "dosdevices", string.Create(CultureInfo.InvariantCulture, $"com{number}")), link);
+        return string.Create(CultureInfo.InvariantCulture, $"COM{number}");
+    }
+
+    public override async Task StartAsync()
+    {
+        await RunHereAsync("gcc", "-shared", "-fPIC", "-O2", "-o", ModemLines, Path.Combine(Sources.Root, "tests", "platforms", "modem_lines.c"), "-ldl");
+        await RunHereAsync("env", [.. Variables, Wine, "wineboot", "-i"]);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await RunHereAsync("env", [.. Variables, "/usr/lib/wine/wineserver", "-k"]);
+        await base.DisposeAsync();
+    }
+
+    protected override IEnumerable<string> Command(string program, string[] arguments) => [.. Variables, $"LD_PRELOAD={ModemLines}", Wine, program + ".exe", .. arguments];
+
+    // Wine lets no page be writable here and executable there, as .NET's collector has it otherwise.
+    private IEnumerable<string> Variables => [$"WINEPREFIX={Prefix}", "WINEDEBUG=-all", "DOTNET_EnableWriteXorExecute=0"];
+
+    private static async Task RunHereAsync(string program, params string[] arguments)
+    {
+        using var run = Spawned.Start(program, arguments);
+        await run.EndedAsync();
+    }
+}
