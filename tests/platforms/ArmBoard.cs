@@ -1,16 +1,21 @@
+using Reception.Hall.Tests.Parts;
+
 namespace Reception.Platform.Tests;
 
-/// <summary>Debian on an ARM board: QEMU, and Debian's libraries for ARM.</summary>
+/// <summary>Debian on an ARM board: QEMU, and Debian's own libraries for ARM.</summary>
 internal sealed class ArmBoard() : Machine("linux-arm64")
 {
+    private static readonly string Libraries = Path.Combine(Sources.Root, "artifacts", "linux-arm64-root");
+
     public override string PathOf(string path) => path;
 
     public override string AddPort(string link) => link;
 
-    // The cross libraries hold no ICU.
-    protected override IEnumerable<string> Command(string program, string[] arguments) =>
-    [
-        "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1", "DOTNET_SYSTEM_GLOBALIZATION_PREDEFINED_CULTURES_ONLY=0",
-        "qemu-aarch64-static", "-L", "/usr/aarch64-linux-gnu", program, .. arguments,
-    ];
+    public override Task StartAsync()
+    {
+        Assert.True(Directory.Exists(Libraries), $"{Libraries} is missing: ./test --all makes it, or .ci/arm-root.");
+        return Task.CompletedTask;
+    }
+
+    protected override IEnumerable<string> Command(string program, string[] arguments) => ["qemu-aarch64-static", "-L", Libraries, program, .. arguments];
 }

@@ -57,6 +57,7 @@ public sealed class WholeWayTests
         Assert.Equal("A002", await ServeAsync(first, 1));
         (await hall.Client("kiosk-2").PostAsync("/api/v1/tickets", new { service = "S02", lane = "normal" })).Ok(201);
         Assert.Equal("B002", await ServeAsync(second, 2));
+        await hall.ShowsAsync(hall.Rater, "/screen", "class=\"faces\"");
         await hall.KillHubAsync();
         await PressAsync(4);
         await hall.TouchAsync(hall.Rater, "/press?level=1");

@@ -31,12 +31,13 @@ internal sealed class WindowsPc() : Machine("win-x64")
     public override async Task StartAsync()
     {
         await RunHereAsync("gcc", "-shared", "-fPIC", "-O2", "-o", ModemLines, Path.Combine(Sources.Root, "tests", "platforms", "modem_lines.c"), "-ldl");
-        await RunHereAsync("env", [.. Variables, Wine, "wineboot", "-i"]);
+        // Windows' own services start here, and would hold the output of whoever waits for its end.
+        await RunHereAsync("env", [.. Variables, "sh", "-c", $"exec {Wine} wineboot -i >/dev/null 2>&1 </dev/null"]);
     }
 
     public override async ValueTask DisposeAsync()
     {
-        await RunHereAsync("env", [.. Variables, "/usr/lib/wine/wineserver", "-k"]);
+        await RunHereAsync("env", [.. Variables, "/usr/lib/wine/wineserver", "--kill=9"]);
         await base.DisposeAsync();
     }
 
