@@ -10,14 +10,14 @@ internal static class ShowArrivals
 {
     public const int PageSize = 50;
 
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
+    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
     private static readonly JsonSerializerOptions Indented = new(ProtocolJson.Options) { WriteIndented = true };
 
     public static IResult Page(int? before) => new RazorComponentResult<ArrivalsPage>(new { Before = before });
 
     public static IResult Part(int? before) => new RazorComponentResult<ArrivalsPart>(new { Before = before });
 
-    public static DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
+    public static DateTimeOffset Local(DateTimeOffset instant) => instant.ToOffset(Vietnam);
 
     /// <summary>What a person would say it is about: a number, a face, a counter.</summary>
     public static string? Gist(JsonElement json, Words words)

@@ -83,8 +83,7 @@ internal sealed record PressRating(Guid Report, string Device, int? Counter, int
 
     private Rating Unattributed(WorkingHall working, DateTimeOffset at)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(working.Hall.Setup.TimeZone);
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+        var day = working.Hall.Setup.DayOf(at);
         var isTimeKnown = IsTimeKnown(working);
         return new Rating
         {
