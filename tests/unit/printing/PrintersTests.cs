@@ -27,7 +27,10 @@ public sealed class PrintersTests
     [InlineData("serial:/dev/ttyUSB0", false)]
     [InlineData("usb:/dev/usb/lp0", false)]
     [InlineData("tcp://192.168.1.9:9100", true)]
-    public void On_Windows_a_printer_has_a_COM_port_or_a_network_address(string address, bool isKnown) =>
+    [InlineData("windows:XP-80C", true)]
+    [InlineData(@"windows:\\hub\Máy in phiếu", true)]
+    [InlineData("windows:", false)]
+    public void On_Windows_a_printer_has_a_COM_port_a_network_address_or_a_name(string address, bool isKnown) =>
         Assert.Equal(isKnown, PrinterAddress.Read(address, isWindows: true) is not null);
 
     [Theory]
