@@ -11,6 +11,8 @@ internal sealed class ArmBoard() : Machine("linux-arm64")
 
     public override string AddPort(string link) => link;
 
+    public override Task<string> AddPrinterAsync(string folder) => Task.FromResult("file:" + folder);
+
     public override Task StartAsync()
     {
         Assert.True(Directory.Exists(Libraries), $"{Libraries} is missing: ./test --all makes it, or .ci/arm-root.");

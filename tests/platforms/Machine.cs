@@ -23,6 +23,10 @@ internal abstract class Machine(string name) : IAsyncDisposable
     /// <returns>The port's name for the programs.</returns>
     public abstract string AddPort(string link);
 
+    /// <summary>Gives the programs a printer whose bytes come into a folder, as files that end in <c>.bin</c>.</summary>
+    /// <returns>The printer's address for the programs.</returns>
+    public abstract Task<string> AddPrinterAsync(string folder);
+
     /// <summary>What has to be there before the first program.</summary>
     public virtual Task StartAsync() => Task.CompletedTask;
 

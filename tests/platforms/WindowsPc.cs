@@ -28,6 +28,21 @@ internal sealed class WindowsPc() : Machine("win-x64")
         return string.Create(CultureInfo.InvariantCulture, $"COM{number}");
     }
 
+    // A printer that is installed in Windows; its port is a file.
+    public override async Task<string> AddPrinterAsync(string folder)
+    {
+        const string Printers = @"HKLM\System\CurrentControlSet\Control\Print\Printers\Máy in phiếu";
+        const string Ports = @"HKLM\Software\Microsoft\Windows NT\CurrentVersion\Ports";
+        var port = Path.Combine(folder, "port.bin");
+        await RunHereAsync("env", [.. Variables, Wine, "reg", "add", Ports, "/v", port, "/d", ""]);
+        foreach (var (name, value) in new[] { ("Name", "Máy in phiếu"), ("Printer Driver", "Generic / Text Only"), ("Print Processor", "winprint"), ("Datatype", "RAW"), ("Port", port) })
+        {
+            await RunHereAsync("env", [.. Variables, Wine, "reg", "add", Printers, "/v", name, "/d", value]);
+        }
+
+        return "windows:Máy in phiếu";
+    }
+
     public override async Task StartAsync()
     {
         await RunHereAsync("gcc", "-shared", "-fPIC", "-O2", "-o", ModemLines, Path.Combine(Sources.Root, "tests", "platforms", "modem_lines.c"), "-ldl");
