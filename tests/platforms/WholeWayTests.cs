@@ -44,7 +44,7 @@ public sealed class WholeWayTests
         Assert.Equal("A002", (await hall.Client("kiosk-2").PostAsync("/api/v1/tickets", new { service = "S01", lane = "normal" })).Ok(201).GetProperty("number").GetString());
         Note("three numbers are out");
 
-        Assert.Equal("A001", await ServeAsync(first, 1));
+        Assert.Equal("A001", await ServeAsync(first, 1, isOnPaper: true));
         await hall.ShowsAsync(hall.Rater, "/screen", "class=\"faces\"");
         await hall.TouchAsync(hall.Rater, "/press?level=5");
         await RatedAsync(1, 1, 5);
@@ -67,12 +67,22 @@ public sealed class WholeWayTests
         Assert.Equal("A003", (await hall.Client("kiosk-2").PostAsync("/api/v1/tickets", new { service = "S01", lane = "normal" })).Ok(201).GetProperty("number").GetString());
         Note("nothing is lost");
 
-        async Task<string?> ServeAsync(ApiClient officer, int counter)
+        async Task<string?> ServeAsync(ApiClient officer, int counter, bool isOnPaper = false)
         {
             var called = (await officer.AtAsync(counter, "call-next")).Ok();
             (await officer.AtAsync(counter, "start")).Ok();
             (await officer.AtAsync(counter, "finish")).Ok();
-            return called.GetProperty("ticket").GetProperty("number").GetString();
+            var ticket = called.GetProperty("ticket");
+            if (isOnPaper)
+            {
+                var id = ticket.GetProperty("id").GetString();
+                await Eventually.TrueAsync(
+                    async () => (await officer.GetAsync($"/api/v1/tickets/{id}")).Ok().GetProperty("printed").GetString() == "printed",
+                    () => ticket + machine.Said,
+                    WardHall.Patience);
+            }
+
+            return ticket.GetProperty("number").GetString();
         }
 
         async Task PressAsync(int level)

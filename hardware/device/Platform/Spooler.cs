@@ -72,7 +72,8 @@ internal sealed unsafe partial class Spooler : ISpooler
             return (SpooledJob)((JobInfo1*)buffer)->Status;
         }
 
-        return Marshal.GetLastPInvokeError() == NoSuchJob ? null : throw LastError();
+        // Wine gives no error.
+        return Marshal.GetLastPInvokeError() is NoSuchJob or 0 ? null : throw LastError();
     }
 
     /// <inheritdoc/>
