@@ -70,6 +70,15 @@ public sealed partial class CommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hall_whose_devices_are_all_on_one_machine_has_no_TLS()
+    {
+        Assert.Equal(0, (await Spawned.RunHubAsync("setup", "--data", Data, "--hall", Plan, "--mqtt-tls-port", "0")).Code);
+        Assert.False(Directory.Exists(Path.Combine(Data, "tls")));
+        var mqtt = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Data, "hub.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("mqtt");
+        Assert.Equal(JsonValueKind.Null, mqtt.GetProperty("tls").ValueKind);
+    }
+
+    [Fact]
     public async Task A_real_hall_is_set_up_with_one_administrator_whose_PIN_is_shown_once()
     {
         var (code, said) = await Spawned.RunHubAsync("setup", "--data", Data, "--hall", Plan, "--mqtt-port", FreePort.Next().ToString(CultureInfo.InvariantCulture));

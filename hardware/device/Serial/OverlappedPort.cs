@@ -36,7 +36,7 @@ internal sealed class OverlappedPort : ISerialPort
     {
         try
         {
-            for (var begun = TimeProvider.System.GetTimestamp(); ; )
+            for (var begun = TimeProvider.System.GetTimestamp(); ;)
             {
                 if (_isStuck)
                 {

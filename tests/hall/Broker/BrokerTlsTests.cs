@@ -81,6 +81,28 @@ public sealed class BrokerTlsTests : IAsyncLifetime
         Assert.Contains("\"malformed\"", listener.Said.Last(line => line.Length > 0), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("4", true)]
+    [InlineData("5", true)]
+    [InlineData("4", false)]
+    [InlineData("5", false)]
+    public async Task A_device_by_MQTT_js_hears_the_hall_and_its_answer(string version, bool tls)
+    {
+        var tests = Path.Combine(Sources.Root, "tests", "hall");
+        using var device = Spawned.Start(
+            "node",
+            [
+                Path.Combine(tests, "Broker", "mqttjs", "device.mjs"), Path.Combine(tests, "obj", "npm"),
+                tls ? $"mqtts://127.0.0.1:{Number(_tlsPort)}" : $"mqtt://127.0.0.1:{Number(_plainPort)}",
+                version, "rater-1", _secret, .. tls ? [Path.Combine(_folder, "tls", "authority.crt")] : Array.Empty<string>(),
+            ]);
+        await device.EndedAsync();
+
+        Assert.Equal(0, device.ExitCode);
+        Assert.Contains(device.Said, line => line.StartsWith(Topics.Hall, StringComparison.Ordinal) && line.Contains("\"counters\"", StringComparison.Ordinal));
+        Assert.Contains("\"malformed\"", device.Said.Last(line => line.Length > 0), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Plain_MQTT_is_not_understood_on_the_port_of_TLS()
     {
