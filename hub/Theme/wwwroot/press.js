@@ -177,6 +177,8 @@ addEventListener("click", event => {
 }, true);
 
 addEventListener("keydown", event => {
+  // Escape closes a dialog: what then stands there has not come by itself.
+  if (event.key === "Escape" && document.querySelector("dialog[open]") !== null) pressed = { key: event.key, at: performance.now() };
   if (event.key !== "Enter" && event.key !== " ") return;
   const element = pressable(event.target);
   if (element === null) return;

@@ -309,6 +309,9 @@ public sealed partial class KioskScreenTests(KioskHall hall) : IClassFixture<Kio
             await Assertions.Expect(button).ToBeEnabledAsync();
             await ScreenHall.RestedAsync(page);
         }
+
+        // It would go on replacing its screen beside the next test.
+        await page.CloseAsync();
     }
 
     [Fact]
