@@ -19,7 +19,7 @@ public sealed class SpooledPrinterTests
     public async Task A_slip_that_has_left_the_queue_is_printed(uint? last)
     {
         _queue.Become(SpooledJob.Waiting, SpooledJob.Printing, (SpooledJob?)last);
-        Assert.Equal(new PrintResult(PrintOutcome.Printed), await PrintAsync());
+        Assert.Equal(new PrintResult(PrintOutcome.Printed), await PrintAsync(looks: 2));
         Assert.Equal(SampleSlips.Job(SampleSlips.Plain).Bytes, _queue.Sent);
         Assert.False(_queue.IsCancelled);
     }
@@ -59,7 +59,7 @@ public sealed class SpooledPrinterTests
     public async Task An_error_takes_the_slip_out_of_the_queue(uint before, PrintOutcome outcome)
     {
         _queue.Become((SpooledJob)before, SpooledJob.Error);
-        Assert.Equal(outcome, (await PrintAsync()).Outcome);
+        Assert.Equal(outcome, (await PrintAsync(looks: 1)).Outcome);
         Assert.True(_queue.IsCancelled);
     }
 
@@ -67,20 +67,20 @@ public sealed class SpooledPrinterTests
     public async Task A_slip_that_does_not_leave_in_time_is_taken_back()
     {
         _queue.Become(SpooledJob.Waiting);
-        var result = await PrintAsync();
+        var result = await PrintAsync(looks: (int)(EscPosPrinter.Patience / TimeSpan.FromMilliseconds(100)));
         Assert.Equal(PrintOutcome.Failed, result.Outcome);
         Assert.Contains("did not leave", result.Error!, StringComparison.Ordinal);
         Assert.True(_queue.IsCancelled);
     }
 
-    private async Task<PrintResult> PrintAsync()
+    /// <param name="looks">How often the queue is looked at again.</param>
+    private async Task<PrintResult> PrintAsync(int looks = 0)
     {
         using var printer = new SpooledPrinter(_queue, "Slip", _clock);
         var printing = printer.PrintAsync("slip", SampleSlips.Job(SampleSlips.Plain), Stop);
-        while (!printing.IsCompleted)
+        for (var look = 0; look < looks; look++)
         {
-            _clock.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
+            await _clock.PassAsync(TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(100));
         }
 
         return await printing;
