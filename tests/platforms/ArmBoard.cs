@@ -19,5 +19,10 @@ internal sealed class ArmBoard() : Machine("linux-arm64")
         return Task.CompletedTask;
     }
 
-    protected override IEnumerable<string> Command(string program, string[] arguments) => ["qemu-aarch64-static", "-L", Libraries, program, .. arguments];
+    // The emulator itself dies now and then of a segmentation fault (139): the program is then started again, as a supervisor does.
+    protected override IEnumerable<string> Command(string program, string[] arguments) =>
+    [
+        "sh", "-c", "while :; do setpriv --pdeathsig KILL \"$@\"; ended=$?; [ $ended = 139 ] || exit $ended; done", "start",
+        "qemu-aarch64-static", "-L", Libraries, program, .. arguments,
+    ];
 }
