@@ -11,7 +11,8 @@ public sealed class WholeWayTests
     [Fact]
     public async Task On_Windows() => await GoAsync(new WindowsPc());
 
-    [Fact]
+    /// <summary>Only where it is asked for (<c>-explicit only</c>): Debian 12's emulator crashes, and computes wrongly, in about every second run.</summary>
+    [Fact(Explicit = true)]
     public async Task On_an_ARM_board() => await GoAsync(new ArmBoard());
 
     private static async Task GoAsync(Machine machine)
