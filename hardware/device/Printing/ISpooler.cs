@@ -37,11 +37,9 @@ internal enum SpooledJob : uint
 {
     Waiting = 0,
     Error = 0x2,
-    Deleting = 0x4,
     Printing = 0x10,
     Offline = 0x20,
     PaperOut = 0x40,
     Printed = 0x80,
-    Deleted = 0x100,
     Complete = 0x1000,
 }

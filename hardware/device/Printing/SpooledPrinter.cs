@@ -33,6 +33,7 @@ internal sealed class SpooledPrinter(ISpooler spooler, string printer, TimeProvi
             return new PrintResult(PrintOutcome.Failed, "The printer is busy.");
         }
 
+        int? sent = null;
         try
         {
             if ((await Task.Run(Look, CancellationToken.None)).NotReady() is { } reason)
@@ -40,12 +41,13 @@ internal sealed class SpooledPrinter(ISpooler spooler, string printer, TimeProvi
                 return new PrintResult(PrintOutcome.Failed, LineProblem ?? reason);
             }
 
-            var sent = await Task.Run(() => spooler.Send(printer, name, job.Bytes), CancellationToken.None);
-            return await FollowAsync(sent, cancellation);
+            sent = await Task.Run(() => spooler.Send(printer, name, job.Bytes), CancellationToken.None);
+            return await FollowAsync(sent.Value, cancellation);
         }
         catch (IOException failure)
         {
-            return new PrintResult(PrintOutcome.Failed, failure.Message);
+            // A queue that can't be asked any more may print what it has.
+            return new PrintResult(sent is null ? PrintOutcome.Failed : PrintOutcome.Unknown, failure.Message);
         }
         finally
         {
@@ -84,10 +86,6 @@ internal sealed class SpooledPrinter(ISpooler spooler, string printer, TimeProvi
         catch (OperationCanceledException)
         {
             return TakeBack(sent, began, Look().NotReady() ?? "The slip did not leave the print queue in time.");
-        }
-        catch (IOException failure)
-        {
-            return new PrintResult(PrintOutcome.Unknown, failure.Message);
         }
     }
 

@@ -73,6 +73,15 @@ public sealed class SpooledPrinterTests
         Assert.True(_queue.IsCancelled);
     }
 
+    [Fact]
+    public async Task A_slip_whose_queue_can_t_be_asked_any_more_may_come_out()
+    {
+        _queue.Become(SpooledJob.Printing);
+        _queue.RefusalOfCancel = "The print spooler: access is denied.";
+        var printing = PrintAsync(looks: (int)(EscPosPrinter.Patience / TimeSpan.FromMilliseconds(100)));
+        Assert.Equal(new PrintResult(PrintOutcome.Unknown, _queue.RefusalOfCancel), await printing);
+    }
+
     /// <param name="looks">How often the queue is looked at again.</param>
     private async Task<PrintResult> PrintAsync(int looks = 0)
     {
@@ -93,6 +102,8 @@ public sealed class SpooledPrinterTests
         public SpooledStatus Status { get; set; }
 
         public string? Refusal { get; set; }
+
+        public string? RefusalOfCancel { get; set; }
 
         public byte[]? Sent { get; private set; }
 
@@ -119,6 +130,6 @@ public sealed class SpooledPrinterTests
         // The last state stays.
         public SpooledJob? Follow(string printer, int job) => _states.Count > 1 ? _states.Dequeue() : _states.Peek();
 
-        public void Cancel(string printer, int job) => IsCancelled = job == 7;
+        public void Cancel(string printer, int job) => IsCancelled = RefusalOfCancel is null ? job == 7 : throw new IOException(RefusalOfCancel);
     }
 }
