@@ -22,6 +22,7 @@ internal sealed class TcpLine(IPEndPoint address, Printer printer) : ILine
         var (plugged, before) = (cable.Token, serving);
         var listener = new TcpListener(address);
         listener.Start();
+        plugged.Register(listener.Stop);
         serving = Task.Run(() => AcceptAsync(listener, before, plugged));
     }
 
@@ -36,20 +37,17 @@ internal sealed class TcpLine(IPEndPoint address, Printer printer) : ILine
     // The printer has the answers of one connection: what the cable before carried is over first.
     private async Task AcceptAsync(TcpListener listener, Task before, CancellationToken plugged)
     {
-        using (listener)
+        await before;
+        while (!plugged.IsCancellationRequested)
         {
-            await before;
-            while (!plugged.IsCancellationRequested)
+            try
             {
-                try
-                {
-                    using var connection = await listener.AcceptSocketAsync(plugged);
-                    await ServeAsync(connection, plugged);
-                }
-                catch (Exception failure) when (failure is SocketException or OperationCanceledException)
-                {
-                    await Console.Error.WriteLineAsync($"The connection ended: {failure.Message}");
-                }
+                using var connection = await listener.AcceptSocketAsync(plugged);
+                await ServeAsync(connection, plugged);
+            }
+            catch (Exception failure) when (failure is SocketException or OperationCanceledException || plugged.IsCancellationRequested)
+            {
+                await Console.Error.WriteLineAsync($"The connection ended: {failure.Message}");
             }
         }
     }
