@@ -34,15 +34,15 @@ internal sealed class OverlappedPort : ISerialPort
     /// <inheritdoc/>
     public int Read(Span<byte> buffer, TimeSpan wait)
     {
+        if (_isStuck)
+        {
+            throw SerialPortFaults.Stuck(_path);
+        }
+
         try
         {
             for (var begun = TimeProvider.System.GetTimestamp(); ;)
             {
-                if (_isStuck)
-                {
-                    throw SerialPortFaults.Stuck(_path);
-                }
-
                 if (Math.Min(_port.BytesToRead, buffer.Length) is > 0 and var count)
                 {
                     return _stream.Read(buffer[..count]);
@@ -57,7 +57,7 @@ internal sealed class OverlappedPort : ISerialPort
                 _arrived.WaitOne(left < LookAgain ? left : LookAgain);
             }
         }
-        catch (Exception fault) when (SerialPortFaults.IsOfPort(fault) && !_isStuck)
+        catch (Exception fault) when (SerialPortFaults.IsOfPort(fault))
         {
             throw SerialPortFaults.Gone(_path, fault);
         }
