@@ -187,6 +187,30 @@ public sealed class ConsoleTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_key_counts_at_once_after_Escape_however_long_the_dialog_was_open()
+    {
+        var ticket = await hall.Hub.TakeAsync("CT", "priority");
+        var page = await hall.OpenAsync("/console", cookie: await hall.Hub.SignInAsync("cb01", 1));
+        await page.Clock.InstallAsync();
+        await page.ReloadAsync();
+        await page.ClickAsync("#next-CT");
+        await Assertions.Expect(page.Locator("#now .number")).ToHaveTextAsync(ticket.Number);
+        await ScreenHall.PressableAsync(page);
+        await page.Keyboard.PressAsync("F4");
+        await Assertions.Expect(page.Locator("#do-finish")).ToBeEnabledAsync();
+        await ScreenHall.PressableAsync(page);
+        await page.Keyboard.PressAsync("F7");
+        await Assertions.Expect(page.Locator("#transfer [data-transfer-service]").First).ToBeFocusedAsync();
+        await page.Clock.FastForwardAsync(3_000);
+
+        // The dialog lay over the button of F7.
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("F7");
+        await Assertions.Expect(page.Locator("#transfer [data-transfer-service]").First).ToBeFocusedAsync();
+        await page.Context.CloseAsync();
+    }
+
     private static async Task<string> StateAsync(IPage page, Guid ticket) =>
         await page.EvaluateAsync<string>("async id => (await (await fetch(`/api/v1/tickets/${id}`)).json()).state", ticket);
 

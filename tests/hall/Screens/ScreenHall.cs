@@ -29,6 +29,13 @@ public sealed class ScreenHall(Chromium chromium) : IAsyncLifetime
     /// <summary>What has just taken another's place takes no press for a moment: waits until it does.</summary>
     internal static Task RestedAsync(IPage page) => Assertions.Expect(page.Locator("[data-fresh]")).ToHaveCountAsync(0);
 
+    /// <summary>Waits until a person could press: what has just come has rested, and no command is under way.</summary>
+    internal static async Task PressableAsync(IPage page)
+    {
+        await Assertions.Expect(page.Locator("[data-locked]")).ToHaveCountAsync(0);
+        await RestedAsync(page);
+    }
+
     /// <summary>What a person with a screen reader, or a narrow screen, would stumble over; empty where there is nothing.</summary>
     internal static async Task<IReadOnlyList<string>> FaultsAsync(IPage page)
     {

@@ -208,11 +208,9 @@ public sealed class ScreensTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await console.Context.CloseAsync();
     }
 
-    // A person presses what can be pressed: no command is under way, and what has just come has rested.
     private static async Task PressAsync(IPage page, string key, string until, bool attached = false)
     {
-        await Assertions.Expect(page.Locator("[data-locked]")).ToHaveCountAsync(0);
-        await ScreenHall.RestedAsync(page);
+        await ScreenHall.PressableAsync(page);
         await page.Keyboard.PressAsync(key);
         await page.WaitForSelectorAsync(until, new PageWaitForSelectorOptions { State = attached ? WaitForSelectorState.Attached : WaitForSelectorState.Visible });
     }
