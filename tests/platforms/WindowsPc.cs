@@ -52,7 +52,7 @@ internal sealed class WindowsPc() : Machine("win-x64")
 
     public override async ValueTask DisposeAsync()
     {
-        await RunHereAsync("env", [.. Variables, "/usr/lib/wine/wineserver", "--kill=9"]);
+        await RunHereAsync("env", [.. Variables, "/usr/lib/wine/wineserver", "-k"]);
         await base.DisposeAsync();
     }
 
@@ -64,6 +64,6 @@ internal sealed class WindowsPc() : Machine("win-x64")
     private static async Task RunHereAsync(string program, params string[] arguments)
     {
         using var run = Spawned.Start(program, arguments);
-        await run.EndedAsync();
+        await EndedWellAsync(run);
     }
 }

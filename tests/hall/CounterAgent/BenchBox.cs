@@ -43,10 +43,16 @@ internal sealed class BenchBox : IAsyncDisposable
         return _said.ElementAt(before);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Pulls its lead out; it does not come back.</summary>
+    public async Task UnplugAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await UnplugAsync();
         _process.Dispose();
     }
 }
