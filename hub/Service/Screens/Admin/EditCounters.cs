@@ -29,7 +29,7 @@ internal static class EditCounters
 
     private static CounterEntry? Find(Desk desk, int number) => desk.File.Counters.FirstOrDefault(counter => counter.Number == number);
 
-    private static RazorComponentResult<CountersPage> List(Desk desk, Filled? form) => new(new
+    private static IResult List(Desk desk, Filled? form) => new RazorComponentResult<CountersPage>(new
     {
         desk.Names,
         desk.Reader,
@@ -39,7 +39,7 @@ internal static class EditCounters
             .Select(counter => new CounterLine(counter.Number, [.. counter.Services.Select(desk.Names.Service)], counter.Order == CounterOrder.Preference.Code())).ToList(),
     });
 
-    private static RazorComponentResult<CounterPage> Show(Desk desk, int? number, Filled form) => new(new
+    private static IResult Show(Desk desk, int? number, Filled form) => new RazorComponentResult<CounterPage>(new
     {
         desk.Names,
         desk.Reader,

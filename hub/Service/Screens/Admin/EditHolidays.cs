@@ -18,7 +18,7 @@ internal static class EditHolidays
             new Filled(desk.Words, []), _ => file => file with { Holidays = [.. file.Holidays.Where(holiday => holiday.Date != day)] }, "/admin/holidays", form => Show(desk, form)));
     }
 
-    private static RazorComponentResult<HolidaysPage> Show(Desk desk, Filled form)
+    private static IResult Show(Desk desk, Filled form)
     {
         var today = desk.Board.Current.State.Day;
         return new RazorComponentResult<HolidaysPage>(new

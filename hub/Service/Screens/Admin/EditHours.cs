@@ -17,7 +17,7 @@ internal static class EditHours
         pages.MapPost("/hours", async (Desk desk) => await desk.SaveAsync(await desk.ReadAsync(), form => Read(form, desk), "/admin/hours", form => Show(desk, form)));
     }
 
-    private static RazorComponentResult<HoursPage> Show(Desk desk, Filled form) => new(new { desk.Names, desk.Reader, Form = form, desk.Saved, desk.Options.AlwaysOpen });
+    private static IResult Show(Desk desk, Filled form) => new RazorComponentResult<HoursPage>(new { desk.Names, desk.Reader, Form = form, desk.Saved, desk.Options.AlwaysOpen });
 
     private static IEnumerable<(string, object?)> Values(OpeningHoursEntry? hours)
     {

@@ -18,7 +18,7 @@ internal static class EditLanes
         pages.MapPost("/lanes", async (Desk desk) => await desk.SaveAsync(await desk.ReadAsync(), form => Read(form, desk), "/admin/lanes", form => Show(desk, form)));
     }
 
-    private static RazorComponentResult<LanesPage> Show(Desk desk, Filled form) => new(new
+    private static IResult Show(Desk desk, Filled form) => new RazorComponentResult<LanesPage>(new
     {
         desk.Names,
         desk.Reader,

@@ -27,7 +27,7 @@ internal static class EditOfficers
 
     private static OfficerEntry? Find(Desk desk, string code) => desk.File.Officers.FirstOrDefault(officer => officer.Code == code);
 
-    private static RazorComponentResult<OfficersPage> List(Desk desk) => new(new
+    private static IResult List(Desk desk) => new RazorComponentResult<OfficersPage>(new
     {
         desk.Names,
         desk.Reader,
@@ -36,7 +36,7 @@ internal static class EditOfficers
             .Select(officer => new OfficerLine(officer.Code, officer.Name, officer.Title, officer.Role, officer.Left, desk.Setup.Pins.ContainsKey(officer.Code))).ToList(),
     });
 
-    private static RazorComponentResult<OfficerPage> Show(Desk desk, string code, Filled form, string? pin = null) => new(new
+    private static IResult Show(Desk desk, string code, Filled form, string? pin = null) => new RazorComponentResult<OfficerPage>(new
     {
         desk.Names,
         desk.Reader,

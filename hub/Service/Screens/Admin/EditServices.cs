@@ -28,7 +28,7 @@ internal static class EditServices
 
     private static ServiceEntry? Find(Desk desk, string code) => desk.File.Services.FirstOrDefault(service => service.Code == code);
 
-    private static RazorComponentResult<ServicesPage> List(Desk desk, Filled? form) => new(new
+    private static IResult List(Desk desk, Filled? form) => new RazorComponentResult<ServicesPage>(new
     {
         desk.Names,
         desk.Reader,
@@ -39,8 +39,8 @@ internal static class EditServices
             [.. desk.File.Counters.Where(counter => counter.Services.Contains(service.Code)).Select(counter => counter.Number).Order()])).ToList(),
     });
 
-    private static RazorComponentResult<ServicePage> Show(Desk desk, string code, Filled form) =>
-        new(new { desk.Names, desk.Reader, Form = form, Code = code == Fresh ? null : code });
+    private static IResult Show(Desk desk, string code, Filled form) =>
+        new RazorComponentResult<ServicePage>(new { desk.Names, desk.Reader, Form = form, Code = code == Fresh ? null : code });
 
     private static IEnumerable<(string, object?)> Values(ServiceEntry service) =>
     [

@@ -8,7 +8,7 @@ internal static class ShowChanges
 {
     private const int OnPage = 50;
 
-    public static void MapChanges(this RouteGroupBuilder pages) => pages.MapGet("/changes", (Desk desk, SetupBook book, long? before) =>
+    public static void MapChanges(this RouteGroupBuilder pages) => pages.MapGet("/changes", IResult (Desk desk, SetupBook book, long? before) =>
     {
         var kept = book.Changes(OnPage + 1, before);
         return new RazorComponentResult<ChangesPage>(new

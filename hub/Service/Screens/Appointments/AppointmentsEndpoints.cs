@@ -92,7 +92,7 @@ internal static class AppointmentsEndpoints
             }
         }
 
-        public RazorComponentResult<AppointmentsPage> Show(AppointmentsDocument? came = null, string? removed = null, string? fault = null, int status = StatusCodes.Status200OK)
+        public IResult Show(AppointmentsDocument? came = null, string? removed = null, string? fault = null, int status = StatusCodes.Status200OK)
         {
             _context.Response.StatusCode = status;
             return new RazorComponentResult<AppointmentsPage>(new

@@ -24,7 +24,7 @@ internal static class DashboardEndpoints
     {
         var pages = app.MapLeaders();
         pages.MapGet("/dashboard", Show);
-        pages.MapGet("/dashboard/now", (ReadNow hall, SetupBook book, Words words) =>
+        pages.MapGet("/dashboard/now", IResult (ReadNow hall, SetupBook book, Words words) =>
         {
             using var reader = hall.OpenReader();
             return new RazorComponentResult<NowPart>(new { Now = hall.Now(reader), Names = HallNames.Of(book.Current, words) });
@@ -44,7 +44,7 @@ internal static class DashboardEndpoints
         pages.MapTicketTemplate();
     }
 
-    private static RazorComponentResult<DashboardPage> Show(
+    private static IResult Show(
         HttpContext context, string? period, string? at, ReadNow hall, HallBoard board, SetupBook book, DeviceLights devices, Words words)
     {
         using var reader = hall.OpenReader();
@@ -60,7 +60,7 @@ internal static class DashboardEndpoints
         });
     }
 
-    private static RazorComponentResult<AlertPart> Alert(ReadNow hall, SetupBook book, Words words, SeenPresses seen)
+    private static IResult Alert(ReadNow hall, SetupBook book, Words words, SeenPresses seen)
     {
         using var reader = hall.OpenReader();
         return new RazorComponentResult<AlertPart>(new { Names = HallNames.Of(book.Current, words), Alert = hall.Disappointed(reader, seen) });
@@ -75,7 +75,7 @@ internal static class DashboardEndpoints
         return context.Request.Headers.ContainsKey("HX-Request") ? Alert(hall, book, words, seen) : Results.Redirect("/dashboard");
     }
 
-    private static RazorComponentResult<ClockPart> Clock(ReadNow hall, Reader reader) => new(new { Notice = hall.Clock, MayConfirm = reader.Administers });
+    private static IResult Clock(ReadNow hall, Reader reader) => new RazorComponentResult<ClockPart>(new { Notice = hall.Clock, MayConfirm = reader.Administers });
 
     /// <summary>An administrator confirms the machine's clock; the part that follows shows what came of it.</summary>
     private static async Task<IResult> ConfirmAsync(HttpContext context, ReadNow hall, SetupBook book, HallClock clock, JournalWriter journal)

@@ -14,7 +14,7 @@ internal static class DevicesEndpoints
 {
     public static void MapDevicesPage(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/devices", (
+        pages.MapGet("/devices", IResult (
             HttpContext context, DeviceList devices, Forwarder province, Renderer renderer, TimeProvider clock, SetupBook book, HubOptions options, Words words) =>
             new RazorComponentResult<DevicesPage>(new
             {
@@ -25,7 +25,7 @@ internal static class DevicesEndpoints
                 Province = ProvinceEndpoints.View(context, province, renderer),
             }));
         pages.MapProvincePart();
-        pages.MapGet("/devices/list", (DeviceList devices, Renderer renderer, TimeProvider clock) =>
+        pages.MapGet("/devices/list", IResult (DeviceList devices, Renderer renderer, TimeProvider clock) =>
             new RazorComponentResult<DevicesPart>(new { View = View(devices, renderer, clock) }));
         pages.MapGet("/devices.{form}", (string form, DeviceList devices, Renderer renderer, TimeProvider clock, Words words) =>
             Exports.File(Table(View(devices, renderer, clock), words), form, "devices", words));

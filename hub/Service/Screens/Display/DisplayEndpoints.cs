@@ -14,9 +14,9 @@ internal static class DisplayEndpoints
 {
     public static void MapDisplay(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/display", (HttpContext context, Scene scene, string? sound, string? voice) =>
+        pages.MapGet("/display", IResult (HttpContext context, Scene scene, string? sound, string? voice) =>
             new RazorComponentResult<DisplayPage>(new { View = scene.View(context), Sound = sound != "off", Voice = Voice(voice) }));
-        pages.MapGet("/display/part", (HttpContext context, Scene scene) => new RazorComponentResult<DisplayParts>(new { View = scene.View(context) }));
+        pages.MapGet("/display/part", IResult (HttpContext context, Scene scene) => new RazorComponentResult<DisplayParts>(new { View = scene.View(context) }));
     }
 
     /// <summary>What a display asks for of the languages that have clips, else the first of them.</summary>

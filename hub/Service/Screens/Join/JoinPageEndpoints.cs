@@ -22,7 +22,7 @@ internal static class JoinPageEndpoints
 
     /// <summary>The sheet for the door, for who leads the hall.</summary>
     public static void MapPoster(this RouteGroupBuilder pages) =>
-        pages.MapGet("/join/poster", (HttpContext context, SetupBook book, JoinByPhone join) => new RazorComponentResult<PosterPage>(new
+        pages.MapGet("/join/poster", IResult (HttpContext context, SetupBook book, JoinByPhone join) => new RazorComponentResult<PosterPage>(new
         {
             Hall = book.Current.Catalog.Site.ShortName,
             Reader = context.Reader(book.Current),
@@ -78,7 +78,7 @@ internal static class JoinPageEndpoints
         HallBoard board, SetupBook book, Renderer renderer, JoinByPhone join, PhoneTickets phones, Words words, TimeProvider clock)
     {
         /// <summary>The page, after a look at the code that stands in the form: a wrong one counts as one that was typed.</summary>
-        public RazorComponentResult<JoinPage> Look(HttpContext context, string phone, Form form, string? fault, int status)
+        public IResult Look(HttpContext context, string phone, Form form, string? fault, int status)
         {
             var asks = join.IsOffered && form.Code.Length > 0;
             var refusal = asks ? join.CodeFault(form.Code, context.Address()) : null;
@@ -88,7 +88,7 @@ internal static class JoinPageEndpoints
         }
 
         /// <param name="holds">Whether the code in the form was asked, and is right.</param>
-        public RazorComponentResult<JoinPage> Show(HttpContext context, string phone, Form form, bool holds, string? fault, int status)
+        public IResult Show(HttpContext context, string phone, Form form, bool holds, string? fault, int status)
         {
             context.Response.StatusCode = join.IsOffered ? status : StatusCodes.Status404NotFound;
             var (setup, hall) = (book.Current, board.Current);

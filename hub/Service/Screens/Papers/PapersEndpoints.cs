@@ -12,7 +12,7 @@ internal static class PapersEndpoints
 {
     public static void MapPapers(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/papers", (HttpContext context, string? number, HallBoard board, SetupBook book, DeviceLights devices, Renderer renderer, TimeProvider clock, Words words) =>
+        pages.MapGet("/papers", IResult (HttpContext context, string? number, HallBoard board, SetupBook book, DeviceLights devices, Renderer renderer, TimeProvider clock, Words words) =>
             new RazorComponentResult<PapersPage>(new
             {
                 Names = HallNames.Of(book.Current, words),
@@ -20,14 +20,14 @@ internal static class PapersEndpoints
                 View = PapersView.OfPage(board.Current.State, book.Current, devices.Printers(), number),
                 At = renderer.Local(clock.GetUtcNow()),
             }));
-        pages.MapGet("/papers/list", (string? number, HallBoard board, SetupBook book, DeviceLights devices, Renderer renderer, TimeProvider clock, Words words) =>
+        pages.MapGet("/papers/list", IResult (string? number, HallBoard board, SetupBook book, DeviceLights devices, Renderer renderer, TimeProvider clock, Words words) =>
             new RazorComponentResult<PapersPart>(new
             {
                 Names = HallNames.Of(book.Current, words),
                 View = PapersView.OfPage(board.Current.State, book.Current, devices.Printers(), number),
                 At = renderer.Local(clock.GetUtcNow()),
             }));
-        pages.MapGet("/dashboard/papers", (HallBoard board, SetupBook book, DeviceLights devices, Words words) =>
+        pages.MapGet("/dashboard/papers", IResult (HallBoard board, SetupBook book, DeviceLights devices, Words words) =>
             new RazorComponentResult<PapersPart>(new
             {
                 Names = HallNames.Of(book.Current, words),

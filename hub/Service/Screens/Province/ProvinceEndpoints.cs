@@ -18,8 +18,8 @@ internal static class ProvinceEndpoints
     public static ProvinceView View(HttpContext context, Forwarder forwarder, Renderer renderer) =>
         ProvinceView.Of(forwarder, renderer, context.Person()?.Role == Roles.Administrator);
 
-    private static RazorComponentResult<ProvincePart> Show(HttpContext context, Forwarder forwarder, Renderer renderer) =>
-        new(new { View = View(context, forwarder, renderer) });
+    private static IResult Show(HttpContext context, Forwarder forwarder, Renderer renderer) =>
+        new RazorComponentResult<ProvincePart>(new { View = View(context, forwarder, renderer) });
 
     private static async Task<IResult> SendAgainAsync(HttpContext context, Forwarder forwarder, Renderer renderer)
     {

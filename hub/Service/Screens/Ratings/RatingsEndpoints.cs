@@ -17,7 +17,7 @@ internal static class RatingsEndpoints
         pages.MapGet("/ratings.{form}", Download);
     }
 
-    private static RazorComponentResult<RatingsList> Show(HttpContext context, ReadNow hall, SetupBook book, Words words)
+    private static IResult Show(HttpContext context, ReadNow hall, SetupBook book, Words words)
     {
         using var reader = hall.OpenReader();
         var setup = book.Current;

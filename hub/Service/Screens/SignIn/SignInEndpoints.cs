@@ -10,9 +10,9 @@ internal static class SignInEndpoints
 {
     public static void MapSignIn(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/signin", (HallBoard board, SetupBook book, Words words, TimeProvider clock) =>
+        pages.MapGet("/signin", IResult (HallBoard board, SetupBook book, Words words, TimeProvider clock) =>
             new RazorComponentResult<SignInPage>(new { View = View(board, book, words, clock) }));
-        pages.MapGet("/signin/part", (HallBoard board, SetupBook book, Words words, TimeProvider clock) =>
+        pages.MapGet("/signin/part", IResult (HallBoard board, SetupBook book, Words words, TimeProvider clock) =>
             new RazorComponentResult<SignInCounters>(new { View = View(board, book, words, clock), Fresh = true }));
     }
 

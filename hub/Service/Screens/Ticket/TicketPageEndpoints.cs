@@ -12,7 +12,7 @@ internal static class TicketPageEndpoints
 {
     public static void MapTicketPage(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/t/{code}", (HttpContext context, string code, string? cancel, Scene scene) =>
+        pages.MapGet("/t/{code}", IResult (HttpContext context, string code, string? cancel, Scene scene) =>
         {
             var view = scene.View(code);
             context.Response.StatusCode = view is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;

@@ -42,7 +42,7 @@ internal static class TemplateEndpoints
     private static TemplateView View(TemplateDraft draft, string? fault, SetupBook book, HubOptions options, Words words) =>
         TemplateView.Of(draft, fault, book.Current.Catalog, options.PublicAddress, words);
 
-    private static RazorComponentResult<TemplatePage> Show(HttpContext context, SetupBook book, Words words, TemplateView view) => new(new
+    private static IResult Show(HttpContext context, SetupBook book, Words words, TemplateView view) => new RazorComponentResult<TemplatePage>(new
     {
         Names = HallNames.Of(book.Current, words),
         Reader = context.Reader(book.Current),
