@@ -15,7 +15,7 @@ internal sealed class ArmBoard() : Machine("linux-arm64")
 
     public override Task StartAsync()
     {
-        Assert.True(Directory.Exists(Libraries), $"{Libraries} is missing: .ci/arm-root makes it.");
+        Assert.True(Directory.Exists(Libraries), $"{Libraries} is missing: ./test --all makes it, or .ci/arm-root.");
         return Task.CompletedTask;
     }
 

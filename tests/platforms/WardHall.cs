@@ -12,7 +12,7 @@ namespace Reception.Platform.Tests;
 internal sealed partial class WardHall(Machine machine) : IAsyncDisposable
 {
     // A program for another machine starts slowly on this one.
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
     private readonly int _http = FreePort.Next();
     private readonly int _mqtt = FreePort.Next();

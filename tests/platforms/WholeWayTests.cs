@@ -11,8 +11,7 @@ public sealed class WholeWayTests
     [Fact]
     public async Task On_Windows() => await GoAsync(new WindowsPc());
 
-    /// <summary>Only where it is asked for (<c>-explicit only</c>): it takes from four minutes on, by the machine that emulates.</summary>
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task On_an_ARM_board() => await GoAsync(new ArmBoard());
 
     private static async Task GoAsync(Machine machine)
