@@ -49,12 +49,12 @@ internal static class Serve
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // One after the other: where /readyz answers, devices can connect.
+            kestrel.ListenMqtt(options.Mqtt);
             foreach (var address in options.Addresses())
             {
                 kestrel.ListenHttp(address);
             }
-
-            kestrel.ListenMqtt(options.Mqtt);
         });
         builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
