@@ -35,12 +35,13 @@ internal sealed class PtyLine(string link, Printer printer) : ILine
 
     public void Unplug()
     {
-        if (cable is not null)
+        if (cable is { } pulled)
         {
-            cable.Cancel();
-            cable = null;
             printer.Attach(null);
             File.Delete(link);
+            cable = null;
+            // Last: who sees the line end may plug the cable in.
+            pulled.Cancel();
         }
     }
 

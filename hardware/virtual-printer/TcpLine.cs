@@ -7,6 +7,7 @@ namespace Reception.VirtualPrinter;
 internal sealed class TcpLine(IPEndPoint address, Printer printer) : ILine
 {
     private CancellationTokenSource? cable;
+    private TcpListener? listener;
     private Task serving = Task.CompletedTask;
 
     public string Name => $"tcp://{address}";
@@ -20,29 +21,31 @@ internal sealed class TcpLine(IPEndPoint address, Printer printer) : ILine
 
         cable = new CancellationTokenSource();
         var (plugged, before) = (cable.Token, serving);
-        var listener = new TcpListener(address);
-        listener.Start();
-        plugged.Register(listener.Stop);
-        serving = Task.Run(() => AcceptAsync(listener, before, plugged));
+        var port = listener = new TcpListener(address);
+        port.Start();
+        serving = Task.Run(() => AcceptAsync(port, before, plugged));
     }
 
     public void Unplug()
     {
-        cable?.Cancel();
+        var pulled = cable;
+        listener?.Stop();
         cable = null;
+        // Last: who sees the connection end may plug the cable in.
+        pulled?.Cancel();
     }
 
     public void Dispose() => Unplug();
 
     // The printer has the answers of one connection: what the cable before carried is over first.
-    private async Task AcceptAsync(TcpListener listener, Task before, CancellationToken plugged)
+    private async Task AcceptAsync(TcpListener port, Task before, CancellationToken plugged)
     {
         await before;
         while (!plugged.IsCancellationRequested)
         {
             try
             {
-                using var connection = await listener.AcceptSocketAsync(plugged);
+                using var connection = await port.AcceptSocketAsync(plugged);
                 await ServeAsync(connection, plugged);
             }
             catch (Exception failure) when (failure is SocketException or OperationCanceledException || plugged.IsCancellationRequested)

@@ -130,6 +130,29 @@ public sealed class SignInTests(ScreenHall hall, Chromium chromium) : IClassFixt
     }
 
     [Fact]
+    public async Task A_key_that_comes_right_after_a_fresh_list_finds_one_tab_stop_and_what_was_chosen()
+    {
+        var page = await hall.OpenAsync("/signin");
+        await PressAsync(page, "2", "ArrowDown");
+        await Assertions.Expect(page.Locator("#counters [aria-pressed=true]")).ToHaveCountAsync(1);
+
+        var (stops, chosen) = await page.EvaluateAsync<(int, int)>(
+            """
+            () => new Promise(done => {
+              const count = what => document.querySelectorAll(`#counters ${what}`).length;
+              // The first task of the browser after the one that changes the list.
+              const { port1, port2 } = new MessageChannel();
+              port1.onmessage = () => done({ Item1: count("[tabindex='0']"), Item2: count("[aria-pressed=true]") });
+              document.body.addEventListener("htmx:oobAfterSwap", () => port2.postMessage(null), { once: true });
+              htmx.trigger(document.body, "hall-changed");
+            })
+            """);
+
+        Assert.Equal((1, 1), (stops, chosen));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task The_focus_goes_to_a_free_counter_and_stays_while_the_hall_changes()
     {
         await using var hub = await HubProcess.StartAsync();
