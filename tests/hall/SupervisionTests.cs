@@ -6,7 +6,7 @@ using Reception.Hall.Tests.Parts;
 namespace Reception.Hall.Tests;
 
 /// <summary>What a program tells systemd, whose part the test plays: a socket that takes notices.</summary>
-public sealed class SupervisionTests : IAsyncDisposable
+public sealed class SupervisionTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("reception-systemd-").FullName;
     private readonly Socket _notices = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
@@ -23,7 +23,7 @@ public sealed class SupervisionTests : IAsyncDisposable
     {
         await using var hall = await RunningHall.StartAsync(HallPlan.Json(1));
         await hall.KillHubAsync();
-        Start("hub.dll", "serve", "--config", Path.Combine(hall.Folder, "hub.json"));
+        Start("hub", "serve", "--config", hall.Configuration);
 
         Await("READY=1");
         Assert.True(await ApiClient.IsReadyAsync(hall.HttpPort), _program!.All);
@@ -54,19 +54,15 @@ public sealed class SupervisionTests : IAsyncDisposable
         settings[program == "kiosk" ? "printer" : "counter"] = program == "kiosk" ? "file:paper" : 1;
         var file = Path.Combine(_folder, "settings.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(settings), TestContext.Current.CancellationToken);
-        Start(program + ".dll", "--config", file);
+        Start(program, "--config", file);
 
         Await("READY=1");
         Await("WATCHDOG=1");
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        if (_program is not null)
-        {
-            await _program.KillAsync();
-            _program.Dispose();
-        }
+        _program?.Dispose();
 
         _notices.Dispose();
         Directory.Delete(_folder, recursive: true);
@@ -79,7 +75,7 @@ public sealed class SupervisionTests : IAsyncDisposable
         "env",
         [
             $"NOTIFY_SOCKET={Socket()}", "WATCHDOG_USEC=300000", Shell(), "-c", "\"$@\" & wait", "start",
-            "setpriv", "--pdeathsig", "KILL", "dotnet", Path.Combine(AppContext.BaseDirectory, program), .. arguments,
+            "setpriv", "--pdeathsig", "KILL", Spawned.PathOf(program), .. arguments,
         ]);
 
     private string Shell()

@@ -43,7 +43,7 @@ internal abstract class Machine(string name) : IAsyncDisposable
     public async Task<string> RunAsync(string program, params string[] arguments)
     {
         var run = Start(program, arguments);
-        await EndedWellAsync(run);
+        await run.EndedWellAsync();
         return run.All;
     }
 
@@ -56,12 +56,6 @@ internal abstract class Machine(string name) : IAsyncDisposable
         }
 
         Directory.Delete(Folder, recursive: true);
-    }
-
-    protected static async Task EndedWellAsync(Spawned run)
-    {
-        await run.EndedAsync();
-        Assert.True(run.ExitCode == 0, run.All);
     }
 
     /// <summary>The words after <c>env</c>: variables, what stands in for the machine, the program.</summary>

@@ -24,7 +24,7 @@ public sealed class WholeWayTests
 
         var paper = Directory.CreateDirectory(Path.Combine(machine.Folder, "paper")).FullName;
         var boxPort = Path.Combine(machine.Folder, "box");
-        await using var box = new BenchBox(boxPort, "BOX0");
+        using var box = new BenchBox(boxPort, "BOX0");
         await hall.StartDeviceAsync("kiosk", "kiosk-1", new { http = hall.Kiosk, printer = await machine.AddPrinterAsync(paper) });
         await hall.StartDeviceAsync("rating-device", "rater-1", new { counter = 1, http = hall.Rater });
         var port = machine.AddPort(boxPort);

@@ -34,10 +34,10 @@ internal sealed class WindowsPc() : Machine("win-x64")
         const string Printers = @"HKLM\System\CurrentControlSet\Control\Print\Printers\Máy in phiếu";
         const string Ports = @"HKLM\Software\Microsoft\Windows NT\CurrentVersion\Ports";
         var port = Path.Combine(folder, "port.bin");
-        await RunHereAsync("env", [.. Variables, Wine, "reg", "add", Ports, "/v", port, "/d", ""]);
+        await Spawned.DoneAsync("env", [.. Variables, Wine, "reg", "add", Ports, "/v", port, "/d", ""]);
         foreach (var (name, value) in new[] { ("Name", "Máy in phiếu"), ("Printer Driver", "Generic / Text Only"), ("Print Processor", "winprint"), ("Datatype", "RAW"), ("Port", port) })
         {
-            await RunHereAsync("env", [.. Variables, Wine, "reg", "add", Printers, "/v", name, "/d", value]);
+            await Spawned.DoneAsync("env", [.. Variables, Wine, "reg", "add", Printers, "/v", name, "/d", value]);
         }
 
         return "windows:Máy in phiếu";
@@ -45,14 +45,14 @@ internal sealed class WindowsPc() : Machine("win-x64")
 
     public override async Task StartAsync()
     {
-        await RunHereAsync("gcc", "-shared", "-fPIC", "-O2", "-o", ModemLines, Path.Combine(Sources.Root, "tests", "platforms", "modem_lines.c"), "-ldl");
+        await Spawned.DoneAsync("gcc", "-shared", "-fPIC", "-O2", "-o", ModemLines, Path.Combine(Sources.Root, "tests", "platforms", "modem_lines.c"), "-ldl");
         // Windows' own services start here, and would hold the output of whoever waits for its end.
-        await RunHereAsync("env", [.. Variables, "sh", "-c", $"exec {Wine} wineboot -i >/dev/null 2>&1 </dev/null"]);
+        await Spawned.DoneAsync("env", [.. Variables, "sh", "-c", $"exec {Wine} wineboot -i >/dev/null 2>&1 </dev/null"]);
     }
 
     public override async ValueTask DisposeAsync()
     {
-        await RunHereAsync("env", [.. Variables, "/usr/lib/wine/wineserver", "-k"]);
+        await Spawned.DoneAsync("env", [.. Variables, "/usr/lib/wine/wineserver", "-k"]);
         await base.DisposeAsync();
     }
 
@@ -60,10 +60,4 @@ internal sealed class WindowsPc() : Machine("win-x64")
 
     // Wine lets no page be writable here and executable there, as .NET's collector has it otherwise.
     private IEnumerable<string> Variables => [$"WINEPREFIX={Prefix}", "WINEDEBUG=-all", "DOTNET_EnableWriteXorExecute=0"];
-
-    private static async Task RunHereAsync(string program, params string[] arguments)
-    {
-        using var run = Spawned.Start(program, arguments);
-        await EndedWellAsync(run);
-    }
 }

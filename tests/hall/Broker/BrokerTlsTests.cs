@@ -21,14 +21,14 @@ public sealed class BrokerTlsTests : IAsyncLifetime
         var plan = Path.Combine(_folder, "hall.json");
         await File.WriteAllTextAsync(plan, HallPlan.Json(1));
         var http = FreePort.Next();
-        var (code, said) = await Spawned.RunHubAsync(
+        var (code, said) = await Spawned.RunAsync("hub",
             "setup", "--data", _folder, "--hall", plan, "--http", $"http://127.0.0.1:{http}",
             "--mqtt-port", Number(_plainPort), "--mqtt-tls-port", Number(_tlsPort));
         Assert.True(code == 0, said);
-        (code, said) = await Spawned.RunHubAsync("device", "add", "rater-1", "rater", "1", "--data", _folder);
+        (code, said) = await Spawned.RunAsync("hub", "device", "add", "rater-1", "rater", "1", "--data", _folder);
         Assert.True(code == 0, said);
         _secret = said.Split('\n').First(line => line.Length == 32);
-        _hub = Spawned.Hub("serve", "--config", Path.Combine(_folder, "hub.json"));
+        _hub = Spawned.Program("hub", "serve", "--config", Path.Combine(_folder, "hub.json"));
         await Eventually.TrueAsync(() => ApiClient.IsReadyAsync(http), () => _hub.All, TimeSpan.FromSeconds(60));
     }
 
@@ -135,7 +135,7 @@ public sealed class BrokerTlsTests : IAsyncLifetime
             await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
         }
 
-        var (code, said) = await Spawned.RunHubAsync("serve", "--config", Path.Combine(_folder, "hub.json"));
+        var (code, said) = await Spawned.RunAsync("hub", "serve", "--config", Path.Combine(_folder, "hub.json"));
         Assert.Equal(2, code);
         Assert.Contains(key, Assert.Single(said.Split('\n')), StringComparison.Ordinal);
     }

@@ -1,85 +1,58 @@
 using System.Globalization;
-using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Reception.Hall.Tests.Parts;
 using Reception.Hall.Tests.Printing;
-using Reception.Hall.Tests.Rater;
 
 namespace Reception.Hall.Tests.CounterAgent;
 
 /// <summary>The counter agent's own program, in a folder that outlives its kills. Its ports are links in that folder.</summary>
 internal sealed class AgentProcess : IAsyncDisposable
 {
-    public const string Desk = "desk-1";
+    private readonly Installed _agent;
 
-    private readonly bool _ownsFolder;
-    private readonly string _configuration;
-    private readonly List<Spawned> _runs = [];
-    private Spawned? _agent;
+    private AgentProcess(Installed agent) => _agent = agent;
 
-    private AgentProcess(string? folder, string desk, int counter, int brokerPort, string secret, IEnumerable<string> roles, object? printer = null)
-    {
-        _ownsFolder = folder is null;
-        Folder = folder ?? Directory.CreateTempSubdirectory("reception-desk-").FullName;
-        var secretFile = Path.Combine(Folder, "secret");
-        File.WriteAllText(secretFile, secret);
-        File.SetUnixFileMode(secretFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        _configuration = Path.Combine(Folder, "desk.json");
-        var settings = JsonSerializer.SerializeToNode(new
-        {
-            device = desk,
-            counter,
-            data = "data",
-            broker = new { host = "127.0.0.1", port = brokerPort, secretFile = "secret" },
-            serial = roles.Select((role, place) => new { role, path = Port(place) }),
-        })!.AsObject();
-        foreach (var (key, value) in JsonSerializer.SerializeToNode(printer ?? new { })!.AsObject())
-        {
-            settings[key] = value?.DeepClone();
-        }
+    public string Folder => _agent.Folder;
 
-        File.WriteAllText(_configuration, settings.ToJsonString());
-    }
-
-    public string Folder { get; }
-
-    public string Said => string.Join("\n---\n", _runs.Select(run => run.All));
+    public string Said => _agent.Said;
 
     /// <summary>A desk whose hub is the test; a rater on <see cref="Port"/> 0, and what else is wanted on the next.</summary>
-    public static AgentProcess Make(MosquittoBroker broker, params string[] roles) =>
-        new(null, Desk, 1, broker.Port, MosquittoBroker.Secret(Desk), roles is [] ? ["rater"] : roles);
+    public static AgentProcess Make(FakeHub hub, params string[] roles) => Make(hub.Broker, FakeHub.Desk, 1, roles is [] ? ["rater"] : roles);
 
-    public static AgentProcess MakeIn(string folder, MosquittoBroker broker) => new(folder, Desk, 1, broker.Port, MosquittoBroker.Secret(Desk), ["rater"]);
+    public static AgentProcess MakeIn(string folder, FakeHub hub) => Make(hub.Broker, FakeHub.Desk, 1, ["rater"], folder: folder);
 
     /// <summary>The desk of a place in a running hall.</summary>
-    public static AgentProcess Make(Place place) => new(null, place.Desk, place.Counter, place.Hall.MqttPort, place.Hall.Secret(place.Desk), ["rater"]);
+    public static AgentProcess Make(Place place) => Make(place.Hall.BrokerOf(place.Desk), place.Desk, place.Counter, ["rater"]);
 
     /// <summary>The desk of a place, with a printer and nothing on its lines.</summary>
-    public static AgentProcess MakePrinting(Place place, VirtualPrinterProcess printer) => new(
-        null, place.Desk, place.Counter, place.Hall.MqttPort, place.Hall.Secret(place.Desk), [],
-        Printing(printer, $"http://127.0.0.1:{place.Hall.HttpPort}"));
+    public static AgentProcess MakePrinting(Place place, VirtualPrinterProcess printer) =>
+        Make(place.Hall.BrokerOf(place.Desk), place.Desk, place.Counter, [], printer, place.Hall.Address);
 
     /// <summary>A desk whose hub is the test, with a printer and nothing on its lines.</summary>
-    public static AgentProcess MakePrinting(MosquittoBroker broker, RaterHub hub, VirtualPrinterProcess printer) => new(
-        null, Desk, 1, broker.Port, MosquittoBroker.Secret(Desk), [], Printing(printer, hub.Address.ToString()));
+    public static AgentProcess MakePrinting(FakeHub hub, VirtualPrinterProcess printer) =>
+        Make(hub.Broker, FakeHub.Desk, 1, [], printer, hub.Address.ToString());
 
-    private static object Printing(VirtualPrinterProcess printer, string hub) =>
-        new { printer = printer.Address, printerProfile = "epson-tm-t82", hub };
+    private static AgentProcess Make(
+        BrokerAccess broker, string desk, int counter, IEnumerable<string> roles, VirtualPrinterProcess? printer = null, string? hub = null, string? folder = null)
+    {
+        var agent = new Installed("counter-agent", folder);
+        var serial = roles.Select((role, place) => new { role, path = agent.PathOf(PortName(place)) }).ToArray();
+        agent.SetUpDevice(desk, broker, printer is null
+            ? new { counter, serial }
+            : new { counter, serial, printer = printer.Address, printerProfile = "epson-tm-t82", hub });
+        return new AgentProcess(agent);
+    }
 
-    public string Port(int place = 0) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"port-{place}"));
+    public string Port(int place = 0) => _agent.PathOf(PortName(place));
 
-    public void Start() => Run("dotnet", Program, "--config", _configuration);
+    public void Start() => _agent.Start();
 
     /// <summary>Starts an agent that SIGKILL meets in the middle of making a write durable: the n-th of a thread, from 1.</summary>
-    public Spawned StartDoomed(int sync) => Run("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync",
-        "-e", string.Create(CultureInfo.InvariantCulture, $"inject=fsync,fdatasync:signal=KILL:when={sync}"), "dotnet", Program, "--config", _configuration);
+    public Spawned StartDoomed(int sync) => _agent.StartDoomed(sync);
 
     /// <summary>Starts it without some of root's rights, by their names in capabilities(7).</summary>
-    public void StartWithout(params IEnumerable<string> rights) =>
-        Run("setpriv", "--bounding-set", string.Join(',', rights.Select(right => "-" + right)), "dotnet", Program, "--config", _configuration);
-
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "counter-agent.dll");
+    public void StartWithout(params IEnumerable<string> rights) => _agent.StartWithout(rights);
 
     /// <summary>The reports that tell of a box's presses, by the agent's own book.</summary>
     public IReadOnlySet<Guid> ReportsOf(string box)
@@ -98,7 +71,7 @@ internal sealed class AgentProcess : IAsyncDisposable
         }
     }
 
-    public async Task KillAsync() => await _agent!.KillAsync();
+    public Task KillAsync() => _agent.KillAsync();
 
     public async Task RestartAsync()
     {
@@ -106,24 +79,7 @@ internal sealed class AgentProcess : IAsyncDisposable
         Start();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var run in _runs)
-        {
-            await run.KillAsync();
-            run.Dispose();
-        }
+    public ValueTask DisposeAsync() => _agent.DisposeAsync();
 
-        if (_ownsFolder)
-        {
-            Directory.Delete(Folder, recursive: true);
-        }
-    }
-
-    private Spawned Run(string program, params string[] arguments)
-    {
-        _agent = Spawned.Start(program, arguments);
-        _runs.Add(_agent);
-        return _agent;
-    }
+    private static string PortName(int place) => string.Create(CultureInfo.InvariantCulture, $"port-{place}");
 }

@@ -2,7 +2,7 @@ using Reception.Hall.Tests.Parts;
 
 namespace Reception.Hall.Tests.CounterAgent;
 
-/// <summary>A finger on the simulated box until the officer's row, through the agent, Mosquitto and the hub, each of which may die on the way.</summary>
+/// <summary>A finger on the simulated box until the officer's row, through the agent and the hub, each of which may die on the way.</summary>
 public sealed class BoxToOfficerTests
 {
     [Fact]
@@ -13,7 +13,7 @@ public sealed class BoxToOfficerTests
         var officer = await place.SignInAsync();
         var leader = await hall.SignedInAsync(HallPlan.Leader);
         await using var agent = AgentProcess.Make(place);
-        await using var box = new BenchBox(agent.Port(), "BOX0");
+        using var box = new BenchBox(agent.Port(), "BOX0");
         agent.Start();
 
         await ServeAsync(5, "");

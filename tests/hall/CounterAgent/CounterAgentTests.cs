@@ -1,18 +1,16 @@
 using System.Text.Json;
 using Reception.Hall.Tests.Parts;
-using Reception.Hall.Tests.Rater;
 using Reception.Protocol;
 using Reception.Unit.Tests.Serial;
 
 namespace Reception.Hall.Tests.CounterAgent;
 
-/// <summary>The counter agent's program between a line and a real broker: what it acknowledged arrives, once, whatever befalls it.</summary>
+/// <summary>The counter agent's program between a line and the hub's broker: what it acknowledged arrives, once, whatever befalls it.</summary>
 public sealed class CounterAgentTests : IAsyncLifetime
 {
     private const string Hello = "HELLO,1,R1,1.0.0,8,3,P";
 
-    private MosquittoBroker _broker = null!;
-    private RaterHub _hub = null!;
+    private FakeHub _hub = null!;
     private AgentProcess _agent = null!;
 
     private IReadOnlyList<Report> Presses => [.. _hub.Reports.Where(report => report.Type == ReportTypes.RatingPressed)];
@@ -21,16 +19,14 @@ public sealed class CounterAgentTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _broker = await MosquittoBroker.StartAsync(AgentProcess.Desk);
-        _hub = await RaterHub.StartAsync(_broker, AgentProcess.Desk);
-        _agent = AgentProcess.Make(_broker);
+        _hub = await FakeHub.StartAsync(FakeHub.Desk);
+        _agent = AgentProcess.Make(_hub);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _agent.DisposeAsync();
         await _hub.DisposeAsync();
-        await _broker.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
@@ -164,7 +160,7 @@ public sealed class CounterAgentTests : IAsyncLifetime
     {
         using var box = await StartAsync(Hello);
         await Until(() => box.Count("IDENT") > 0, box);
-        await _broker.KillAsync();
+        await _hub.KillAsync();
         for (var sequence = 8; sequence < 108; sequence++)
         {
             box.Say($"PRESS,{sequence},{1 + (sequence % 5)},0");
@@ -177,7 +173,7 @@ public sealed class CounterAgentTests : IAsyncLifetime
             }
         }
 
-        await _broker.StartAgainAsync();
+        await _hub.StartAgainAsync();
         await Until(() => Presses.Count == 100, box, TimeSpan.FromSeconds(60));
         Assert.Equal(Enumerable.Range(8, 100).Select(sequence => 1 + (sequence % 5)), Levels);
     }
@@ -214,7 +210,7 @@ public sealed class CounterAgentTests : IAsyncLifetime
     [Fact]
     public async Task The_box_that_the_documentation_shows_is_served()
     {
-        await using var desk = AgentProcess.Make(_broker, "rater");
+        await using var desk = AgentProcess.Make(_hub, "rater");
         var page = await File.ReadAllTextAsync(Path.Combine(Sources.Root, "hardware", "docs", "serial.md"), TestContext.Current.CancellationToken);
         var program = Path.Combine(desk.Folder, "box.py");
         await File.WriteAllTextAsync(program, page.Split("```python\n")[2].Split("```")[0], TestContext.Current.CancellationToken);
@@ -231,7 +227,7 @@ public sealed class CounterAgentTests : IAsyncLifetime
     [Fact]
     public async Task Two_boxes_of_one_name_on_one_desk_are_told_apart()
     {
-        await using var desk = AgentProcess.Make(_broker, "rater", "rater");
+        await using var desk = AgentProcess.Make(_hub, "rater", "rater");
         using var one = new BoxStandIn(desk.Port(0), Hello);
         using var two = new BoxStandIn(desk.Port(1), Hello);
         desk.Start();
@@ -246,14 +242,14 @@ public sealed class CounterAgentTests : IAsyncLifetime
     [Fact]
     public async Task A_keypad_asks_for_what_its_keys_say_once_and_hears_what_became_of_it()
     {
-        await using var desk = AgentProcess.Make(_broker, "keypad");
+        await using var desk = AgentProcess.Make(_hub, "keypad");
         using var keypad = new BoxStandIn(desk.Port());
         desk.Start();
         await Until(() => _hub.Presences.Any(presence => presence.Online && presence.SerialPorts is [{ Role: "keypad", State: "open" }]), keypad);
         keypad.Say("KEY,1,next");
         keypad.Say("KEY,1,next");
         await Until(() => keypad.Count("RESULT,1,done") == 1, keypad);
-        _hub.Refusal = "not-allowed-now";
+        _hub.Refuse("not-allowed-now");
         keypad.Say("KEY,2,finish");
         keypad.Say("KEY,3,explode");
         await Until(() => keypad.Count("RESULT,2,not-allowed-now") == 1, keypad);
@@ -263,7 +259,7 @@ public sealed class CounterAgentTests : IAsyncLifetime
     [Fact]
     public async Task A_sign_shows_the_number_at_its_desk_and_no_stale_one()
     {
-        await using var desk = AgentProcess.Make(_broker, "sign");
+        await using var desk = AgentProcess.Make(_hub, "sign");
         using var sign = new BoxStandIn(desk.Port());
         desk.Start();
         await Until(() => sign.Count("SHOW,") > 0 && _hub.Presences.Any(presence => presence.Online), sign);
@@ -271,9 +267,9 @@ public sealed class CounterAgentTests : IAsyncLifetime
         _hub.Command(CommandTypes.CounterShow, new { number = "A001" });
         await Until(() => sign.Count("SHOW,A001") > 0, sign);
         var session = _hub.Presences[^1].Session;
-        await _broker.KillAsync();
+        await _hub.KillAsync();
         await Until(() => sign.Told[^1] == "SHOW,-", sign);
-        await _broker.StartAgainAsync();
+        await _hub.StartAgainAsync();
         // Only who has said that it is there hears what it is told.
         await Until(() => _hub.Presences[^1] is { Online: true } presence && presence.Session != session, sign);
         _hub.Command(CommandTypes.CounterShow, new { number = (string?)null });
@@ -284,7 +280,7 @@ public sealed class CounterAgentTests : IAsyncLifetime
     public async Task A_full_disk_thanks_nobody_and_the_press_stays_in_the_box_until_there_is_room()
     {
         using var disk = await SmallDisk.MakeAsync("6m");
-        await using var desk = AgentProcess.MakeIn(disk.Folder, _broker);
+        await using var desk = AgentProcess.MakeIn(disk.Folder, _hub);
         using var box = new BoxStandIn(desk.Port(), Hello);
         desk.Start();
         await Until(() => box.Count("IDENT") > 0 && _hub.Presences.Any(presence => presence.Online), box);
@@ -363,7 +359,7 @@ public sealed class CounterAgentTests : IAsyncLifetime
     {
         var file = Path.Combine(_agent.Folder, "wrong.json");
         await File.WriteAllTextAsync(file, settings, TestContext.Current.CancellationToken);
-        using var agent = Spawned.Start("dotnet", AgentProcess.Program, "--config", file);
+        using var agent = Spawned.Program("counter-agent", "--config", file);
         await agent.EndedAsync();
         Assert.Equal(1, agent.ExitCode);
         Assert.StartsWith("counter-agent: ", Assert.Single(agent.Said), StringComparison.Ordinal);

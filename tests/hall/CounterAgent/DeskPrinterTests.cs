@@ -16,7 +16,7 @@ public sealed class DeskPrinterTests
     {
         await using var hall = await RunningHall.StartAsync(HallPlan.Json(1));
         var place = hall.NextPlace();
-        await using var printer = await VirtualPrinterProcess.StartAsync();
+        using var printer = await VirtualPrinterProcess.StartAsync();
         await using var agent = AgentProcess.MakePrinting(place, printer);
         agent.Start();
         var officer = await place.SignInAsync();
@@ -82,10 +82,9 @@ public sealed class DeskPrinterTests
     [Fact]
     public async Task What_became_of_each_copy_is_reported_also_after_a_kill()
     {
-        await using var broker = await MosquittoBroker.StartAsync(AgentProcess.Desk);
-        await using var hub = await RaterHub.StartAsync(broker, AgentProcess.Desk);
-        await using var printer = await VirtualPrinterProcess.StartAsync();
-        await using var agent = AgentProcess.MakePrinting(broker, hub, printer);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Desk);
+        using var printer = await VirtualPrinterProcess.StartAsync();
+        await using var agent = AgentProcess.MakePrinting(hub, printer);
         agent.Start();
         await PaperAsync("ok");
 
@@ -124,9 +123,8 @@ public sealed class DeskPrinterTests
     [Fact]
     public async Task An_order_that_reaches_a_desk_without_a_printer_is_reported_as_failed()
     {
-        await using var broker = await MosquittoBroker.StartAsync(AgentProcess.Desk);
-        await using var hub = await RaterHub.StartAsync(broker, AgentProcess.Desk);
-        await using var agent = AgentProcess.Make(broker);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Desk);
+        await using var agent = AgentProcess.Make(hub);
         agent.Start();
         await Eventually.TrueAsync(() => hub.Presences.Count > 0, () => agent.Said);
         var ticket = Guid.CreateVersion7();

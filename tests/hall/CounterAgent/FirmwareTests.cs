@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using Reception.Hall.Tests.Parts;
-using Reception.Hall.Tests.Rater;
 using Reception.Protocol;
 
 namespace Reception.Hall.Tests.CounterAgent;
 
-/// <summary>The firmware as it is flashed, the counter agent, and a real broker: every accepted press is delivered once, in order.</summary>
+/// <summary>The firmware as it is flashed, the counter agent, and the hub's broker: every accepted press is delivered once, in order.</summary>
 public sealed class FirmwareTests
 {
     /// <summary>After an accepted press the buttons rest for 1.5 s.</summary>
@@ -69,7 +68,7 @@ public sealed class FirmwareTests
         var page = await File.ReadAllTextAsync(Path.Combine(Sources.Root, "hardware", "docs", "serial.md"), TestContext.Current.CancellationToken);
         var program = Path.Combine(folder, "agent.py");
         await File.WriteAllTextAsync(program, page.Split("```python\n")[1].Split("```")[0], TestContext.Current.CancellationToken);
-        await using (var box = new BenchBox(Path.Combine(folder, "port"), "DOCS0001"))
+        using (var box = new BenchBox(Path.Combine(folder, "port"), "DOCS0001"))
         {
             await box.DoAsync("wait 50ms");
             using var agent = Spawned.Start("python3", "-u", program, Path.Combine(folder, "port"));
@@ -92,21 +91,20 @@ public sealed class FirmwareTests
     }
 
     /// <summary>A desk with several simulated boxes, and a hub that answers.</summary>
-    private sealed class DeskOfBoxes(MosquittoBroker broker, RaterHub hub, AgentProcess agent, IReadOnlyList<BenchBox> boxes, IReadOnlyList<NoisyLine> lines) : IAsyncDisposable
+    private sealed class DeskOfBoxes(FakeHub hub, AgentProcess agent, IReadOnlyList<BenchBox> boxes, IReadOnlyList<NoisyLine> lines) : IAsyncDisposable
     {
         public IReadOnlyList<BenchBox> Boxes => boxes;
 
         public static async Task<DeskOfBoxes> StartAsync(int boxes, int? noise = null)
         {
-            var broker = await MosquittoBroker.StartAsync(AgentProcess.Desk);
-            var hub = await RaterHub.StartAsync(broker, AgentProcess.Desk);
-            var agent = AgentProcess.Make(broker, [.. Enumerable.Repeat("rater", boxes)]);
+            var hub = await FakeHub.StartAsync(FakeHub.Desk);
+            var agent = AgentProcess.Make(hub, [.. Enumerable.Repeat("rater", boxes)]);
             var places = Enumerable.Range(0, boxes).ToList();
             var made = places.ConvertAll(place => new BenchBox(noise is null ? agent.Port(place) : agent.Port(place) + "-box", Name(place)));
             await Task.WhenAll(made.Select(box => box.DoAsync("wait 50ms")));
             var lines = noise is { } seed ? places.ConvertAll(place => new NoisyLine(agent.Port(place) + "-box", agent.Port(place), seed + place)) : [];
             agent.Start();
-            var desk = new DeskOfBoxes(broker, hub, agent, made, lines);
+            var desk = new DeskOfBoxes(hub, agent, made, lines);
             await desk.UntilAsync(() => hub.Presences is [.., { SerialPorts: { } seen }] && seen.Count(line => line.Serial is not null) == boxes);
             return desk;
         }
@@ -133,11 +131,10 @@ public sealed class FirmwareTests
 
             foreach (var box in boxes)
             {
-                await box.DisposeAsync();
+                box.Dispose();
             }
 
             await hub.DisposeAsync();
-            await broker.DisposeAsync();
         }
 
         private static string Name(int place) => string.Create(CultureInfo.InvariantCulture, $"BOX{place}");

@@ -14,9 +14,9 @@ public sealed class DashboardAwayTests(ScreenHall hall) : IClassFixture<ScreenHa
         var page = await hall.OpenAsync("/dashboard", cookie: leader);
         await Assertions.Expect(page.Locator("#live")).ToHaveClassAsync("state num");
 
-        await hall.Hub.KillAsync();
+        await hall.Hub.KillHubAsync();
         await Assertions.Expect(page.Locator("#live.away")).ToContainTextAsync("Mất liên lạc");
-        await hall.Hub.StartAgainAsync();
+        await hall.Hub.StartHubAsync();
         await Assertions.Expect(page.Locator("#live:not(.away)")).ToContainTextAsync("Trực tiếp", new() { Timeout = 20_000 });
 
         await hall.Hub.TakeAsync("KD");

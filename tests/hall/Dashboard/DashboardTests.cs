@@ -68,7 +68,7 @@ public sealed class DashboardTests(ScreenHall hall) : IClassFixture<ScreenHall>
         {
             Assert.Contains("\"not-signed-in\"", (await hall.Hub.AskAsync(call)).Body, StringComparison.Ordinal);
             Assert.Contains("\"not-allowed\"", (await hall.Hub.AskAsync(call, officer)).Body, StringComparison.Ordinal);
-            Assert.Contains("\"not-allowed\"", (await hall.Hub.AskAsync(call, bearer: $"kiosk-1:{hall.Hub.Devices["kiosk-1"]}")).Body, StringComparison.Ordinal);
+            Assert.Contains("\"not-allowed\"", (await hall.Hub.AskAsync(call, bearer: $"kiosk-1:{hall.Hub.Secret("kiosk-1")}")).Body, StringComparison.Ordinal);
             Assert.Contains("\"unknown-device\"", (await hall.Hub.AskAsync(call, bearer: "kiosk-1:wrong")).Body, StringComparison.Ordinal);
         }
     }

@@ -24,7 +24,7 @@ public sealed class FullHall(Chromium chromium) : IAsyncLifetime
 
     public static readonly DateOnly Many = new(2026, 8, 15);
 
-    internal HubProcess Hub { get; private set; } = null!;
+    internal RunningHall Hub { get; private set; } = null!;
 
     internal string Leader { get; private set; } = null!;
 
@@ -42,9 +42,9 @@ public sealed class FullHall(Chromium chromium) : IAsyncLifetime
             plan["officers"]![48]!["name"] = "Tôn Nữ Hoàng Phương Thảo Nguyên";
             plan["officers"]![49]!["name"] = "Công Tằng Tôn Nữ Phương Thảo Nguyên";
         });
-        await Hub.KillAsync();
+        await Hub.KillHubAsync();
         await WriteFiguresAsync();
-        await Hub.StartAgainAsync();
+        await Hub.StartHubAsync();
         Leader = await Hub.SignInAsync("ld01", null);
         Administrator = await Hub.SignInAsync("qt01", null);
         await Hub.TakeAsync("DD");
@@ -74,7 +74,7 @@ public sealed class FullHall(Chromium chromium) : IAsyncLifetime
 
     private async Task WriteFiguresAsync()
     {
-        await using var journal = new SqliteConnection($"Data Source={Path.Combine(Hub.Data, "journal.db")};Pooling=False");
+        await using var journal = new SqliteConnection($"Data Source={Path.Combine(Hub.Folder, "journal.db")};Pooling=False");
         await journal.OpenAsync();
         await using var all = await journal.BeginTransactionAsync();
         foreach (var (day, officers) in new[] { (Few, 6), (Many, 48) })

@@ -16,7 +16,7 @@ internal static class LeaderOf
 
     /// <summary>A GET as the owner of a cookie, a part's where <paramref name="part"/>, a device's where <paramref name="bearer"/>.</summary>
     public static async Task<(HttpStatusCode Status, string Body, HttpResponseMessage Answer)> AskAsync(
-        this HubProcess hub, string path, string? cookie = null, bool part = false, string? bearer = null)
+        this RunningHall hub, string path, string? cookie = null, bool part = false, string? bearer = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, hub.Address + path);
         if (cookie is not null)
@@ -38,7 +38,7 @@ internal static class LeaderOf
         return (answer.StatusCode, Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)), answer);
     }
 
-    public static async Task<JsonElement> JsonAsync(this HubProcess hub, string path, string? cookie = null)
+    public static async Task<JsonElement> JsonAsync(this RunningHall hub, string path, string? cookie = null)
     {
         var (status, body, _) = await hub.AskAsync(path, cookie);
         Assert.True(status == HttpStatusCode.OK, $"{path} answered {status}: {body}");
@@ -46,15 +46,15 @@ internal static class LeaderOf
     }
 
     /// <summary>A finger on a face of a device; returns the hub's answer.</summary>
-    public static async Task<Answer> PressAsync(this HubProcess hub, string device, int level, DateTimeOffset? at = null)
+    public static async Task<Answer> PressAsync(this RunningHall hub, string device, int level, DateTimeOffset? at = null)
     {
         await using var link = new MqttLink(
             new MqttLinkOptions
             {
                 Host = "127.0.0.1",
-                Port = hub.BrokerPort,
+                Port = hub.MqttPort,
                 User = device,
-                Secret = hub.Devices[device],
+                Secret = hub.Secret(device),
                 Subscriptions = [Topics.Answer(device)],
             },
             TimeProvider.System,
@@ -82,7 +82,7 @@ internal static class LeaderOf
     }
 
     /// <summary>One visit: taken, called, started and finished by the officer at a counter.</summary>
-    public static async Task<TicketDocument> ServeAsync(this HubProcess hub, string cookie, int counter, string service)
+    public static async Task<TicketDocument> ServeAsync(this RunningHall hub, string cookie, int counter, string service)
     {
         var ticket = await hub.TakeAsync(service);
         Assert.Equal(ticket.Id, (await hub.CommandAsync(cookie, counter, "call-next"))!.Ticket!.Id);

@@ -13,9 +13,8 @@ public sealed class KioskPaperTests
     [Fact]
     public async Task A_slow_printer_never_keeps_the_number_from_the_screen_and_its_slip_comes_all_the_same()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub, """{"takesMilliseconds":7000}""");
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub, """{"takesMilliseconds":7000}""");
 
         var screen = await kiosk.TouchAsync();
         await ShowsAsync(kiosk, screen, SoonEnough, ">A001<");
@@ -31,9 +30,8 @@ public sealed class KioskPaperTests
     [Fact]
     public async Task A_printer_that_hangs_costs_nobody_the_number_and_prints_again_once_it_is_back()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub);
         await kiosk.HangPrinterAsync();
 
         foreach (var (service, number) in new[] { ("HT", "A001"), ("CT", "B002") })
@@ -58,9 +56,8 @@ public sealed class KioskPaperTests
     [Fact]
     public async Task Every_change_of_the_printer_is_told_once_and_low_paper_still_prints()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub);
         string[] plays =
         [
             """{"paper":"ok","cover":"closed","online":true,"fault":null}""",
@@ -87,9 +84,8 @@ public sealed class KioskPaperTests
     [Fact]
     public async Task A_citizen_before_a_kiosk_that_was_killed_still_sees_the_number_and_what_became_of_the_paper()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub, """{"takesMilliseconds":600000}""");
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub, """{"takesMilliseconds":600000}""");
         var printing = await kiosk.TouchAsync("HT");
         await Eventually.TrueAsync(() => kiosk.Streams.Count == 1, () => kiosk.Said);
         hub.FallSilent();
@@ -115,9 +111,8 @@ public sealed class KioskPaperTests
     [Fact]
     public async Task The_last_ticket_has_one_copy_which_is_marked_and_is_no_second_number()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub);
         var screen = await kiosk.TouchAsync();
         await ShowsAsync(kiosk, screen, SoonEnough, "/paper.png", "In bản sao");
         await ShowsAsync(kiosk, "/", SoonEnough, "In lại số A001 vừa lấy");
@@ -139,9 +134,8 @@ public sealed class KioskPaperTests
     [Fact]
     public async Task A_copy_that_finds_no_paper_can_be_asked_for_again()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub, """{"paper":"out"}""");
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub, """{"paper":"out"}""");
         var screen = await kiosk.TouchAsync();
         await ShowsAsync(kiosk, screen, SoonEnough, "Máy hết giấy", "Cán bộ đã được báo để thay giấy.");
         Assert.DoesNotContain("In bản sao", WebUtility.HtmlDecode(await kiosk.PageAsync(screen)), StringComparison.Ordinal);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Reception.Hall.Tests.Parts;
@@ -10,27 +8,22 @@ namespace Reception.Hall.Tests.Kiosk;
 /// <summary>The kiosk's own program with a virtual printer, on a free port and in a folder that outlives its kills.</summary>
 internal sealed class KioskProcess : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("reception-kiosk-").FullName;
-    private readonly ConcurrentQueue<string> said = new();
-    private readonly HttpClient http = new();
-    private Process? process;
+    private readonly HttpClient _http = new();
+    private readonly Installed _kiosk;
 
-    private KioskProcess(string hub, int brokerPort, string secret, string? data, string? address = null, string? profile = null)
+    private KioskProcess(Uri hub, BrokerAccess broker, string? data, string? address, string? profile)
     {
         Address = $"http://127.0.0.1:{FreePort.Next()}";
-        Directory.CreateDirectory(PaperFolder);
-        File.WriteAllText(Path.Combine(folder, "secret"), secret);
-        File.SetUnixFileMode(Path.Combine(folder, "secret"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.WriteAllText(Path.Combine(folder, "kiosk.json"), JsonSerializer.Serialize(new
+        _kiosk = new Installed("kiosk");
+        _kiosk.SetUpDevice(FakeHub.Kiosk, broker, new
         {
-            device = FakeHub.Kiosk,
-            data = data ?? Path.Combine(folder, "data"),
+            data = data ?? "data",
             http = Address,
             hub,
-            broker = new { host = "127.0.0.1", port = brokerPort, secretFile = Path.Combine(folder, "secret") },
             printer = address ?? "file:" + PaperFolder,
             printerProfile = profile,
-        }));
+        });
+        Directory.CreateDirectory(PaperFolder);
     }
 
     public string Address { get; }
@@ -41,24 +34,24 @@ internal sealed class KioskProcess : IAsyncDisposable
     /// <summary>Pictures of papers that came out, oldest first.</summary>
     public IReadOnlyList<string> Papers => [.. Directory.GetFiles(PaperFolder, "*.png").Order(StringComparer.Ordinal)];
 
-    public string Said => string.Join('\n', said);
+    public string Said => _kiosk.Said;
 
     private string Play => Path.Combine(PaperFolder, "printer.json");
 
-    private string PaperFolder => Path.Combine(folder, "paper");
+    private string PaperFolder => _kiosk.PathOf("paper");
 
     /// <summary>Starts the kiosk; returns once its first screen shows the services. <paramref name="data"/> is a data folder of the test's own.</summary>
-    public static Task<KioskProcess> StartAsync(MosquittoBroker broker, FakeHub hub, string? printer = null, string? data = null, string? address = null, string? profile = null) =>
-        StartAsync(new KioskProcess(hub.Address, broker.Port, MosquittoBroker.Secret(FakeHub.Kiosk), data, address, profile), printer);
+    public static Task<KioskProcess> StartAsync(FakeHub hub, string? printer = null, string? data = null, string? address = null, string? profile = null) =>
+        StartAsync(new KioskProcess(hub.Address, hub.Broker, data, address, profile), printer);
 
     /// <summary>Starts the first kiosk of a real hub.</summary>
-    public static Task<KioskProcess> StartAsync(HubProcess hub, string? printer = null, string? address = null, string? profile = null) =>
-        StartAsync(new KioskProcess(hub.Address, hub.BrokerPort, hub.Devices[FakeHub.Kiosk], data: null, address, profile), printer);
+    public static Task<KioskProcess> StartAsync(RunningHall hall, string? printer = null, string? address = null, string? profile = null) =>
+        StartAsync(new KioskProcess(new Uri(hall.Address), hall.BrokerOf(FakeHub.Kiosk), data: null, address, profile), printer);
 
     /// <summary>Starts a kiosk whose catalogue does not come; returns once it answers.</summary>
-    public static async Task<KioskProcess> StartWithoutNamesAsync(MosquittoBroker broker, FakeHub hub)
+    public static async Task<KioskProcess> StartWithoutNamesAsync(FakeHub hub)
     {
-        var kiosk = new KioskProcess(hub.Address, broker.Port, MosquittoBroker.Secret(FakeHub.Kiosk), data: null);
+        var kiosk = new KioskProcess(hub.Address, hub.Broker, data: null, address: null, profile: null);
         await kiosk.StartAgainAsync(shows: "</html>");
         await Eventually.TrueAsync(() => hub.Told(ReportTypes.PrinterStatus).Count == 1, () => kiosk.Said);
         return kiosk;
@@ -77,31 +70,12 @@ internal sealed class KioskProcess : IAsyncDisposable
 
     public async Task StartAgainAsync(string shows = "data-go=\"/services/HT\"")
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "kiosk.dll");
-        process = new Process
-        {
-            StartInfo = new ProcessStartInfo("dotnet", [program, "--config", Path.Combine(folder, "kiosk.json")])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        process.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
-        process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _kiosk.Start();
         await Eventually.TrueAsync(async () => (await PageAsync("/")).Contains(shows, StringComparison.Ordinal), () => Said);
     }
 
     /// <summary>Kills the program as a power cut does.</summary>
-    public async Task KillAsync()
-    {
-        process!.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-        process = null;
-    }
+    public Task KillAsync() => _kiosk.KillAsync();
 
     /// <summary>Sets the virtual printer's play: no paper, a torn line, a slow head.</summary>
     public Task PlayAsync(string printer) => File.WriteAllTextAsync(Play, printer);
@@ -109,8 +83,7 @@ internal sealed class KioskProcess : IAsyncDisposable
     /// <summary>From now on whoever asks the virtual printer, or sends it a slip, gets no answer at all: its play is a pipe that nobody writes to.</summary>
     public async Task HangPrinterAsync()
     {
-        using var making = Process.Start("mkfifo", Path.Combine(PaperFolder, "pipe"));
-        await making.WaitForExitAsync();
+        await Spawned.DoneAsync("mkfifo", Path.Combine(PaperFolder, "pipe"));
         File.Move(Path.Combine(PaperFolder, "pipe"), Play, overwrite: true);
     }
 
@@ -124,12 +97,12 @@ internal sealed class KioskProcess : IAsyncDisposable
     }
 
     /// <summary>A finger on the last ticket's copy.</summary>
-    public async Task TouchCopyAsync(string screen) => (await http.PostAsJsonAsync($"{Address}{screen}/copy", new { })).EnsureSuccessStatusCode();
+    public async Task TouchCopyAsync(string screen) => (await _http.PostAsJsonAsync($"{Address}{screen}/copy", new { })).EnsureSuccessStatusCode();
 
     /// <summary>A finger on a lane; gives the address of the screen that follows.</summary>
     public async Task<string> TouchAsync(string service = "HT", string lane = "normal", string language = "vi")
     {
-        var answer = await http.PostAsJsonAsync(Address + "/tickets", new { service, lane, language });
+        var answer = await _http.PostAsJsonAsync(Address + "/tickets", new { service, lane, language });
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("screen").GetString()!;
     }
@@ -139,7 +112,7 @@ internal sealed class KioskProcess : IAsyncDisposable
     {
         try
         {
-            return await http.GetStringAsync(Address + path);
+            return await _http.GetStringAsync(Address + path);
         }
         catch (HttpRequestException failure)
         {
@@ -149,12 +122,7 @@ internal sealed class KioskProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
-        {
-            await KillAsync();
-        }
-
-        http.Dispose();
-        Directory.Delete(folder, recursive: true);
+        await _kiosk.DisposeAsync();
+        _http.Dispose();
     }
 }

@@ -9,19 +9,18 @@ using Reception.Unit.Tests.Printing;
 
 namespace Reception.Hall.Tests.Kiosk;
 
-/// <summary>The kiosk's program between a finger, a real broker and a virtual printer.</summary>
+/// <summary>The kiosk's program between a finger, the hub's broker and a virtual printer.</summary>
 public sealed class KioskTicketTests
 {
     [Fact]
     public async Task Paper_comes_after_the_answer_and_never_before()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub);
         hub.FallSilent();
 
         var screen = await kiosk.TouchAsync("HT", "priority", "en");
-        await Eventually.TrueAsync(() => hub.Reports.Count(report => report.Type == ReportTypes.TicketRequest) >= 2, () => kiosk.Said);
+        await Eventually.TrueAsync(() => hub.Arrivals.Count(report => report.Type == ReportTypes.TicketRequest) >= 2, () => kiosk.Said);
 
         Assert.Empty(kiosk.Streams);
         Assert.Contains("data-screen=\"asking\"", await kiosk.PageAsync(screen), StringComparison.Ordinal);
@@ -46,9 +45,8 @@ public sealed class KioskTicketTests
     [Fact]
     public async Task Touches_on_one_service_and_lane_within_three_seconds_are_one_report()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub);
 
         var screens = await Task.WhenAll(kiosk.TouchAsync(), kiosk.TouchAsync(), kiosk.TouchAsync());
         var other = await kiosk.TouchAsync(lane: "priority");
@@ -63,9 +61,8 @@ public sealed class KioskTicketTests
     [Fact]
     public async Task A_hub_that_does_not_answer_is_given_up_and_the_request_withdrawn()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub);
         hub.FallSilent();
 
         var screen = await kiosk.TouchAsync();
@@ -82,9 +79,8 @@ public sealed class KioskTicketTests
     [Fact]
     public async Task A_kill_while_the_paper_comes_out_makes_no_second_paper_and_the_outcome_is_unknown()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub, """{"takesMilliseconds":600000}""");
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub, """{"takesMilliseconds":600000}""");
 
         await kiosk.TouchAsync();
         await Eventually.TrueAsync(() => kiosk.Streams.Count == 1, () => kiosk.Said);
@@ -102,9 +98,8 @@ public sealed class KioskTicketTests
     [Fact]
     public async Task A_kill_while_a_number_is_asked_for_withdraws_it_at_the_next_start()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub);
         hub.FallSilent();
 
         await kiosk.TouchAsync();
@@ -121,9 +116,8 @@ public sealed class KioskTicketTests
     [Fact]
     public async Task Without_paper_the_number_stands_on_the_screen_and_the_hub_is_told()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub);
         await Eventually.TrueAsync(() => hub.Told(ReportTypes.PrinterStatus).Count == 1, () => kiosk.Said);
         await kiosk.PlayAsync("""{"paper":"out"}""");
 
@@ -140,9 +134,8 @@ public sealed class KioskTicketTests
     [Fact]
     public async Task A_refusal_is_told_in_words_and_nothing_is_printed()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub);
         hub.Refuse("too-many");
 
         var screen = await kiosk.TouchAsync();
@@ -155,9 +148,8 @@ public sealed class KioskTicketTests
     [Fact]
     public async Task A_reprint_is_marked_as_a_copy_on_paper_and_in_its_fact()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
-        await using var kiosk = await KioskProcess.StartAsync(broker, hub);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub);
         var ticket = FakeHub.Ticket("A007", "HT", "normal");
 
         hub.OrderCopy(ticket);
@@ -172,10 +164,9 @@ public sealed class KioskTicketTests
     [Fact]
     public async Task A_slip_without_a_catalogue_has_the_number_and_no_code_in_place_of_a_name()
     {
-        await using var broker = await MosquittoBroker.StartAsync(FakeHub.Kiosk);
-        await using var hub = await FakeHub.StartAsync(broker);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
         hub.WithholdNames();
-        await using var kiosk = await KioskProcess.StartWithoutNamesAsync(broker, hub);
+        await using var kiosk = await KioskProcess.StartWithoutNamesAsync(hub);
         var ticket = FakeHub.Ticket("A007", "HT", "normal") with { Services = ["CT"] };
 
         hub.OrderCopy(ticket);
@@ -216,13 +207,13 @@ public sealed class KioskTicketTests
         var picture = Path.GetTempFileName();
         foreach (var width in new[] { 576, 384 })
         {
-            var (code, said) = await RunAsync("--preview-ticket", template, picture, "--width", width.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var (code, said) = await Spawned.RunAsync("kiosk", "--preview-ticket", template, picture, "--width", width.ToString(System.Globalization.CultureInfo.InvariantCulture));
             Assert.Equal((0, ""), (code, said));
             Assert.Equal(width, PngPicture.Read(picture).Width);
         }
 
         await File.WriteAllTextAsync(picture, """{"header":["{name}"]}""", TestContext.Current.CancellationToken);
-        var refused = await RunAsync("--preview-ticket", picture, picture);
+        var refused = await Spawned.RunAsync("kiosk", "--preview-ticket", picture, picture);
         File.Delete(picture);
 
         Assert.Equal(1, refused.Code);
@@ -234,22 +225,12 @@ public sealed class KioskTicketTests
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, """{"device":"Kiosk 1","data":"/tmp","http":"http://0.0.0.0:1","hub":"http://127.0.0.1:1","broker":{"host":"x","port":1,"secretFile":"/dev/null"},"printer":"file:/tmp"}""", TestContext.Current.CancellationToken);
-        var (code, error) = await RunAsync("--config", file);
+        var (code, error) = await Spawned.RunAsync("kiosk", "--config", file);
         File.Delete(file);
 
         Assert.Equal(1, code);
         Assert.Single(error.Trim().Split('\n'));
         Assert.Contains("device", error, StringComparison.Ordinal);
         Assert.Contains("Kiosk 1", error, StringComparison.Ordinal);
-    }
-
-    /// <summary>Runs the kiosk's program to its end; gives its exit code and what it complained of.</summary>
-    private static async Task<(int Code, string Said)> RunAsync(params string[] arguments)
-    {
-        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kiosk.dll"), .. arguments]) { RedirectStandardError = true };
-        using var process = System.Diagnostics.Process.Start(start)!;
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, error);
     }
 }

@@ -25,14 +25,14 @@ public sealed class LivePagesTests(Chromium chromium) : IAsyncLifetime
         };
         """;
 
-    private HubProcess _hub = null!;
+    private RunningHall _hub = null!;
     private IBrowserContext _browser = null!;
     private string _officer = "";
     private bool _inHand;
 
     public async ValueTask InitializeAsync()
     {
-        _hub = await HubProcess.StartAsync();
+        _hub = await RunningHall.StartAsync();
         _officer = await _hub.SignInAsync("cb01", Counter);
         _browser = (await chromium.OpenAsync(1366, 768)).Context;
         await _browser.AddInitScriptAsync(SettableClock);
@@ -87,8 +87,8 @@ public sealed class LivePagesTests(Chromium chromium) : IAsyncLifetime
             }
         }
 
-        await _hub.KillAsync();
-        await _hub.StartAgainAsync();
+        await _hub.KillHubAsync();
+        await _hub.StartHubAsync();
         await NextAsync("after a restart of the hub", phone, displays, signIns, console);
 
         foreach (var page in displays.Concat(signIns).Append(console).Append(phone))
@@ -124,9 +124,9 @@ public sealed class LivePagesTests(Chromium chromium) : IAsyncLifetime
         }
 
         await WaitAsync("with the clock set", dashboards, 2);
-        await _hub.KillAsync();
+        await _hub.KillHubAsync();
         await Assertions.Expect(dashboards[^1].Locator("#live")).ToHaveClassAsync(new Regex("away"));
-        await _hub.StartAgainAsync();
+        await _hub.StartHubAsync();
         await WaitAsync("after a restart of the hub", dashboards, 3);
         await Assertions.Expect(dashboards[^1].Locator("#live")).Not.ToHaveClassAsync(new Regex("away"));
 

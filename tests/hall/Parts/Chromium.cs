@@ -17,10 +17,17 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A page in a fresh context. The browser itself starts with the first.</summary>
     public async Task<IPage> OpenAsync(int width, int height)
     {
-        var browser = await BrowserAsync();
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = "vi-VN" });
-        context.SetDefaultTimeout(20_000);
+        var context = await ContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = "vi-VN" });
         return await context.NewPageAsync();
+    }
+
+    /// <summary>A fresh context.</summary>
+    public async Task<IBrowserContext> ContextAsync(BrowserNewContextOptions options)
+    {
+        var browser = await BrowserAsync();
+        var context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout(20_000);
+        return context;
     }
 
     public async ValueTask DisposeAsync()

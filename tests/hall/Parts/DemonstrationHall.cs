@@ -8,20 +8,11 @@ internal static class DemonstrationHall
     public static string File { get; } = Path.Combine(Sources.Root, "demo", "hall.json");
 
     /// <summary>A hub over a changed hall.</summary>
-    public static async Task<HubProcess> StartAsync(Action<JsonNode> change)
+    public static async Task<RunningHall> StartAsync(Action<JsonNode> change)
     {
         var plan = JsonNode.Parse(await System.IO.File.ReadAllTextAsync(File))!;
         change(plan);
-        var changed = Path.Combine(Path.GetTempPath(), $"hall-{Guid.CreateVersion7()}.json");
-        await System.IO.File.WriteAllTextAsync(changed, plan.ToJsonString());
-        try
-        {
-            return await HubProcess.StartAsync(changed);
-        }
-        finally
-        {
-            System.IO.File.Delete(changed);
-        }
+        return await RunningHall.StartAsync(plan.ToJsonString());
     }
 
     /// <summary>48 officers beside the leaders, and as many counters with every service.</summary>

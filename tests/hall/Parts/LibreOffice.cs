@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Xml.Linq;
 
@@ -29,23 +28,13 @@ internal static class LibreOffice
         Directory.CreateDirectory(profile);
         await File.WriteAllTextAsync(Path.Combine(profile, "registrymodifications.xcu"), Profile);
         var opened = Path.Combine(folder, "opened");
-        using var office = new Process
-        {
-            StartInfo = new ProcessStartInfo("soffice",
+        await Spawned.DoneAsync(
+            "soffice",
             [
                 "--headless", "--norestore", $"-env:UserInstallation=file://{folder}/profile",
                 .. filter is null ? [] : new[] { $"--infilter={filter}" },
                 "--convert-to", "fods", "--outdir", opened, .. files,
-            ])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        office.Start();
-        var said = Task.WhenAll(office.StandardOutput.ReadToEndAsync(), office.StandardError.ReadToEndAsync());
-        await office.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(office.ExitCode == 0, string.Join('\n', await said));
+            ]);
         return files.Select(file => Path.GetFileName(file))
             .ToDictionary(file => file, file => Read(Path.Combine(opened, Path.ChangeExtension(file, "fods"))));
     }

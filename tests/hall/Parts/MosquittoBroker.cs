@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Reception.Mqtt;
@@ -7,29 +5,14 @@ using Reception.Mqtt;
 namespace Reception.Hall.Tests.Parts;
 
 /// <summary>
-/// A real Mosquitto on a free port with the product's rules: no anonymous client, a device reads and writes its own topics
-/// only. The user <c>hub</c> always exists; every user's secret is its name with <c>-secret</c> behind.
+/// A real Mosquitto on a free port, a broker that is not the product's. No client is anonymous; the user <c>hub</c> always exists, and every
+/// user's secret is its name with <c>-secret</c> behind.
 /// </summary>
 internal sealed class MosquittoBroker : IAsyncDisposable
 {
-    // Without the newline at its end Mosquitto 2.0.11 cuts the last rule's last letter off.
-    private const string AccessRules = """
-        user hub
-        topic readwrite reception/v1/#
-
-        pattern write reception/v1/device/%u/presence
-        pattern write reception/v1/device/%u/report
-        pattern read reception/v1/device/%u/presence
-        pattern read reception/v1/device/%u/answer
-        pattern read reception/v1/device/%u/command
-        pattern read reception/v1/hall
-
-        """;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("reception-broker-").FullName;
     private readonly SortedSet<string> _users = new(StringComparer.Ordinal) { "hub" };
-    private readonly ConcurrentQueue<string> _said = new();
-    private Process? _process;
+    private Spawned _mosquitto = null!;
 
     private MosquittoBroker(IEnumerable<string> users)
     {
@@ -44,13 +27,11 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     {
         var broker = new MosquittoBroker(users);
         broker.WriteUsers();
-        await File.WriteAllTextAsync(Path.Combine(broker._folder, "acl"), AccessRules);
         await File.WriteAllTextAsync(Path.Combine(broker._folder, "mosquitto.conf"), string.Create(CultureInfo.InvariantCulture, $"""
             listener {broker.Port} 127.0.0.1
             user {Environment.UserName}
             allow_anonymous false
             password_file {broker._folder}/passwd
-            acl_file {broker._folder}/acl
             persistence false
             set_tcp_nodelay true
             max_queued_messages 100000
@@ -77,63 +58,23 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     };
 
     /// <summary>Kills the broker, as a power cut does.</summary>
-    public async Task KillAsync()
-    {
-        if (_process is null)
-        {
-            return;
-        }
-
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _process = null;
-    }
+    public Task KillAsync() => _mosquitto.KillAsync();
 
     /// <summary>Starts it on the same port with the same users.</summary>
     public async Task StartAgainAsync()
     {
-        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = new Process
-        {
-            StartInfo = new ProcessStartInfo("mosquitto", ["-c", Path.Combine(_folder, "mosquitto.conf")]) { RedirectStandardError = true },
-            EnableRaisingEvents = true,
-        };
-        _process.ErrorDataReceived += (_, line) =>
-        {
-            _said.Enqueue(line.Data ?? "");
-            if (line.Data?.EndsWith(" running", StringComparison.Ordinal) == true)
-            {
-                running.TrySetResult();
-            }
-        };
-        _process.Exited += (_, _) => running.TrySetException(new InvalidOperationException($"Mosquitto ended: {string.Join('\n', _said)}"));
-        _process.Start();
-        _process.BeginErrorReadLine();
-        await running.Task.WaitAsync(TimeSpan.FromSeconds(15));
+        _mosquitto = Spawned.Start("mosquitto", "-c", Path.Combine(_folder, "mosquitto.conf"));
+        await Eventually.TrueAsync(
+            () => _mosquitto.HasEnded || _mosquitto.Said.Any(line => line.EndsWith(" running", StringComparison.Ordinal)), () => _mosquitto.All);
+        Assert.False(_mosquitto.HasEnded, _mosquitto.All);
     }
 
-    public async Task RestartAsync()
+    /// <summary>Lets a device in, and makes the broker read its users again (SIGHUP).</summary>
+    public void Allow(string user)
     {
-        await KillAsync();
-        await StartAgainAsync();
-    }
-
-    /// <summary>Lets a device in, or throws it out, and makes the broker reread (SIGHUP).</summary>
-    public void Allow(string user, bool allowed = true)
-    {
-        if (allowed)
-        {
-            _users.Add(user);
-        }
-        else
-        {
-            _users.Remove(user);
-        }
-
+        _users.Add(user);
         WriteUsers();
-        using var signal = Process.Start("kill", ["-HUP", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
-        signal.WaitForExit();
+        _mosquitto.Signal(1);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -20,8 +19,8 @@ internal sealed partial record Pdf(IReadOnlyList<string> Pages, double Width, do
         try
         {
             await page.PdfAsync(new PagePdfOptions { Path = file, PreferCSSPageSize = true, Format = "A4" });
-            var text = await RunAsync("pdftotext", "-layout", file, "-");
-            var size = Size().Match(await RunAsync("pdfinfo", file));
+            var text = await Spawned.DoneAsync("pdftotext", "-layout", file, "-");
+            var size = Size().Match(await Spawned.DoneAsync("pdfinfo", file));
             Assert.True(size.Success);
             double Points(int group) => double.Parse(size.Groups[group].Value, CultureInfo.InvariantCulture);
             return new Pdf(text.TrimEnd('\f').Split('\f'), Points(1), Points(2));
@@ -30,15 +29,6 @@ internal sealed partial record Pdf(IReadOnlyList<string> Pages, double Width, do
         {
             File.Delete(file);
         }
-    }
-
-    private static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, process.ExitCode);
-        return said;
     }
 
     [GeneratedRegex(@"Page size:\s+([\d.]+) x ([\d.]+)")]

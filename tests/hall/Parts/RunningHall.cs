@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Reception.Mqtt;
@@ -8,46 +11,56 @@ using Reception.Protocol;
 namespace Reception.Hall.Tests.Parts;
 
 /// <summary>
-/// A whole hall on free ports: a data folder made by <c>hub demo</c>, and the real hub process. It can be killed
+/// A whole hall on free ports: a data folder made by <c>hub demo</c>, and the real hub's program. It can be killed
 /// and started again on the same data.
 /// </summary>
 internal sealed class RunningHall : IAsyncDisposable
 {
-    private readonly bool ownsFolder;
-    private readonly List<IDisposable> clients = [];
-    private readonly ConcurrentQueue<Spawned> hubs = new();
-    private readonly ConcurrentQueue<TestDevice> devices = new();
-    private readonly List<string> expected = [];
-    private Dictionary<string, string> secrets = [];
-    private Spawned? hub;
-    private int places;
-    private int errorsTold;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Installed _hub;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+    private readonly List<IDisposable> _clients = [];
+    private readonly ConcurrentQueue<Spawned> _runs = new();
+    private readonly ConcurrentQueue<TestDevice> _devices = new();
+    private readonly List<string> _expected = [];
+    private Dictionary<string, string> _secrets = [];
+    private int _places;
+    private int _errorsTold;
 
     private RunningHall(string? folder)
     {
-        ownsFolder = folder is null;
-        Folder = folder ?? Directory.CreateTempSubdirectory("reception-hall-").FullName;
+        _hub = new Installed("hub", folder);
         (HttpPort, MqttPort) = (FreePort.Next(), FreePort.Next());
     }
 
-    public string Folder { get; }
+    /// <summary>The hall's data folder.</summary>
+    public string Folder => _hub.Folder;
 
     public int HttpPort { get; }
 
     public int MqttPort { get; }
 
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}");
+
     /// <summary>Nobody in particular.</summary>
     public ApiClient Anyone { get; private set; } = null!;
 
-    public int HubProcess => hub!.Id;
+    public int HubProcess => _hub.Run.Id;
 
-    private string Configuration => Path.Combine(Folder, "hub.json");
+    public string Said => _hub.Said;
 
-    /// <summary>Makes a hall and starts everything.</summary>
-    public static async Task<RunningHall> StartAsync(string hallJson, string? folder = null)
+    /// <summary>The hub's settings.</summary>
+    public string Configuration => _hub.Settings;
+
+    /// <summary>
+    /// Makes a hall of a hall file's text, or the demonstration's, and starts its hub; <paramref name="province"/> is the address that its
+    /// events go to.
+    /// </summary>
+    public static async Task<RunningHall> StartAsync(string? hallJson = null, string? folder = null, string? province = null)
     {
         var hall = new RunningHall(folder);
-        await hall.MakeAsync(hallJson);
+        await hall.MakeAsync(hallJson ?? await File.ReadAllTextAsync(DemonstrationHall.File), province);
         await hall.StartHubAsync();
         hall.Anyone = hall.Client();
         return hall;
@@ -56,18 +69,18 @@ internal sealed class RunningHall : IAsyncDisposable
     /// <summary>The next counter that no other test of this hall has used, with its service, officer and devices.</summary>
     public Place NextPlace()
     {
-        var counter = Interlocked.Increment(ref places);
-        Assert.True(secrets.ContainsKey($"rater-{counter}"), "Every place is taken: give this hall more counters.");
+        var counter = Interlocked.Increment(ref _places);
+        Assert.True(_secrets.ContainsKey($"rater-{counter}"), "Every place is taken: give this hall more counters.");
         return new Place(this, counter);
     }
 
     /// <summary>A caller without a name, or a device.</summary>
     public ApiClient Client(string? device = null)
     {
-        var client = new ApiClient(HttpPort, device is null ? null : $"{device}:{secrets[device]}");
-        lock (clients)
+        var client = new ApiClient(HttpPort, device is null ? null : $"{device}:{_secrets[device]}");
+        lock (_clients)
         {
-            clients.Add(client);
+            _clients.Add(client);
         }
 
         return client;
@@ -81,17 +94,20 @@ internal sealed class RunningHall : IAsyncDisposable
         return client;
     }
 
-    public string Secret(string device) => secrets[device];
+    public string Secret(string device) => _secrets[device];
 
-    /// <summary>Reads devices.tsv again.</summary>
-    public void Learn(string device, string secret) => secrets[device] = secret;
+    /// <summary>How a device's program finds the hub's broker.</summary>
+    public BrokerAccess BrokerOf(string device) => new(MqttPort, Secret(device));
+
+    /// <summary>Knows a device that was added meanwhile.</summary>
+    public void Learn(string device, string secret) => _secrets[device] = secret;
 
     /// <summary>A device linked to the broker, which hears its answers, its commands and the hall.</summary>
     public async Task<TestDevice> ConnectAsync(string device, params IReadOnlyList<string> more)
     {
         var connected = await TestDevice.ConnectAsync(
-            Options(device, secrets[device], [Topics.Answer(device), Topics.Command(device), Topics.Hall, .. more]));
-        devices.Enqueue(connected);
+            Options(device, _secrets[device], [Topics.Answer(device), Topics.Command(device), Topics.Hall, .. more]));
+        _devices.Enqueue(connected);
         return connected;
     }
 
@@ -105,37 +121,32 @@ internal sealed class RunningHall : IAsyncDisposable
         FirstDelay = TimeSpan.FromMilliseconds(100),
     };
 
-    public Task StartHubAsync() => StartHubAsync(Spawned.Hub("serve", "--config", Configuration));
+    /// <summary>Starts the hub; returns once it is ready.</summary>
+    public async Task StartHubAsync()
+    {
+        var run = _hub.Start("serve");
+        _runs.Enqueue(run);
+        await Eventually.TrueAsync(AnswersAsync, () => run.All, Patience);
+        await Eventually.TrueAsync(() => _devices.All(device => device.IsConnectedOrDisposed), () => "a device did not come back");
 
-    /// <summary>
-    /// Starts a hub that SIGKILL meets in the middle of making what it wrote durable: for each of its threads at that time, counted
-    /// from 1. Returns once it is ready or has ended.
-    /// </summary>
+        async Task<bool> AnswersAsync()
+        {
+            Assert.False(run.HasEnded, run.All);
+            return await ApiClient.IsReadyAsync(HttpPort);
+        }
+    }
+
+    /// <summary>Starts a hub that SIGKILL meets in the middle of making what it wrote durable. Returns once it is ready or has ended.</summary>
     public async Task<Spawned> StartDoomedHubAsync(int sync)
     {
-        hub = Spawned.Start("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync",
-            "-e", string.Create(CultureInfo.InvariantCulture, $"inject=fsync,fdatasync:signal=KILL:when={sync}"),
-            "dotnet", Path.Combine(AppContext.BaseDirectory, "hub.dll"), "serve", "--config", Configuration);
-        hubs.Enqueue(hub);
-        await Eventually.TrueAsync(async () => hub.HasEnded || await AnswersAsync(), () => hub.All, TimeSpan.FromSeconds(60));
-        return hub;
+        var run = _hub.StartDoomed(sync, "serve");
+        _runs.Enqueue(run);
+        await Eventually.TrueAsync(async () => run.HasEnded || await ApiClient.IsReadyAsync(HttpPort), () => run.All, Patience);
+        return run;
     }
-
-    private async Task StartHubAsync(Spawned started)
-    {
-        hub = started;
-        hubs.Enqueue(hub);
-        await Eventually.TrueAsync(AnswersAsync, () => hub.All, TimeSpan.FromSeconds(60));
-        await Eventually.TrueAsync(() => devices.All(device => device.IsConnectedOrDisposed), () => "a device did not come back");
-    }
-
-    private Task<bool> AnswersAsync() => ApiClient.IsReadyAsync(HttpPort);
 
     /// <summary>SIGKILL: nothing is written on the way out.</summary>
-    public async Task KillHubAsync()
-    {
-        await hub!.KillAsync();
-    }
+    public Task KillHubAsync() => _hub.KillAsync();
 
     public async Task RestartHubAsync()
     {
@@ -151,6 +162,46 @@ internal sealed class RunningHall : IAsyncDisposable
         await File.WriteAllTextAsync(Configuration, JsonSerializer.Serialize(options));
         await RestartHubAsync();
     }
+
+    /// <summary>The first kiosk takes a number, for further errands too.</summary>
+    public Task<TicketDocument> TakeAsync(string service, string lane = "normal", params string[] services) => IssueAsync(new { service, lane, services });
+
+    /// <summary>A booked citizen checks in there.</summary>
+    public Task<TicketDocument> CheckInAsync(string appointment) => IssueAsync(new { appointment });
+
+    /// <summary>Signs somebody in; gives the session's cookie.</summary>
+    public async Task<string> SignInAsync(string officer, int? counter)
+    {
+        object who = counter is { } number ? new { officer, pin = HallPlan.Pin, counter = number } : new { officer, pin = HallPlan.Pin };
+        using var answer = await _http.PostAsJsonAsync(Address + "/api/v1/session", who);
+        await ReadAsync(answer);
+        return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    }
+
+    /// <summary>An officer's command at a counter; null where no one waits.</summary>
+    public async Task<CounterDocument?> CommandAsync(string cookie, int counter, string command, object? body = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Address}/api/v1/counters/{counter}/{command}") { Content = JsonContent.Create(body ?? new { }) };
+        request.Headers.Add("Cookie", cookie);
+        using var answer = await _http.SendAsync(request);
+        return ProtocolJson.Read<CounterDocument>(await ReadAsync(answer));
+    }
+
+    /// <summary>Any request of somebody signed in, with whatever status it ends.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> SendAsync(string? cookie, HttpMethod method, string path, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, Address + path) { Content = content };
+        if (cookie is not null)
+        {
+            request.Headers.Add("Cookie", cookie);
+        }
+
+        using var answer = await _http.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>A plain GET, with whatever status it ends.</summary>
+    public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(Address + path);
 
     /// <summary>Counts rows of the journal or of a read table.</summary>
     public T Query<T>(string sql, params object[] values)
@@ -175,79 +226,65 @@ internal sealed class RunningHall : IAsyncDisposable
     }
 
     /// <summary>An error of the hub that a test brings about on purpose.</summary>
-    public void Expect(string text) => expected.Add(text);
+    public void Expect(string text) => _expected.Add(text);
+
+    /// <summary>Lines that the hub logged as errors, other than expected ones.</summary>
+    public IReadOnlyList<string> Errors =>
+    [
+        .. _runs.SelectMany(run => run.Said)
+            .Where(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal)
+                || line.StartsWith("Unhandled exception", StringComparison.Ordinal))
+            .Where(line => !_expected.Exists(text => line.Contains(text, StringComparison.Ordinal))),
+    ];
 
     /// <summary>Fails where the hub logged an error since the last time, other than an expected one.</summary>
     public void DemandNoErrors()
     {
-        var errors = hubs.SelectMany(process => process.Said)
-            .Where(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal)
-                || line.StartsWith("Unhandled exception", StringComparison.Ordinal))
-            .Where(line => !expected.Exists(text => line.Contains(text, StringComparison.Ordinal)))
-            .ToList();
-        var fresh = errors.Skip(errorsTold).ToList();
-        errorsTold = errors.Count;
+        var errors = Errors;
+        var fresh = errors.Skip(_errorsTold).ToList();
+        _errorsTold = errors.Count;
         Assert.True(fresh.Count == 0, $"The hub logged:\n{string.Join('\n', fresh)}");
     }
 
     public async ValueTask DisposeAsync()
     {
-        clients.ForEach(client => client.Dispose());
-        if (hub is not null)
-        {
-            await hub.KillAsync();
-        }
-
-        foreach (var process in hubs)
-        {
-            process.Dispose();
-        }
-
-        if (ownsFolder)
-        {
-            Directory.Delete(Folder, recursive: true);
-        }
+        _clients.ForEach(client => client.Dispose());
+        _http.Dispose();
+        await _hub.DisposeAsync();
     }
 
-    private async Task MakeAsync(string hallJson)
+    private async Task<TicketDocument> IssueAsync(object asked)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address + "/api/v1/tickets") { Content = JsonContent.Create(asked) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", $"kiosk-1:{Secret("kiosk-1")}");
+        using var answer = await _http.SendAsync(request);
+        return ProtocolJson.Read<TicketDocument>(await ReadAsync(answer))!;
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpResponseMessage answer)
+    {
+        var body = await answer.Content.ReadAsByteArrayAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.RequestMessage!.RequestUri} answered {(int)answer.StatusCode}: {System.Text.Encoding.UTF8.GetString(body)}");
+        return body;
+    }
+
+    private async Task MakeAsync(string hallJson, string? province)
     {
         var plan = Path.Combine(Path.GetTempPath(), $"hall-{Guid.CreateVersion7()}.json");
         await File.WriteAllTextAsync(plan, hallJson);
-        var (code, said) = await Spawned.RunHubAsync(
-            "demo", "--data", Folder, "--hall", plan);
+        var (code, said) = await Spawned.RunAsync("hub", "demo", "--data", Folder, "--hall", plan);
         Assert.True(code == 0, said);
         File.Delete(plan);
-        secrets = (await File.ReadAllLinesAsync(Path.Combine(Folder, "devices.tsv"))).Select(line => line.Split('\t')).ToDictionary(row => row[0], row => row[3]);
+        _secrets = (await File.ReadAllLinesAsync(Path.Combine(Folder, "devices.tsv"))).Select(line => line.Split('\t')).ToDictionary(row => row[0], row => row[3]);
         await File.WriteAllTextAsync(Configuration, JsonSerializer.Serialize(new
         {
             data = Folder,
-            http = $"http://127.0.0.1:{HttpPort}",
-            publicAddress = $"http://127.0.0.1:{HttpPort}",
+            http = Address,
+            publicAddress = Address,
             mqtt = new { port = MqttPort },
-            province = new { address = (string?)null },
+            province = new { address = province },
             alwaysOpen = true,
             ticketsPerDeviceAndMinute = 0,
         }));
     }
-}
-
-/// <summary>One counter of a running hall, with what belongs to it alone.</summary>
-internal sealed record Place(RunningHall Hall, int Counter)
-{
-    public string Officer => HallPlan.Officer(Counter);
-
-    public string Service => HallPlan.Service(Counter);
-
-    public string Rater => $"rater-{Counter}";
-
-    public string Desk => $"desk-{Counter}";
-
-    /// <summary>A number of this counter's service: <c>A001</c>.</summary>
-    public string Number(int sequence) => string.Create(CultureInfo.InvariantCulture, $"{HallPlan.Prefix(Counter)}{sequence:000}");
-
-    public Task<ApiClient> SignInAsync() => Hall.SignedInAsync(Officer, Counter);
-
-    /// <summary>Takes a number over HTTP; gives the ticket.</summary>
-    public async Task<JsonElement> TakeNumberAsync() =>
-        (await Hall.Client("bench-1").PostAsync("/api/v1/tickets", new { service = Service, lane = "normal" })).Ok(201);
 }

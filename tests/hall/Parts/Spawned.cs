@@ -1,15 +1,30 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
+using System.Threading.Channels;
 
 namespace Reception.Hall.Tests.Parts;
 
-/// <summary>A process that a test started, and every line it said.</summary>
+/// <summary>A process that a test started, and every line it said. It is killed where it still runs at the end.</summary>
 internal sealed class Spawned : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     private readonly Process process;
     private readonly ConcurrentQueue<string> said = new();
+    private readonly ConcurrentQueue<string> complained = new();
+    private readonly Channel<string> output = Channel.CreateUnbounded<string>();
 
-    private Spawned(Process process) => this.process = process;
+    private Spawned(ProcessStartInfo start)
+    {
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Hear(line.Data, isComplaint: false);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data, isComplaint: true);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
 
     public int Id => process.Id;
 
@@ -17,32 +32,77 @@ internal sealed class Spawned : IDisposable
 
     public int ExitCode => process.ExitCode;
 
+    /// <summary>Every line, of the standard output and of the standard error.</summary>
     public IReadOnlyCollection<string> Said => said;
+
+    /// <summary>The lines of the standard error alone.</summary>
+    public IReadOnlyCollection<string> Complained => complained;
 
     public string All => string.Join('\n', said);
 
-    public static Spawned Start(string program, params IEnumerable<string> arguments)
+    /// <summary>Starts a program that is given nothing to read.</summary>
+    public static Spawned Start(string program, params IEnumerable<string> arguments) => Start(new ProcessStartInfo(program, arguments));
+
+    public static Spawned Start(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        var spawned = new Spawned(new Process { StartInfo = start });
-        spawned.process.OutputDataReceived += spawned.Hear;
-        spawned.process.ErrorDataReceived += spawned.Hear;
-        spawned.process.Start();
-        spawned.process.BeginOutputReadLine();
-        spawned.process.BeginErrorReadLine();
+        var spawned = Converse(start);
+        spawned.process.StandardInput.Close();
         return spawned;
     }
 
-    /// <summary>The hub as it was built beside these tests.</summary>
-    public static Spawned Hub(params IEnumerable<string> arguments) =>
-        Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "hub.dll"), .. arguments]);
+    /// <summary>Starts a program that a test talks with.</summary>
+    public static Spawned Converse(string program, params IEnumerable<string> arguments) => Converse(new ProcessStartInfo(program, arguments));
 
-    /// <summary>Runs the hub to its end and gives its exit code and all that it said.</summary>
-    public static async Task<(int Code, string Said)> RunHubAsync(params IEnumerable<string> arguments)
+    private static Spawned Converse(ProcessStartInfo start) => new(start);
+
+    /// <summary>Starts one of the product's programs by its name.</summary>
+    public static Spawned Program(string name, params IEnumerable<string> arguments) => Start(PathOf(name), arguments);
+
+    /// <summary>The file of one of the product's programs, which the build of these tests publishes.</summary>
+    public static string PathOf(string program) => Path.Combine(Sources.Root, "artifacts", "tests", "programs", program, program);
+
+    /// <summary>Runs one of the product's programs to its end and gives its exit code and all that it said.</summary>
+    public static async Task<(int Code, string Said)> RunAsync(string program, params IEnumerable<string> arguments)
     {
-        using var hub = Hub(arguments);
-        await hub.EndedAsync();
-        return (hub.ExitCode, hub.All);
+        using var run = Program(program, arguments);
+        await run.EndedAsync();
+        return (run.ExitCode, run.All);
+    }
+
+    /// <summary>Runs a program of this machine to its end, which must be a good one; gives all that it said.</summary>
+    public static async Task<string> DoneAsync(string program, params IEnumerable<string> arguments)
+    {
+        using var run = Start(program, arguments);
+        await run.EndedWellAsync();
+        return run.All;
+    }
+
+    /// <summary>Writes to the program's standard input.</summary>
+    public async Task TellAsync(string text)
+    {
+        await process.StandardInput.WriteAsync(text);
+        await process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Tells the program a line and gives the next line of its standard output.</summary>
+    public async Task<string> AskAsync(string line)
+    {
+        await TellAsync(line + "\n");
+        return await HeardAsync();
+    }
+
+    /// <summary>The next line of the standard output.</summary>
+    public async Task<string> HeardAsync()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        try
+        {
+            return await output.Reader.ReadAsync(cancellation).AsTask().WaitAsync(Patience, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{this} says nothing more. It said:\n{All}");
+        }
     }
 
     /// <summary>Waits for the end, and for its last line.</summary>
@@ -50,12 +110,19 @@ internal sealed class Spawned : IDisposable
     {
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(90));
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not end. It said:\n{All}");
+            Assert.Fail($"{this} did not end. It said:\n{All}");
         }
+    }
+
+    /// <summary>Waits for the end, which must be a good one.</summary>
+    public async Task EndedWellAsync()
+    {
+        await EndedAsync();
+        Assert.True(ExitCode == 0, $"{this} ended with {ExitCode}. It said:\n{All}");
     }
 
     /// <summary>SIGKILL, as a power cut does.</summary>
@@ -69,13 +136,43 @@ internal sealed class Spawned : IDisposable
         await process.WaitForExitAsync(CancellationToken.None);
     }
 
-    public void Dispose() => process.Dispose();
+    public void Signal(int signal) => Signal(process.Id, signal);
 
-    private void Hear(object sender, DataReceivedEventArgs line)
+    public static void Signal(int process, int signal)
     {
-        if (line.Data is not null)
+        using var kill = System.Diagnostics.Process.Start("kill", [string.Create(CultureInfo.InvariantCulture, $"-{signal}"), process.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    public override string ToString() => $"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)}";
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
         {
-            said.Enqueue(line.Data);
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        process.Dispose();
+    }
+
+    private void Hear(string? line, bool isComplaint)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        said.Enqueue(line);
+        if (isComplaint)
+        {
+            complained.Enqueue(line);
+        }
+        else
+        {
+            output.Writer.TryWrite(line);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed class PublicAddressTests(Chromium chromium)
     public async Task With_a_public_address_every_code_holds_an_absolute_address()
     {
         await using var hub = await StartAsync(Address);
-        await using var printer = await VirtualPrinterProcess.StartAsync();
+        using var printer = await VirtualPrinterProcess.StartAsync();
         await using var kiosk = await KioskProcess.StartAsync(hub, address: printer.Address, profile: "epson-tm-t82");
         var link = await LinkAsync(hub, await TakeAsync(kiosk, printer));
 
@@ -45,7 +45,7 @@ public sealed class PublicAddressTests(Chromium chromium)
     public async Task Without_one_no_paper_and_no_screen_has_a_code_or_asks_to_scan()
     {
         await using var hub = await StartAsync(null);
-        await using var printer = await VirtualPrinterProcess.StartAsync();
+        using var printer = await VirtualPrinterProcess.StartAsync();
         await using var kiosk = await KioskProcess.StartAsync(hub, address: printer.Address, profile: "epson-tm-t82");
         var page = await chromium.OpenAsync(1080, 1920);
         await TakeAsync(kiosk, printer);
@@ -90,16 +90,16 @@ public sealed class PublicAddressTests(Chromium chromium)
             Assert.True(own is null || own.EndsWith(":8099", StringComparison.Ordinal), own);
 
             // No terminal: nothing is asked, nothing set, and one line says what could be.
-            var (code, said) = await Spawned.RunHubAsync(Setup("script", "--http", "http://0.0.0.0:8099"));
+            var (code, said) = await Spawned.RunAsync("hub", Setup("script", "--http", "http://0.0.0.0:8099"));
             Assert.Equal(0, code);
             Assert.Null(Configured("script"));
             Assert.Contains("No public address is set: slips and screens carry no code for phones", said, StringComparison.Ordinal);
             Assert.Contains($"\"publicAddress\": \"{own ?? Address}\"", said, StringComparison.Ordinal);
 
-            Assert.Equal(0, (await Spawned.RunHubAsync(Setup("given", "--public-address", Address))).Code);
+            Assert.Equal(0, (await Spawned.RunAsync("hub", Setup("given", "--public-address", Address))).Code);
             Assert.Equal(Address, Configured("given"));
 
-            var (refused, why) = await Spawned.RunHubAsync(Setup("wrong", "--public-address", "192.0.2.10"));
+            var (refused, why) = await Spawned.RunAsync("hub", Setup("wrong", "--public-address", "192.0.2.10"));
             Assert.NotEqual(0, refused);
             Assert.Contains("--public-address: '192.0.2.10' is not an address", Assert.Single(why.Split('\n')), StringComparison.Ordinal);
             Assert.False(Directory.Exists(Path.Combine(folder, "wrong")));
@@ -123,29 +123,22 @@ public sealed class PublicAddressTests(Chromium chromium)
     /// <summary>Runs the hub at a terminal on which somebody types.</summary>
     private static async Task<string> AtTerminalAsync(string typed, string[] arguments)
     {
-        var command = string.Join(' ', ["dotnet", Path.Combine(AppContext.BaseDirectory, "hub.dll"), .. arguments]);
-        using var terminal = Process.Start(new ProcessStartInfo("script", ["-qec", command, "/dev/null"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        await terminal.StandardInput.WriteAsync(typed);
-        await terminal.StandardInput.FlushAsync();
-        var said = await terminal.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await terminal.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(terminal.ExitCode == 0, said);
-        return said;
+        using var terminal = Spawned.Converse("script", "-qec", string.Join(' ', [Spawned.PathOf("hub"), .. arguments]), "/dev/null");
+        await terminal.TellAsync(typed);
+        await terminal.EndedAsync();
+        Assert.True(terminal.ExitCode == 0, terminal.All);
+        return terminal.All;
     }
 
-    private static async Task<HubProcess> StartAsync(string? publicAddress)
+    private static async Task<RunningHall> StartAsync(string? publicAddress)
     {
-        var hub = await HubProcess.StartAsync();
-        await hub.KillAsync();
-        var file = Path.Combine(hub.Data, "hub.json");
+        var hub = await RunningHall.StartAsync();
+        await hub.KillHubAsync();
+        var file = hub.Configuration;
         var options = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
         options["publicAddress"] = publicAddress;
         await File.WriteAllTextAsync(file, options.ToJsonString());
-        await hub.StartAgainAsync();
+        await hub.StartHubAsync();
         return hub;
     }
 
@@ -157,16 +150,16 @@ public sealed class PublicAddressTests(Chromium chromium)
         return "A001";
     }
 
-    private static async Task<string> LinkAsync(HubProcess hub, string number)
+    private static async Task<string> LinkAsync(RunningHall hub, string number)
     {
-        await using var journal = new SqliteConnection($"Data Source={Path.Combine(hub.Data, "journal.db")};Mode=ReadOnly;Pooling=False");
+        await using var journal = new SqliteConnection($"Data Source={Path.Combine(hub.Folder, "journal.db")};Mode=ReadOnly;Pooling=False");
         return $"/t/{await journal.ExecuteScalarAsync<string>("SELECT link FROM ticket WHERE number = @number", new { number })}";
     }
 
     private static async Task<bool> ShowsAsync(KioskProcess kiosk, string path, string text) =>
         (await kiosk.PageAsync(path)).Contains(text, StringComparison.Ordinal);
 
-    private static async Task SignInAsync(IPage page, HubProcess hub, string? cookie)
+    private static async Task SignInAsync(IPage page, RunningHall hub, string? cookie)
     {
         if (cookie?.Split('=', 2) is [var name, var value])
         {
@@ -174,7 +167,7 @@ public sealed class PublicAddressTests(Chromium chromium)
         }
     }
 
-    private async Task<IPage> PosterAsync(HubProcess hub)
+    private async Task<IPage> PosterAsync(RunningHall hub)
     {
         var page = await chromium.OpenAsync(1366, 1600);
         await SignInAsync(page, hub, await hub.SignInAsync("ld01", null));
@@ -182,7 +175,7 @@ public sealed class PublicAddressTests(Chromium chromium)
         return page;
     }
 
-    private static async Task<string> ReadyAsync(HubProcess hub)
+    private static async Task<string> ReadyAsync(RunningHall hub)
     {
         var (status, body, _) = await hub.AskAsync("/readyz");
         Assert.Equal(200, (int)status);

@@ -18,7 +18,7 @@ public sealed class PrintedSlipTests
     [MemberData(nameof(LinesAndProfiles))]
     public async Task The_printers_picture_is_the_layouts_dot_for_dot(string line, string profile)
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line, profile);
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line, profile);
         using var printer = virtualPrinter.Open();
         var paper = new SlipPaper(SlipTemplate.Default, virtualPrinter.Profile);
 
@@ -41,7 +41,7 @@ public sealed class PrintedSlipTests
     [InlineData("xprinter-xp-58")]
     public async Task A_name_of_control_bytes_commands_right_to_left_marks_emoji_or_300_letters_comes_out_as_it_was_laid_out(string profile)
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(profile: profile);
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(profile: profile);
         using var printer = virtualPrinter.Open();
         var paper = new SlipPaper(SlipTemplate.Default, virtualPrinter.Profile);
         string[] names =
@@ -77,7 +77,7 @@ public sealed class PrintedSlipTests
     [InlineData("xprinter-xp-58")]
     public async Task A_code_that_the_printer_draws_reads_as_the_link(string profile)
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(profile: profile);
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(profile: profile);
         var native = virtualPrinter.Profile with { NativeCode = true };
         using var printer = virtualPrinter.Open(native);
         var job = new SlipPaper(SlipTemplate.Default, native).Make(SampleSlips.Longest);
@@ -109,7 +109,7 @@ public sealed class PrintedSlipTests
     [InlineData("serial")]
     public async Task A_picture_that_holds_the_bytes_of_a_question_prints_like_any_other(string line)
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
         using var printer = virtualPrinter.Open();
         var dots = new Raster(576, 8);
         for (var y = 0; y < 8; y++)
@@ -128,7 +128,7 @@ public sealed class PrintedSlipTests
     [Fact]
     public async Task Beeper_drawer_and_second_paper_come_where_the_template_asks_for_them()
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(profile: "xprinter-xp-80");
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(profile: "xprinter-xp-80");
         using var printer = virtualPrinter.Open();
         var template = SlipTemplate.Default with { SecondCopy = true, Beep = true, OpenDrawer = true };
 

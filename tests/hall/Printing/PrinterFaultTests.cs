@@ -19,7 +19,7 @@ public sealed class PrinterFaultTests
     [InlineData("usb", "fault other", "other")]
     public async Task A_printer_that_is_not_ready_says_so_and_nothing_leaves(string line, string trouble, string reason)
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
         using var printer = virtualPrinter.Open();
         await virtualPrinter.DoAsync(trouble);
 
@@ -44,7 +44,7 @@ public sealed class PrinterFaultTests
     [InlineData("usb", "xprinter-xp-80", "fault cutter", "fault none", "cutter")]
     public async Task What_happens_in_the_middle_of_a_slip_is_unknown_with_its_reason(string line, string profile, string trouble, string mended, string reason)
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line, profile);
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line, profile);
         using var printer = virtualPrinter.Open();
         await virtualPrinter.DoAsync($"after 150 {trouble}");
 
@@ -63,7 +63,7 @@ public sealed class PrinterFaultTests
     [Fact]
     public async Task Low_paper_is_told_and_prints()
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
         using var printer = virtualPrinter.Open();
         await virtualPrinter.DoAsync("paper low");
 

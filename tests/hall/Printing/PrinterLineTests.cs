@@ -16,7 +16,7 @@ public sealed class PrinterLineTests
     [InlineData("serial")]
     public async Task Switched_off_in_the_middle_of_a_band_is_unknown_and_the_next_slip_is_whole(string line)
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
         using var printer = virtualPrinter.Open();
         // The 117th row lies inside the number.
         await virtualPrinter.DoAsync("after 117 power off");
@@ -35,7 +35,7 @@ public sealed class PrinterLineTests
     [InlineData("usb")]
     public async Task Unplugged_in_the_middle_of_a_band_is_unknown_and_the_next_slip_is_whole(string line)
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
         using var printer = virtualPrinter.Open();
         await virtualPrinter.DoAsync("after 117 cable out");
 
@@ -50,7 +50,7 @@ public sealed class PrinterLineTests
     [Fact]
     public async Task A_program_that_stops_in_the_middle_of_a_slip_does_not_know_what_became_of_it()
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync("tcp", "epson-tm-t82", speed: 20);
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync("tcp", "epson-tm-t82", speed: 20);
         using var printer = virtualPrinter.Open();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
 
@@ -64,7 +64,7 @@ public sealed class PrinterLineTests
     [Fact]
     public async Task A_slip_after_a_kill_is_whole_although_the_printer_waits_for_half_a_band()
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
         using (var killed = new TcpClient())
         {
             await killed.ConnectAsync(IPAddress.Loopback, new Uri(virtualPrinter.Address).Port, Stop);

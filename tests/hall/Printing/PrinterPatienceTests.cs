@@ -21,7 +21,7 @@ public sealed class PrinterPatienceTests
     [InlineData("tcp", "stall 3s")]
     public async Task A_stall_of_three_seconds_is_survived(string line, string stall)
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
         using var printer = virtualPrinter.Open();
         await virtualPrinter.DoAsync(stall);
 
@@ -48,7 +48,7 @@ public sealed class PrinterPatienceTests
     [InlineData("tcp")]
     public async Task The_late_answer_of_a_broken_slip_does_not_pass_for_the_end_of_the_next(string line)
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line, speed: 100);
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line, speed: 100);
         using var printer = virtualPrinter.Open();
         // The rest of the slip lies in the printer's memory, with the question at its end.
         await virtualPrinter.DoAsync("after 650 stall 4s");
@@ -68,7 +68,7 @@ public sealed class PrinterPatienceTests
     [Fact]
     public async Task A_slow_printer_is_waited_for_until_the_slip_is_out()
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync("tcp", "xprinter-xp-58", speed: 60);
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync("tcp", "xprinter-xp-58", speed: 60);
         using var printer = virtualPrinter.Open();
         var began = Stopwatch.GetTimestamp();
 
@@ -83,7 +83,7 @@ public sealed class PrinterPatienceTests
     [InlineData("answers silent", "does not answer", false)]
     public async Task A_printer_that_makes_no_sense_or_says_nothing_is_sent_nothing(string answers, string reason, bool online)
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync("serial");
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync("serial");
         using var printer = virtualPrinter.Open();
         await virtualPrinter.DoAsync(answers);
 
@@ -99,7 +99,7 @@ public sealed class PrinterPatienceTests
     [Fact]
     public async Task Answers_that_fail_once_the_slip_has_left_leave_it_unknown()
     {
-        await using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
+        using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
         using var printer = virtualPrinter.Open();
         await virtualPrinter.DoAsync("after 100 answers garbage");
 

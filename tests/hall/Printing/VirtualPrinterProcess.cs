@@ -1,50 +1,36 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Threading.Channels;
 using Reception.Device.Printing;
 using Reception.Hall.Tests.Parts;
 
 namespace Reception.Hall.Tests.Printing;
 
 /// <summary>The virtual printer's own program, told what to do by its standard input, and the slips that fell out of it.</summary>
-internal sealed class VirtualPrinterProcess : IAsyncDisposable
+internal sealed class VirtualPrinterProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    private readonly string folder = Directory.CreateTempSubdirectory("reception-printer-").FullName;
-    private readonly Channel<string> answers = Channel.CreateUnbounded<string>();
-    private readonly Process process;
+    private readonly string _folder = Directory.CreateTempSubdirectory("reception-printer-").FullName;
+    private readonly Spawned _printer;
 
     private VirtualPrinterProcess(string line, PrinterProfile profile, double speed)
     {
         Profile = profile;
         var port = FreePort.Next().ToString(CultureInfo.InvariantCulture);
-        var link = Path.Combine(folder, "line");
+        var link = Path.Combine(_folder, "line");
         Address = line switch
         {
             "tcp" => "tcp://127.0.0.1:" + port,
             "serial" => $"serial:{link}?baud=115200",
             _ => "usb:" + link,
         };
-        string[] arguments =
-        [
-            Path.Combine(AppContext.BaseDirectory, "virtual-printer.dll"),
-            .. line == "tcp" ? new[] { "--tcp", port } : ["--pty", link],
-            "--slips", Path.Combine(folder, "slips"), "--width", profile.Width.ToString(CultureInfo.InvariantCulture),
-            "--speed", speed.ToString(CultureInfo.InvariantCulture), "--feed-unit", profile.FeedUnit.ToString(CultureInfo.InvariantCulture),
-            .. profile.Cut == Cut.None ? new[] { "--tear-bar" } : [],
-        ];
-        process = new Process { StartInfo = new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true } };
-        process.OutputDataReceived += (_, said) =>
-        {
-            if (said.Data is not null)
-            {
-                answers.Writer.TryWrite(said.Data);
-            }
-        };
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        IEnumerable<string> end = line == "tcp" ? ["--tcp", port] : ["--pty", link];
+        IEnumerable<string> tearBar = profile.Cut == Cut.None ? ["--tear-bar"] : [];
+        _printer = Spawned.Converse(
+            Spawned.PathOf("virtual-printer"),
+            [
+                .. end,
+                "--slips", Path.Combine(_folder, "slips"), "--width", profile.Width.ToString(CultureInfo.InvariantCulture),
+                "--speed", speed.ToString(CultureInfo.InvariantCulture), "--feed-unit", profile.FeedUnit.ToString(CultureInfo.InvariantCulture),
+                .. tearBar,
+            ]);
     }
 
     /// <summary>What a kiosk's configuration names it by.</summary>
@@ -53,13 +39,13 @@ internal sealed class VirtualPrinterProcess : IAsyncDisposable
     public PrinterProfile Profile { get; }
 
     /// <summary>The slips that were cut, oldest first.</summary>
-    public IReadOnlyList<string> Slips => [.. Directory.GetFiles(Path.Combine(folder, "slips"), "*.png").Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Slips => [.. Directory.GetFiles(Path.Combine(_folder, "slips"), "*.png").Order(StringComparer.Ordinal)];
 
     /// <summary>Starts the program; returns once its line is there.</summary>
     public static async Task<VirtualPrinterProcess> StartAsync(string line = "tcp", string profile = "epson-tm-t82", double speed = 0)
     {
         var printer = new VirtualPrinterProcess(line, PrinterProfile.Read(profile), speed);
-        Assert.StartsWith("line ", await printer.HeardAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("line ", await printer._printer.HeardAsync(), StringComparison.Ordinal);
         return printer;
     }
 
@@ -68,11 +54,7 @@ internal sealed class VirtualPrinterProcess : IAsyncDisposable
     public IPrinter Open(PrinterProfile profile) => Printers.Open(Address, profile, TimeProvider.System);
 
     /// <summary>Has a command done, and gives the answer.</summary>
-    public async Task<string> TellAsync(string command)
-    {
-        await process.StandardInput.WriteLineAsync(command);
-        return await HeardAsync();
-    }
+    public Task<string> TellAsync(string command) => _printer.AskAsync(command);
 
     /// <summary>Has commands done that say nothing.</summary>
     public async Task DoAsync(params string[] commands)
@@ -83,14 +65,9 @@ internal sealed class VirtualPrinterProcess : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _printer.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
-
-    private async Task<string> HeardAsync() =>
-        await answers.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
 }

@@ -14,7 +14,7 @@ public sealed class ProvinceTests
     public async Task What_happens_in_the_hall_arrives_in_order_with_the_journals_chain()
     {
         await using var province = await ScriptedProvince.StartAsync();
-        await using var hub = await HubProcess.StartAsync(province: province.Address);
+        await using var hub = await RunningHall.StartAsync(province: province.Address);
         var ticket = (await hub.TakeAsync("HT")).Id.ToString();
         var officer = await hub.SignInAsync("cb01", 1);
         foreach (var command in new[] { "call-next", "start", "finish", "pause" })
@@ -41,13 +41,13 @@ public sealed class ProvinceTests
     {
         await using var province = await ScriptedProvince.StartAsync();
         province.Answers(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
-        await using var hub = await HubProcess.StartAsync(province: province.Address);
+        await using var hub = await RunningHall.StartAsync(province: province.Address);
         await hub.TakeAsync("HT");
         var first = await province.NextAsync();
         await hub.TakeAsync("CT");
 
-        await hub.KillAsync();
-        await hub.StartAgainAsync();
+        await hub.KillHubAsync();
+        await hub.StartHubAsync();
 
         var again = await province.NextAsync();
         Assert.Equal(first.Key, again.Key);
@@ -62,7 +62,7 @@ public sealed class ProvinceTests
     {
         await using var province = await ScriptedProvince.StartAsync();
         await province.CloseAsync();
-        await using var hub = await HubProcess.StartAsync(province: province.Address);
+        await using var hub = await RunningHall.StartAsync(province: province.Address);
         for (var person = 0; person < 5; person++)
         {
             await hub.TakeAsync("HT");
@@ -85,7 +85,7 @@ public sealed class ProvinceTests
             context.Response.StatusCode = 422;
             await context.Response.Body.WriteAsync("unknown-field"u8.ToArray(), context.RequestAborted);
         });
-        await using var hub = await HubProcess.StartAsync(province: province.Address);
+        await using var hub = await RunningHall.StartAsync(province: province.Address);
         await hub.TakeAsync("HT");
         var refused = await province.NextAsync();
         var leader = await hub.SignInAsync("ld01", null);
@@ -108,7 +108,7 @@ public sealed class ProvinceTests
     {
         await using var province = await ScriptedProvince.StartAsync();
         province.Always = _ => 403;
-        await using var hub = await HubProcess.StartAsync(province: province.Address);
+        await using var hub = await RunningHall.StartAsync(province: province.Address);
         await hub.TakeAsync("HT");
         var leader = await hub.SignInAsync("ld01", null);
 
@@ -120,7 +120,7 @@ public sealed class ProvinceTests
     }
 
     /// <summary>All events of what comes until the newest row of the journal is there.</summary>
-    private static async Task<IReadOnlyList<JsonElement>> ArrivedAsync(ScriptedProvince province, HubProcess hub)
+    private static async Task<IReadOnlyList<JsonElement>> ArrivedAsync(ScriptedProvince province, RunningHall hub)
     {
         var newest = Forwarded(hub)[^1].Sequence;
         var events = new List<JsonElement>();
@@ -132,9 +132,9 @@ public sealed class ProvinceTests
         return events;
     }
 
-    private static List<(string Sequence, string Type, string Chain)> Forwarded(HubProcess hub)
+    private static List<(string Sequence, string Type, string Chain)> Forwarded(RunningHall hub)
     {
-        using var journal = new SqliteConnection($"Data Source={Path.Combine(hub.Data, "journal.db")};Mode=ReadOnly;Pooling=False");
+        using var journal = new SqliteConnection($"Data Source={Path.Combine(hub.Folder, "journal.db")};Mode=ReadOnly;Pooling=False");
         journal.Open();
         using var command = journal.CreateCommand();
         command.CommandText = "SELECT sequence, kind, chain FROM journal WHERE kind NOT IN ('day.opened', 'setup.changed') ORDER BY sequence";
@@ -151,13 +151,13 @@ public sealed class ProvinceTests
         return rows;
     }
 
-    private static async Task<HttpStatusCode> AgainAsync(HubProcess hub, string cookie, string sequence)
+    private static async Task<HttpStatusCode> AgainAsync(RunningHall hub, string cookie, string sequence)
     {
         using var form = new FormUrlEncodedContent([new("sequence", sequence)]);
         return (await hub.SendAsync(cookie, HttpMethod.Post, "/devices/province/again", form)).Status;
     }
 
-    private static async Task EventuallyAsync(HubProcess hub, string? cookie, string path, Func<string, bool> holds)
+    private static async Task EventuallyAsync(RunningHall hub, string? cookie, string path, Func<string, bool> holds)
     {
         var page = "";
         await Eventually.TrueAsync(async () => holds(page = (await hub.SendAsync(cookie, HttpMethod.Get, path)).Text), () => page);

@@ -10,8 +10,7 @@ public sealed class CatalogCacheTests
     public async Task A_device_that_starts_while_the_hub_is_away_still_knows_every_name()
     {
         var folder = Directory.CreateTempSubdirectory("reception-catalog-").FullName;
-        await using var broker = await MosquittoBroker.StartAsync(RaterHub.Rater);
-        await using (var hub = await RaterHub.StartAsync(broker))
+        await using (var hub = await FakeHub.StartAsync(FakeHub.Rater))
         await using (var cache = new CatalogCache(hub.Address, folder, TimeProvider.System, NullLogger<CatalogCache>.Instance))
         {
             cache.Start();

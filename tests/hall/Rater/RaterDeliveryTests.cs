@@ -3,21 +3,20 @@ using Reception.Protocol;
 
 namespace Reception.Hall.Tests.Rater;
 
-/// <summary>The rater's program and a real broker: what was thanked for arrives, once, whatever dies in between.</summary>
+/// <summary>The rater's program and the hub's broker: what was thanked for arrives, once, whatever dies in between.</summary>
 public sealed class RaterDeliveryTests
 {
     [Fact]
     public async Task A_press_while_everything_is_away_outlives_a_kill_and_is_delivered()
     {
-        await using var broker = await MosquittoBroker.StartAsync(RaterHub.Rater);
-        await using var hub = await RaterHub.StartAsync(broker);
-        await broker.KillAsync();
-        await using var rater = await RaterProcess.StartAsync(broker.Port, hub.Address);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Rater);
+        await hub.KillAsync();
+        await using var rater = await RaterProcess.StartAsync(hub);
 
         Assert.Contains("Cảm ơn quý vị", await rater.PostAsync("/press?level=5"), StringComparison.Ordinal);
         await rater.KillAsync();
         await rater.StartAgainAsync();
-        await broker.StartAgainAsync();
+        await hub.StartAgainAsync();
         await Eventually.TrueAsync(() => hub.Reports.Count == 1, () => rater.Said);
 
         var press = hub.Reports.Single();
@@ -36,18 +35,17 @@ public sealed class RaterDeliveryTests
     [Fact]
     public async Task An_unanswered_press_is_sent_again_after_a_restart_of_the_broker_under_a_new_session()
     {
-        await using var broker = await MosquittoBroker.StartAsync(RaterHub.Rater);
-        await using var hub = await RaterHub.StartAsync(broker);
-        hub.Answers = false;
-        await using var rater = await RaterProcess.StartAsync(broker.Port, hub.Address);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Rater);
+        hub.FallSilent();
+        await using var rater = await RaterProcess.StartAsync(hub);
         await rater.PostAsync("/press?level=2");
         await Eventually.TrueAsync(() => hub.Arrivals.Count > 0, () => rater.Said);
         var sessions = Sessions(hub);
 
-        await broker.RestartAsync();
+        await hub.RestartAsync();
         await Eventually.TrueAsync(() => Sessions(hub).Count > sessions.Count, () => rater.Said);
         var before = hub.Arrivals.Count;
-        hub.Answers = true;
+        hub.Answer();
         await Eventually.TrueAsync(() => hub.Arrivals.Count > before, () => rater.Said);
 
         Assert.Single(hub.Reports);
@@ -57,9 +55,8 @@ public sealed class RaterDeliveryTests
     [Fact]
     public async Task A_killed_rater_leaves_its_death_with_its_own_session()
     {
-        await using var broker = await MosquittoBroker.StartAsync(RaterHub.Rater);
-        await using var hub = await RaterHub.StartAsync(broker);
-        await using var rater = await RaterProcess.StartAsync(broker.Port, hub.Address);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Rater);
+        await using var rater = await RaterProcess.StartAsync(hub);
         await Eventually.TrueAsync(() => hub.Presences.Any(presence => presence.Online), () => rater.Said);
 
         await rater.KillAsync();
@@ -71,9 +68,8 @@ public sealed class RaterDeliveryTests
     [Fact]
     public async Task A_command_that_comes_twice_is_carried_out_once()
     {
-        await using var broker = await MosquittoBroker.StartAsync(RaterHub.Rater);
-        await using var hub = await RaterHub.StartAsync(broker);
-        await using var rater = await RaterProcess.StartAsync(broker.Port, hub.Address);
+        await using var hub = await FakeHub.StartAsync(FakeHub.Rater);
+        await using var rater = await RaterProcess.StartAsync(hub);
         await Eventually.TrueAsync(() => hub.Presences.Any(presence => presence.Online), () => rater.Said);
         hub.Show(serving: null);
         var ticket = Guid.CreateVersion7();
@@ -88,5 +84,5 @@ public sealed class RaterDeliveryTests
         Assert.DoesNotContain("A012", await rater.ScreenAsync(), StringComparison.Ordinal);
     }
 
-    private static List<Guid> Sessions(RaterHub hub) => [.. hub.Presences.Where(presence => presence.Online).Select(presence => presence.Session).Distinct()];
+    private static List<Guid> Sessions(FakeHub hub) => [.. hub.Presences.Where(presence => presence.Online).Select(presence => presence.Session).Distinct()];
 }

@@ -1,38 +1,31 @@
 using Microsoft.Playwright;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
+using Reception.Unit.Tests;
 
 namespace Reception.Hall.Tests.Rater;
 
 /// <summary>The rater's screen in a real browser, under a finger and a keyboard.</summary>
-public sealed class RaterScreenTests : IAsyncLifetime
+public sealed class RaterScreenTests(Chromium chromium) : IAsyncLifetime
 {
-    private MosquittoBroker _broker = null!;
-    private RaterHub _hub = null!;
+    private FakeHub _hub = null!;
     private RaterProcess _rater = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
     private IPage _page = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _broker = await MosquittoBroker.StartAsync(RaterHub.Rater);
-        _hub = await RaterHub.StartAsync(_broker);
-        _rater = await RaterProcess.StartAsync(_broker.Port, _hub.Address);
+        _hub = await FakeHub.StartAsync(FakeHub.Rater);
+        _rater = await RaterProcess.StartAsync(_hub);
         await Eventually.TrueAsync(() => _hub.Presences.Any(presence => presence.Online), () => _rater.Said);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await Chromium.LaunchAsync(_playwright);
-        _page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        _page = await chromium.OpenAsync(1280, 800);
         await _page.GotoAsync(_rater.Address);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await _page.Context.CloseAsync();
         await _rater.DisposeAsync();
         await _hub.DisposeAsync();
-        await _broker.DisposeAsync();
     }
 
     [Fact]
@@ -81,14 +74,14 @@ public sealed class RaterScreenTests : IAsyncLifetime
     {
         _hub.Show(serving: null);
         await Assertions.Expect(Text("Khi được phục vụ xong")).ToBeVisibleAsync();
-        await _broker.KillAsync();
+        await _hub.KillAsync();
         await Assertions.Expect(Text("Đang mất kết nối")).ToBeVisibleAsync();
         await NoSeriousFindingAsync();
 
         await Face("Chấp nhận").ClickAsync();
         await Assertions.Expect(Text("Đã ghi nhận: Chấp nhận")).ToBeVisibleAsync();
         Assert.Empty(_hub.Reports);
-        await _broker.StartAgainAsync();
+        await _hub.StartAgainAsync();
         await Eventually.TrueAsync(() => _hub.Reports.Count == 1, () => _rater.Said);
 
         Assert.Equal([3], Levels(_hub.Reports));
@@ -124,9 +117,9 @@ public sealed class RaterScreenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_of_500_presses_counts_while_the_screen_is_replaced_ten_times_a_second()
+    public async Task Every_press_counts_while_the_screen_is_replaced_ten_times_a_second()
     {
-        const int presses = 500;
+        var presses = Effort.Of(usual: 100, all: 500);
         _hub.Show("A012");
         await Assertions.Expect(Text("Lượt của số A012")).ToBeVisibleAsync();
         var same = await _rater.ScreenAsync();
@@ -159,7 +152,7 @@ public sealed class RaterScreenTests : IAsyncLifetime
     public async Task A_hand_that_rests_on_the_glass_makes_no_face_deaf_and_is_told_as_a_fault()
     {
         await _page.CloseAsync();
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions { HasTouch = true, ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        var context = await chromium.ContextAsync(new BrowserNewContextOptions { HasTouch = true, ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
         _page = await context.NewPageAsync();
         // The 10 s of a contact that stays pass at once.
         await _page.AddInitScriptAsync("const later = setTimeout; window.setTimeout = (run, ms, ...given) => later(run, ms === 10_000 ? 0 : ms, ...given);");

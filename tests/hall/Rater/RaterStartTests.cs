@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Reception.Hall.Tests.Parts;
 
 namespace Reception.Hall.Tests.Rater;
 
@@ -9,16 +9,10 @@ public sealed class RaterStartTests
     {
         var settings = Path.GetTempFileName();
         await File.WriteAllTextAsync(settings, """{"device":"rater-1","counter":"one"}""", TestContext.Current.CancellationToken);
-        using var program = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rating-device.dll"), "--config", settings])
-        {
-            RedirectStandardError = true,
-        })!;
+        var (code, said) = await Spawned.RunAsync("rating-device", "--config", settings);
 
-        var said = await program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal($"rating-device: {settings}: counter is \"one\"; allowed is a whole number from 1 to 999.\n", said);
-        Assert.NotEqual(0, program.ExitCode);
+        Assert.Equal($"rating-device: {settings}: counter is \"one\"; allowed is a whole number from 1 to 999.", said);
+        Assert.NotEqual(0, code);
         File.Delete(settings);
     }
 }

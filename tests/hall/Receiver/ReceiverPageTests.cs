@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -14,9 +12,8 @@ public sealed class ReceiverPageTests(Chromium chromium) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("reception-receiver-").FullName;
     private readonly int _port = FreePort.Next();
-    private readonly ConcurrentQueue<string> _said = new();
     private readonly HttpClient _http = new();
-    private Process? _process;
+    private Spawned _receiver = null!;
     private IPage _page = null!;
 
     public async ValueTask InitializeAsync()
@@ -29,7 +26,7 @@ public sealed class ReceiverPageTests(Chromium chromium) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _page.Context.DisposeAsync();
-        await KillAsync();
+        _receiver.Dispose();
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -71,7 +68,7 @@ public sealed class ReceiverPageTests(Chromium chromium) : IAsyncLifetime
     {
         await SendAsync("first", Event(2, "A001"));
         await Assertions.Expect(Rows).ToHaveCountAsync(1);
-        await KillAsync();
+        await _receiver.KillAsync();
         await Assertions.Expect(_page.GetByText("Mất kết nối, đang thử lại")).ToBeVisibleAsync();
         await StartAsync();
         await Assertions.Expect(_page.GetByText("Trực tiếp")).ToBeVisibleAsync();
@@ -123,22 +120,8 @@ public sealed class ReceiverPageTests(Chromium chromium) : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        _process = new Process
-        {
-            StartInfo = new ProcessStartInfo(
-                "dotnet",
-                [Path.Combine(AppContext.BaseDirectory, "receiver.dll"), "--port", _port.ToString(CultureInfo.InvariantCulture), "--data", _folder])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        _process.OutputDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
-        _process.ErrorDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await Eventually.TrueAsync(AnswersAsync, () => string.Join('\n', _said));
+        _receiver = Spawned.Program("receiver", "--port", _port.ToString(CultureInfo.InvariantCulture), "--data", _folder);
+        await Eventually.TrueAsync(AnswersAsync, () => _receiver.All);
     }
 
     private async Task<bool> AnswersAsync()
@@ -152,17 +135,6 @@ public sealed class ReceiverPageTests(Chromium chromium) : IAsyncLifetime
         {
             // It does not listen yet.
             return false;
-        }
-    }
-
-    private async Task KillAsync()
-    {
-        if (_process is not null)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-            _process = null;
         }
     }
 }

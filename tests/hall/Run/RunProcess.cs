@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Reception.Hall.Tests.Parts;
@@ -14,81 +13,43 @@ internal sealed class RunProcess : IDisposable
 
     /// <summary>The first start of a checkout builds the programs.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(8);
-    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentQueue<string> _said = new();
-    private readonly ConcurrentQueue<string> _complained = new();
-    private readonly Process _process;
+    private readonly Spawned _run;
 
-    private RunProcess(IEnumerable<string> arguments, string? path)
+    private RunProcess(Spawned run) => _run = run;
+
+    public IReadOnlyCollection<string> Complaints => _run.Complained;
+
+    public string Said => _run.All;
+
+    public static RunProcess Start(IEnumerable<string> arguments, string? path = null)
     {
         // The tests may run in the background of a shell that ignores Ctrl-C; a person's ./run does not.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(Sources.Root, "run"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(Sources.Root, "run"), .. arguments]);
         if (path is not null)
         {
             start.Environment["PATH"] = path;
         }
 
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Keep(_said, line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(_complained, line.Data);
-        _process.Start();
-        _process.StandardInput.Close();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        return new RunProcess(Spawned.Start(start));
     }
-
-    public IReadOnlyCollection<string> Complaints => _complained;
-
-    public string Said => string.Join('\n', _said.Concat(_complained));
-
-    public static RunProcess Start(IEnumerable<string> arguments, string? path = null) => new(arguments, path);
 
     /// <summary>Returns once the hall is open.</summary>
     public async Task OpenAsync()
     {
-        await Eventually.TrueAsync(() => _process.HasExited || _said.Contains("Ctrl-C stops everything."), () => Said, StartPatience);
-        Assert.False(_process.HasExited, Said);
+        await Eventually.TrueAsync(() => _run.HasEnded || _run.Said.Contains("Ctrl-C stops everything."), () => Said, StartPatience);
+        Assert.False(_run.HasEnded, Said);
     }
 
     public async Task<int> EndAsync()
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(EndPatience, TestContext.Current.CancellationToken);
-        return _process.ExitCode;
+        await _run.EndedAsync();
+        return _run.ExitCode;
     }
 
-    public void Signal(int signal) => Signal(_process.Id, signal);
+    public void Signal(int signal) => _run.Signal(signal);
 
-    public static void Signal(int process, int signal)
-    {
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {process}"]);
-        kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
-    }
-
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-
-        _process.Dispose();
-    }
-
-    private static void Keep(ConcurrentQueue<string> lines, string? line)
-    {
-        if (line is not null)
-        {
-            lines.Enqueue(line);
-        }
-    }
+    public void Dispose() => _run.Dispose();
 }
 
 /// <summary>A data folder of its own and five free ports, and what runs on them.</summary>

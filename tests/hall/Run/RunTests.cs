@@ -94,7 +94,7 @@ public sealed class RunTests : IAsyncLifetime
     private async Task A_killed_process_is_back_within_two_seconds(string name)
     {
         var old = _site.Pid(name);
-        RunProcess.Signal(old, RunProcess.Killed);
+        Spawned.Signal(old, RunProcess.Killed);
         var watch = Stopwatch.StartNew();
         await Eventually.TrueAsync(() => _site.Pid(name) is not 0 and var now && now != old, () => $"{name}: {_site.Pid(name)}\n{_run.Said}", Restart);
         Assert.True(Directory.Exists($"/proc/{_site.Pid(name)}"), $"{name} is not running after {watch.Elapsed}.");
@@ -108,7 +108,7 @@ public sealed class RunTests : IAsyncLifetime
         {
             await EverythingAnswersAsync();
             var old = pair.Select(_site.Pid).ToList();
-            old.ForEach(process => RunProcess.Signal(process, RunProcess.Killed));
+            old.ForEach(process => Spawned.Signal(process, RunProcess.Killed));
             var watch = Stopwatch.StartNew();
             await Eventually.TrueAsync(
                 () => pair.Select(_site.Pid).Zip(old).All(one => one.First != 0 && one.First != one.Second),

@@ -12,11 +12,11 @@ public sealed class StartFaultTests : IAsyncLifetime
 
     private static readonly string[][] Programs =
     [
-        ["hub.dll", "serve", "--config", "hub.json"],
-        ["hub.dll", "demo", "--hall", "hall.json", "--data", Data],
-        ["kiosk.dll", "--config", "kiosk-1.json"],
-        ["rating-device.dll", "--config", "rater-1.json"],
-        ["counter-agent.dll", "--config", "desk-2.json"],
+        ["hub", "serve", "--config", "hub.json"],
+        ["hub", "demo", "--hall", "hall.json", "--data", Data],
+        ["kiosk", "--config", "kiosk-1.json"],
+        ["rating-device", "--config", "rater-1.json"],
+        ["counter-agent", "--config", "desk-2.json"],
     ];
 
     private static readonly string[] Unset = ["province", "province-token-url", "printer", "printer-profile", "printer-port"];
@@ -42,7 +42,7 @@ public sealed class StartFaultTests : IAsyncLifetime
         Directory.CreateDirectory(_options.DataPath("logs"));
         File.Copy(_options.OwnHall, _options.Hall);
         string[] demo = ["demo", "--data", data, "--hall", _options.Hall];
-        var (code, said) = await Spawned.RunHubAsync(demo);
+        var (code, said) = await Spawned.RunAsync("hub", demo);
         Assert.True(code == 0, said);
         new HallSettings(_options, _printer).Write();
     }
@@ -82,8 +82,7 @@ public sealed class StartFaultTests : IAsyncLifetime
         {
             using var other = Listener(port);
             var program = new HallPrograms(_options, _printer, TimeProvider.System).Hall.Single(one => one.Name == name);
-            var built = Path.Combine(AppContext.BaseDirectory, Path.GetFileName(program.Command[0]) + ".dll");
-            var line = await FailedOpeningAsync(program with { Command = ["dotnet", built, .. program.Command.Skip(1)] });
+            var line = await FailedOpeningAsync(program with { Command = [Spawned.PathOf(Path.GetFileName(program.Command[0])), .. program.Command.Skip(1)] });
             Assert.StartsWith($"{name} ended at its start: ", line, StringComparison.Ordinal);
             Assert.Contains($"http://127.0.0.1:{port}/ can't be listened on (Address already in use); ", line, StringComparison.Ordinal);
         }
@@ -94,7 +93,7 @@ public sealed class StartFaultTests : IAsyncLifetime
     {
         using var other = Listener(_options.MqttPort);
         var hub = new HallPrograms(_options, _printer, TimeProvider.System).Hall.Single(one => one.Name == "hub");
-        var line = await FailedOpeningAsync(hub with { Command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "hub.dll"), .. hub.Command.Skip(1)] });
+        var line = await FailedOpeningAsync(hub with { Command = [Spawned.PathOf("hub"), .. hub.Command.Skip(1)] });
         Assert.StartsWith("hub ended at its start: ", line, StringComparison.Ordinal);
         Assert.Contains($"mqtt: 127.0.0.1:{_options.MqttPort} can't be listened on (Address already in use); ", line, StringComparison.Ordinal);
     }
@@ -118,7 +117,7 @@ public sealed class StartFaultTests : IAsyncLifetime
     {
         var arguments = program.Skip(1)
             .Select(word => word == Data || Path.GetExtension(word) == ".json" ? _options.DataPath(word) : word);
-        using var started = Spawned.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program[0]), .. arguments]);
+        using var started = Spawned.Program(program[0], arguments);
         await started.EndedAsync();
         var seen = $"{string.Join(' ', program)} ended with {started.ExitCode} and said:\n{started.All}";
         Assert.True(started.ExitCode == code && started.Said.Count == 1, seen);

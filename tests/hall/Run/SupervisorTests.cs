@@ -3,13 +3,14 @@ using System.Diagnostics;
 using System.Globalization;
 using Reception.Hall.Tests.Parts;
 using Reception.Runner;
+using Reception.Unit.Tests;
 
 namespace Reception.Hall.Tests.Run;
 
 /// <summary>The supervisor of <c>./run</c> with small programs: whatever dies comes back.</summary>
 public sealed class SupervisorTests : IDisposable
 {
-    private const int Rounds = 1000;
+    private static readonly int Rounds = Effort.Of(usual: 100, all: 1000);
     private const int Programs = 6;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -31,7 +32,7 @@ public sealed class SupervisorTests : IDisposable
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     [Fact]
-    public async Task Programs_killed_at_the_same_moment_all_come_back_a_thousand_times()
+    public async Task Programs_killed_at_the_same_moment_all_come_back_every_time()
     {
         var seed = Random.Shared.Next();
         var random = new Random(seed);
@@ -44,7 +45,7 @@ public sealed class SupervisorTests : IDisposable
                 var killed = random.GetItems(Enumerable.Range(0, Programs).ToArray(), random.Next(1, 4)).Distinct()
                     .Select(number => (Name: $"p{number}", Old: Pid($"p{number}")))
                     .ToList();
-                killed.ForEach(one => RunProcess.Signal(one.Old, RunProcess.Killed));
+                killed.ForEach(one => Spawned.Signal(one.Old, RunProcess.Killed));
                 var watch = Stopwatch.StartNew();
                 await Eventually.TrueAsync(
                     () => killed.All(one => Pid(one.Name) is not 0 and var now && now != one.Old && IsAlive(now)),
@@ -70,7 +71,7 @@ public sealed class SupervisorTests : IDisposable
         {
             var old = Pid("parent");
             await Eventually.TrueAsync(() => Marked().Count == 2, () => string.Join('\n', Marked()));
-            RunProcess.Signal(old, RunProcess.Killed);
+            Spawned.Signal(old, RunProcess.Killed);
             await Eventually.TrueAsync(
                 () => Pid("parent") != old && Marked().Count == 2, () => $"{old}, now {Pid("parent")}: {string.Join('\n', Marked())}");
         }
@@ -144,7 +145,7 @@ public sealed class SupervisorTests : IDisposable
         for (var round = 0; round < 5; round++)
         {
             var old = Pid("talker", data);
-            RunProcess.Signal(old, RunProcess.Killed);
+            Spawned.Signal(old, RunProcess.Killed);
             await Eventually.TrueAsync(
                 () => Pid("talker", data) is not 0 and var now && now != old && IsAlive(now), () => $"{old}, now {Pid("talker", data)}");
         }

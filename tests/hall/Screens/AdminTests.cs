@@ -271,7 +271,7 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
     private long Ask(string file, string sql, bool writes = false)
     {
         using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
-            $"Data Source={Path.Combine(hall.Hub.Data, file)};Mode={(writes ? "ReadWrite" : "ReadOnly")};Pooling=False");
+            $"Data Source={Path.Combine(hall.Hub.Folder, file)};Mode={(writes ? "ReadWrite" : "ReadOnly")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

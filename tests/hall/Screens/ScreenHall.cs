@@ -6,9 +6,9 @@ namespace Reception.Hall.Tests.Screens;
 /// <summary>A demonstration hall that the tests of screens share; each test uses counters and services of its own.</summary>
 public sealed class ScreenHall(Chromium chromium) : IAsyncLifetime
 {
-    internal HubProcess Hub { get; private set; } = null!;
+    internal RunningHall Hub { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Hub = await HubProcess.StartAsync();
+    public async ValueTask InitializeAsync() => Hub = await RunningHall.StartAsync();
 
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
 

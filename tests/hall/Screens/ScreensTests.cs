@@ -40,7 +40,7 @@ public sealed class ScreensTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await page.Keyboard.PressAsync("Enter");
         await page.FocusAsync("#counter-3");
         await page.Keyboard.PressAsync("Space");
-        await page.Keyboard.TypeAsync(HubProcess.Pin);
+        await page.Keyboard.TypeAsync(HallPlan.Pin);
         await page.FocusAsync("#go");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page).ToHaveURLAsync(hall.Hub.Address + "/console");
@@ -87,10 +87,10 @@ public sealed class ScreensTests(ScreenHall hall) : IClassFixture<ScreenHall>
             await Assertions.Expect(page.Locator("#fault")).ToContainTextAsync(attempt < 6 ? "Mã PIN không đúng" : "Thử lại sau");
         }
 
-        await page.Keyboard.TypeAsync(HubProcess.Pin);
+        await page.Keyboard.TypeAsync(HallPlan.Pin);
         await Assertions.Expect(page.Locator("#go")).ToBeDisabledAsync();
         await page.ClickAsync("[data-officer=qt01]");
-        await page.Keyboard.TypeAsync(HubProcess.Pin);
+        await page.Keyboard.TypeAsync(HallPlan.Pin);
         await Assertions.Expect(page.Locator("#go")).ToBeEnabledAsync();
         await page.Context.CloseAsync();
     }
@@ -181,7 +181,7 @@ public sealed class ScreensTests(ScreenHall hall) : IClassFixture<ScreenHall>
     [Fact]
     public async Task Screens_say_that_the_hub_is_away_and_go_on_when_it_is_back()
     {
-        await using var hub = await HubProcess.StartAsync();
+        await using var hub = await RunningHall.StartAsync();
         var officer = await hub.SignInAsync("cb02", 2);
         await hub.TakeAsync("CT");
         await hub.CommandAsync(officer, 2, "call-next");
@@ -193,14 +193,14 @@ public sealed class ScreensTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await display.GotoAsync(hub.Address + "/display");
         await Assertions.Expect(console.Locator("#do-start")).ToBeEnabledAsync();
 
-        await hub.KillAsync();
+        await hub.KillHubAsync();
         await Assertions.Expect(console.Locator("#away")).ToContainTextAsync("Mất kết nối với máy chủ");
         await Assertions.Expect(console.Locator("#do-start")).ToBeDisabledAsync();
         await Assertions.Expect(display.Locator("#away")).ToContainTextAsync("Số trên màn hình là số cũ");
         Assert.Equal("B001", await display.TextContentAsync("#last-number"));
         var faults = new List<string>([.. await ScreenHall.FaultsAsync(display), .. await ScreenHall.FaultsAsync(console)]);
 
-        await hub.StartAgainAsync();
+        await hub.StartHubAsync();
         await Assertions.Expect(console.Locator("#do-start")).ToBeEnabledAsync();
         await Assertions.Expect(display.Locator("#away")).ToBeHiddenAsync();
         await PressAsync(console, "F4", "#do-finish:not(:disabled)");

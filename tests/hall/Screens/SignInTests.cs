@@ -83,7 +83,7 @@ public sealed class SignInTests(ScreenHall hall, Chromium chromium) : IClassFixt
         var asked = Watch(page);
         await page.ClickAsync("[data-officer=cb02]");
         await page.ClickAsync("#counter-2");
-        await page.Keyboard.TypeAsync(HubProcess.Pin);
+        await page.Keyboard.TypeAsync(HallPlan.Pin);
         await page.EvaluateAsync("selector => { document.activeElement.blur(); document.querySelector(selector).focus(); }", focused);
 
         await PressAsync(page, "Enter", "Enter");
@@ -102,7 +102,7 @@ public sealed class SignInTests(ScreenHall hall, Chromium chromium) : IClassFixt
         await Assertions.Expect(page.Locator("#counters button:focus")).ToHaveCountAsync(1);
 
         // A counter that only the page proposed after a click is not taken by typing on: somebody would sit down at another's.
-        await page.Keyboard.TypeAsync(HubProcess.Pin);
+        await page.Keyboard.TypeAsync(HallPlan.Pin);
         await Assertions.Expect(page.Locator("#go")).ToBeDisabledAsync();
         await page.ClickAsync("#counter-2");
         await Assertions.Expect(page.Locator("#pin")).ToBeFocusedAsync();
@@ -155,7 +155,7 @@ public sealed class SignInTests(ScreenHall hall, Chromium chromium) : IClassFixt
     [Fact]
     public async Task The_focus_goes_to_a_free_counter_and_stays_while_the_hall_changes()
     {
-        await using var hub = await HubProcess.StartAsync();
+        await using var hub = await RunningHall.StartAsync();
         string[] held = [await hub.SignInAsync("cb01", 1), await hub.SignInAsync("cb02", 2)];
         await hub.TakeAsync("HT");
         await hub.CommandAsync(held[0], 1, "call-next");

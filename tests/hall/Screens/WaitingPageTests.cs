@@ -29,14 +29,14 @@ public sealed class WaitingPageTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_browser_that_starts_before_hub_and_kiosk_shows_display_and_kiosk_once_they_answer()
     {
-        await using var hub = await HubProcess.StartAsync();
+        await using var hub = await RunningHall.StartAsync();
         await using var kiosk = await KioskProcess.StartAsync(hub);
         await kiosk.KillAsync();
-        await hub.KillAsync();
+        await hub.KillHubAsync();
         var display = await WaitAsync($"{hub.Address}/display?sound=off");
         var touch = await WaitAsync($"{kiosk.Address}/");
 
-        await hub.StartAgainAsync();
+        await hub.StartHubAsync();
         await ArrivedAsync(display, $"{hub.Address}/display?sound=off");
         await Assertions.Expect(display.Locator("#day")).ToBeVisibleAsync();
         Assert.Equal("Đang chờ máy chủ…", await touch.TitleAsync());

@@ -15,18 +15,14 @@ public sealed partial class WaitsTests : IAsyncLifetime
     private const string NoOfficer = "Chưa có cán bộ tại quầy";
     private const string Paused = "Quầy đang tạm dừng";
 
-    private HubProcess _hub = null!;
+    private RunningHall _hub = null!;
     private KioskProcess _kiosk = null!;
 
     public async ValueTask InitializeAsync()
     {
         // Of one service a half day has one number.
-        var plan = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Sources.Root, "demo", "hall.json")))!;
-        plan["services"]!.AsArray().Single(service => (string?)service!["code"] == "KD")!["quota"] = new JsonObject { ["morning"] = 1, ["afternoon"] = 1 };
-        var file = Path.Combine(Path.GetTempPath(), $"hall-{Guid.CreateVersion7()}.json");
-        await File.WriteAllTextAsync(file, plan.ToJsonString());
-        _hub = await HubProcess.StartAsync(file);
-        File.Delete(file);
+        _hub = await DemonstrationHall.StartAsync(plan =>
+            plan["services"]!.AsArray().Single(service => (string?)service!["code"] == "KD")!["quota"] = new JsonObject { ["morning"] = 1, ["afternoon"] = 1 });
         _kiosk = await KioskProcess.StartAsync(_hub);
     }
 

@@ -13,7 +13,7 @@ namespace Reception.Unit.Tests.Halls;
 /// </summary>
 public sealed class RandomHallTests(ITestOutputHelper output)
 {
-    private const int Steps = 100_000;
+    private static readonly int Steps = Effort.Of(usual: 20_000, all: 100_000);
     private const int StepsADay = 1000;
     private const int ArrivalsADay = 2000;
     private const int StepsBetweenLooks = 100;
