@@ -34,9 +34,12 @@ public static class Supervision
     }
 
     /// <summary>Says in one line why a program ends: on its error output, and in the event log where it is a service of Windows.</summary>
-    public static void Tell(string program, string line)
+    public static void Tell(string program, string line) => Tell(program, line, Console.Error);
+
+    /// <inheritdoc cref="Tell(string, string)"/>
+    public static void Tell(string program, string line, TextWriter error)
     {
-        Console.Error.WriteLine($"{program}: {line}");
+        error.WriteLine($"{program}: {line}");
         if (OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService())
         {
             Log($"{program}: {line}");

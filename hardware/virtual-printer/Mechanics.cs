@@ -1,9 +1,7 @@
-using System.Diagnostics;
-
 namespace Reception.VirtualPrinter;
 
 /// <summary>How the printer is, and the parts that move: what keeps paper from moving is waited out here, row by row.</summary>
-internal sealed class Mechanics(Paper paper, double millimetresPerSecond)
+internal sealed class Mechanics(Paper paper, double millimetresPerSecond, TimeProvider clock)
 {
     // 203 dots an inch.
     private const double DotsPerMillimetre = 8;
@@ -48,7 +46,7 @@ internal sealed class Mechanics(Paper paper, double millimetresPerSecond)
     {
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Write(ref stall, mine);
-        _ = Task.Delay(length).ContinueWith(_ => mine.SetResult(), TaskScheduler.Default);
+        _ = Task.Delay(length, clock).ContinueWith(_ => mine.SetResult(), TaskScheduler.Default);
     }
 
     public Task StallAsync() => Volatile.Read(ref stall)?.Task ?? Task.CompletedTask;
@@ -120,9 +118,9 @@ internal sealed class Mechanics(Paper paper, double millimetresPerSecond)
         owed += Speed > 0 ? 1000 / (Speed * DotsPerMillimetre) : 0;
         if (owed >= 10)
         {
-            var began = Stopwatch.GetTimestamp();
-            await Task.Delay(TimeSpan.FromMilliseconds(owed), power);
-            owed -= Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            var began = clock.GetTimestamp();
+            await Task.Delay(TimeSpan.FromMilliseconds(owed), clock, power);
+            owed -= clock.GetElapsedTime(began).TotalMilliseconds;
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class Printer : IDisposable
     private readonly bool tearBar;
     private readonly int feedUnit;
     private readonly Lock gate = new();
+    private readonly TaskCompletionSource broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Running? running;
     private Action<byte[]>? line;
     private int strays;
@@ -20,6 +21,9 @@ internal sealed class Printer : IDisposable
         mechanics.Changed += TellChange;
         SwitchOn();
     }
+
+    /// <summary>Fails where the printer can't go on: a slip can't be written.</summary>
+    public Task Broken => broken.Task;
 
     public bool IsOn => running is not null;
 
@@ -151,8 +155,7 @@ internal sealed class Printer : IDisposable
             }
             catch (Exception failure)
             {
-                await Console.Error.WriteLineAsync($"virtual-printer: {failure.Message}");
-                Environment.Exit(1);
+                printer.broken.TrySetException(failure);
             }
         }
     }

@@ -41,7 +41,7 @@ root.SetAction(async (parsed, cancel) =>
     {
         var folder = parsed.GetRequiredValue(slips);
         folder.Create();
-        var mechanics = new Mechanics(new Paper(parsed.GetValue(width), folder, Math.Max(1, parsed.GetValue(keep))), parsed.GetValue(speed));
+        var mechanics = new Mechanics(new Paper(parsed.GetValue(width), folder, Math.Max(1, parsed.GetValue(keep))), parsed.GetValue(speed), TimeProvider.System);
         mechanics.SlipCut += slip => Console.Error.WriteLine($"slip {slip}");
         using var printer = new Printer(mechanics, Math.Max(16, parsed.GetValue(buffer)), parsed.GetValue(tearBar), parsed.GetValue(feedUnit));
         using ILine line = parsed.GetValue(pty) is { } link
@@ -49,7 +49,7 @@ root.SetAction(async (parsed, cancel) =>
             : new TcpLine(new IPEndPoint(parsed.GetRequiredValue(address), parsed.GetValue(tcp)!.Value), printer);
         line.Plug();
         Console.WriteLine($"line {line.Name}");
-        await ObeyAsync(new Commands(mechanics, printer, line), parsed.GetValue(pipe), cancel);
+        await await Task.WhenAny(printer.Broken, ObeyAsync(new Commands(mechanics, printer, line), parsed.GetValue(pipe), cancel));
         return 0;
     }
     catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)

@@ -31,7 +31,7 @@ public sealed partial class CommandsTests : IDisposable
     [Fact]
     public async Task A_demonstration_is_made_twice_and_its_devices_and_secrets_stay()
     {
-        Assert.Equal(0, (await Spawned.RunAsync("hub", "demo", "--data", Data, "--hall", Plan)).Code);
+        Assert.Equal(0, (await Typed.HubAsync("demo", "--data", Data, "--hall", Plan)).Code);
         var devices = await File.ReadAllTextAsync(Path.Combine(Data, "devices.tsv"), TestContext.Current.CancellationToken);
         Assert.Equal(
             ["kiosk-1 kiosk -", "rater-1 rater 1", "desk-1 counter-agent 1", "rater-2 rater 2", "desk-2 counter-agent 2",
@@ -40,14 +40,14 @@ public sealed partial class CommandsTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Data, "devices.tsv")));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Data, "secrets", "kiosk-1.secret")));
 
-        Assert.Equal(0, (await Spawned.RunAsync("hub", "demo", "--data", Data, "--hall", Plan)).Code);
+        Assert.Equal(0, (await Typed.HubAsync("demo", "--data", Data, "--hall", Plan)).Code);
         Assert.Equal(devices, await File.ReadAllTextAsync(Path.Combine(Data, "devices.tsv"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task With_demonstration_accounts_the_hub_listens_on_loopback_alone()
     {
-        await Spawned.RunAsync("hub", "demo", "--data", Data, "--hall", Plan);
+        await Typed.HubAsync("demo", "--data", Data, "--hall", Plan);
         var port = FreePort.Next();
         foreach (var http in new[] { $"http://0.0.0.0:{port}", $"http://*:{port}", $"http://192.0.2.1:{port}", $"http://127.0.0.1:{port};http://[::]:{port}" })
         {
@@ -61,7 +61,7 @@ public sealed partial class CommandsTests : IDisposable
     [Fact]
     public async Task A_port_that_is_taken_is_told_in_one_line()
     {
-        await Spawned.RunAsync("hub", "demo", "--data", Data, "--hall", Plan);
+        await Typed.HubAsync("demo", "--data", Data, "--hall", Plan);
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var (code, said) = await ServeAsync($"http://{taken.LocalEndpoint}");
@@ -72,7 +72,7 @@ public sealed partial class CommandsTests : IDisposable
     [Fact]
     public async Task A_hall_whose_devices_are_all_on_one_machine_has_no_TLS()
     {
-        Assert.Equal(0, (await Spawned.RunAsync("hub", "setup", "--data", Data, "--hall", Plan, "--mqtt-tls-port", "0")).Code);
+        Assert.Equal(0, (await Typed.HubAsync("setup", "--data", Data, "--hall", Plan, "--mqtt-tls-port", "0")).Code);
         Assert.False(Directory.Exists(Path.Combine(Data, "tls")));
         var mqtt = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Data, "hub.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("mqtt");
         Assert.Equal(JsonValueKind.Null, mqtt.GetProperty("tls").ValueKind);
@@ -81,16 +81,16 @@ public sealed partial class CommandsTests : IDisposable
     [Fact]
     public async Task A_real_hall_is_set_up_with_one_administrator_whose_PIN_is_shown_once()
     {
-        var (code, said) = await Spawned.RunAsync("hub", "setup", "--data", Data, "--hall", Plan, "--mqtt-port", FreePort.Next().ToString(CultureInfo.InvariantCulture));
+        var (code, said) = await Typed.HubAsync("setup", "--data", Data, "--hall", Plan, "--mqtt-port", FreePort.Next().ToString(CultureInfo.InvariantCulture));
         Assert.Equal(0, code);
         var pin = Pin().Match(said).Value;
         Assert.Equal(6, pin.Length);
-        Assert.DoesNotMatch(Pin(), (await Spawned.RunAsync("hub", "setup", "--data", Data, "--hall", Plan)).Said);
+        Assert.DoesNotMatch(Pin(), (await Typed.HubAsync("setup", "--data", Data, "--hall", Plan)).Said);
 
-        var given = await Spawned.RunAsync("hub", "officer", "pin", "o01", "--data", Data);
+        var given = await Typed.HubAsync("officer", "pin", "o01", "--data", Data);
         Assert.Equal(0, given.Code);
-        Assert.NotEqual(0, (await Spawned.RunAsync("hub", "officer", "pin", "nobody", "--data", Data)).Code);
-        Assert.NotEqual(0, (await Spawned.RunAsync("hub", "demo", "--data", Data, "--hall", Plan)).Code);
+        Assert.NotEqual(0, (await Typed.HubAsync("officer", "pin", "nobody", "--data", Data)).Code);
+        Assert.NotEqual(0, (await Typed.HubAsync("demo", "--data", Data, "--hall", Plan)).Code);
 
         var port = FreePort.Next();
         using var hub = Spawned.Program("hub", "serve", "--config", await ConfigureAsync($"http://127.0.0.1:{port}"));
@@ -143,7 +143,7 @@ public sealed partial class CommandsTests : IDisposable
             var changed = HallPlan.Json(2).Replace(from, to, StringComparison.Ordinal);
             Assert.NotEqual(HallPlan.Json(2), changed);
             await File.WriteAllTextAsync(path, changed, TestContext.Current.CancellationToken);
-            var (code, said) = await Spawned.RunAsync("hub", "demo", "--data", hall.Folder, "--hall", path);
+            var (code, said) = await Typed.HubAsync("demo", "--data", hall.Folder, "--hall", path);
             Assert.NotEqual(0, code);
             Assert.Contains(named, Assert.Single(said.Split('\n')), StringComparison.Ordinal);
         }
@@ -168,7 +168,7 @@ public sealed partial class CommandsTests : IDisposable
     [Fact]
     public async Task What_is_wrong_is_one_plain_line_that_names_it()
     {
-        await Spawned.RunAsync("hub", "setup", "--data", Data, "--hall", Plan);
+        await Typed.HubAsync("setup", "--data", Data, "--hall", Plan);
         (string Typed, string Named)[] wrong =
         [
             ("device add Kiosk-7 kiosk - --data .", "Kiosk-7"),
@@ -181,7 +181,7 @@ public sealed partial class CommandsTests : IDisposable
         ];
         foreach (var (typed, named) in wrong)
         {
-            var (code, said) = await Spawned.RunAsync("hub", typed.Split(' ').Select(word => word == "." ? Data : word));
+            var (code, said) = await Typed.HubAsync(typed.Split(' ').Select(word => word == "." ? Data : word));
             Assert.NotEqual(0, code);
             Assert.Single(said.Split('\n'));
             Assert.Contains(named, said, StringComparison.Ordinal);
@@ -192,19 +192,19 @@ public sealed partial class CommandsTests : IDisposable
     public async Task A_simulated_hall_says_the_same_twice_and_what_other_counters_would_change()
     {
         string[] typed = ["simulate", "--days", "20", "--hall", Plan, "--counter", "2=S01,S02", "--seed"];
-        var (code, said) = await Spawned.RunAsync("hub", [.. typed, "3"]);
+        var (code, said) = await Typed.HubAsync([.. typed, "3"]);
         Assert.True(code == 0, said);
-        Assert.Equal((0, said), await Spawned.RunAsync("hub", [.. typed, "3"]));
-        var (otherCode, other) = await Spawned.RunAsync("hub", [.. typed, "4"]);
+        Assert.Equal((0, said), await Typed.HubAsync([.. typed, "3"]));
+        var (otherCode, other) = await Typed.HubAsync([.. typed, "4"]);
         Assert.Equal(0, otherCode);
         Assert.NotEqual(said, other);
         Assert.Contains("What if counter 2 serves S01, S02", said, StringComparison.Ordinal);
         Assert.Contains("mean now", said, StringComparison.Ordinal);
 
-        await Spawned.RunAsync("hub", "setup", "--data", Data, "--hall", Plan);
-        Assert.Equal((0, said), await Spawned.RunAsync("hub", "simulate", "--days", "20", "--seed", "3", "--data", Data, "--counter", "2=S01,S02"));
+        await Typed.HubAsync("setup", "--data", Data, "--hall", Plan);
+        Assert.Equal((0, said), await Typed.HubAsync("simulate", "--days", "20", "--seed", "3", "--data", Data, "--counter", "2=S01,S02"));
 
-        var markov = await Spawned.RunAsync("hub", "simulate", "--markov");
+        var markov = await Typed.HubAsync("simulate", "--markov");
         Assert.Contains("phường Mỏ Chè", markov.Said, StringComparison.Ordinal);
         Assert.Contains("M/M/c", markov.Said, StringComparison.Ordinal);
     }
@@ -216,7 +216,7 @@ public sealed partial class CommandsTests : IDisposable
         var hall = JsonNode.Parse(HallPlan.Json(1))!;
         hall["openingHours"] = JsonNode.Parse("""{"days":[],"periods":[{"from":"07:30","to":"11:30"}]}""");
         await File.WriteAllTextAsync(path, hall.ToJsonString(), TestContext.Current.CancellationToken);
-        var (code, said) = await Spawned.RunAsync("hub", "simulate", "--hall", path);
+        var (code, said) = await Typed.HubAsync("simulate", "--hall", path);
         Assert.NotEqual(0, code);
         Assert.Contains("openingHours", Assert.Single(said.Split('\n')), StringComparison.Ordinal);
     }
@@ -241,12 +241,12 @@ public sealed partial class CommandsTests : IDisposable
     [InlineData("--data . --hall .", "--hall: --data names a hall already")]
     public async Task What_a_simulation_cannot_take_is_one_plain_line(string typed, string told)
     {
-        var (code, said) = await Spawned.RunAsync("hub", ["simulate", .. typed.Split(' ')]);
+        var (code, said) = await Typed.HubAsync(["simulate", .. typed.Split(' ')]);
         Assert.NotEqual(0, code);
         Assert.Contains(told, Assert.Single(said.Split('\n')), StringComparison.Ordinal);
     }
 
-    private async Task<(int Code, string Said)> ServeAsync(string http) => await Spawned.RunAsync("hub", "serve", "--config", await ConfigureAsync(http));
+    private async Task<(int Code, string Said)> ServeAsync(string http) => await Typed.HubAsync("serve", "--config", await ConfigureAsync(http));
 
     private async Task<string> ConfigureAsync(string http)
     {

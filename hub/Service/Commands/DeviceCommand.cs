@@ -17,15 +17,15 @@ internal static class DeviceCommand
         var counter = new Argument<string>("COUNTER") { Description = "The counter's number, or - for none.", DefaultValueFactory = _ => "-" };
         var add = new Command("add", "Registers a device and prints its secret once; a known id gets a new secret.") { id, kind, counter, data };
         add.SetAction(parsed => Add(
-            parsed.GetRequiredValue(data), parsed.GetRequiredValue(id), parsed.GetRequiredValue(kind), parsed.GetRequiredValue(counter)));
+            parsed.InvocationConfiguration, parsed.GetRequiredValue(data), parsed.GetRequiredValue(id), parsed.GetRequiredValue(kind), parsed.GetRequiredValue(counter)));
         var revoke = new Command("revoke", "Takes a device out: a running hub ends its connection within a second.") { id, data };
         // A technician may give back the words of add.
         revoke.Arguments.Add(new Argument<string[]>("REST") { Hidden = true, Arity = ArgumentArity.ZeroOrMore });
-        revoke.SetAction(parsed => Revoke(parsed.GetRequiredValue(data), parsed.GetRequiredValue(id)));
+        revoke.SetAction(parsed => Revoke(parsed.InvocationConfiguration, parsed.GetRequiredValue(data), parsed.GetRequiredValue(id)));
         return new Command("device", "Devices of the hall.") { add, revoke };
     }
 
-    private static int Add(string data, string id, string kind, string counter)
+    private static int Add(InvocationConfiguration terminal, string data, string id, string kind, string counter)
     {
         var folder = DataFolder.Existing(data);
         using var book = SetupBook.Open(folder);
@@ -41,12 +41,12 @@ internal static class DeviceCommand
 
         var secret = Secrets.New();
         book.AddDevice(new Device(id, kind, Counter(book.Current, counter), Secrets.Hash(secret)), TimeProvider.System.GetUtcNow());
-        Console.WriteLine(secret);
-        Console.Error.WriteLine($"{id} is registered. The line above is its secret; it is shown this once.");
+        terminal.Output.WriteLine(secret);
+        terminal.Error.WriteLine($"{id} is registered. The line above is its secret; it is shown this once.");
         return 0;
     }
 
-    private static int Revoke(string data, string id)
+    private static int Revoke(InvocationConfiguration terminal, string data, string id)
     {
         var folder = DataFolder.Existing(data);
         using var book = SetupBook.Open(folder);
@@ -55,7 +55,7 @@ internal static class DeviceCommand
             throw new StartException($"ID: '{id}' is no device of this hall.");
         }
 
-        Console.Error.WriteLine($"{id} is revoked.");
+        terminal.Error.WriteLine($"{id} is revoked.");
         return 0;
     }
 

@@ -12,11 +12,11 @@ internal static class OfficerCommand
         var data = DataFolder.Option("The data folder.");
         var code = new Argument<string>("CODE") { Description = "The officer's code." };
         var pin = new Command("pin", "Makes a new PIN and prints it once; the old one ends at once.") { code, data };
-        pin.SetAction(parsed => Run(parsed.GetRequiredValue(data), parsed.GetRequiredValue(code)));
+        pin.SetAction(parsed => Run(parsed.InvocationConfiguration.Output, parsed.GetRequiredValue(data), parsed.GetRequiredValue(code)));
         return new Command("officer", "Officers' accounts.") { pin };
     }
 
-    private static int Run(string data, string code)
+    private static int Run(TextWriter output, string data, string code)
     {
         using var book = SetupBook.Open(DataFolder.Existing(data));
         if (book.Current.Officer(code) is not { } officer)
@@ -24,7 +24,7 @@ internal static class OfficerCommand
             throw new StartException($"'{code}' is no officer of this hall; the codes are {string.Join(", ", book.Current.File.Officers.Select(known => known.Code))}.");
         }
 
-        Console.WriteLine($"{officer.Name} ({code}) signs in with the PIN {Pins.GiveNew(book, code, new Author(null, TimeProvider.System.GetUtcNow()))}. It is shown this once.");
+        output.WriteLine($"{officer.Name} ({code}) signs in with the PIN {Pins.GiveNew(book, code, new Author(null, TimeProvider.System.GetUtcNow()))}. It is shown this once.");
         return 0;
     }
 }

@@ -36,13 +36,13 @@ internal static class SetupCommand
             data, hall, administrator, mqtt, tls, http, address, waiting,
         };
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(data), parsed.GetRequiredValue(hall), parsed.GetValue(administrator), parsed.GetValue(mqtt), parsed.GetValue(tls),
+            parsed.InvocationConfiguration.Output, parsed.GetRequiredValue(data), parsed.GetRequiredValue(hall), parsed.GetValue(administrator), parsed.GetValue(mqtt), parsed.GetValue(tls),
             parsed.GetRequiredValue(http), parsed.GetValue(address), parsed.GetValue(waiting)));
         return command;
     }
 
     private static int Run(
-        string data, string hall, string? administrator, int mqttPort, int mqttTlsPort, string http, string? publicAddress, bool forThoseWhoWait)
+        TextWriter output, string data, string hall, string? administrator, int mqttPort, int mqttTlsPort, string http, string? publicAddress, bool forThoseWhoWait)
     {
         var file = HallFile.Load(hall);
         var code = administrator ?? file.Officers.FirstOrDefault(officer => officer.Role == Roles.Administrator)?.Code;
@@ -72,7 +72,7 @@ internal static class SetupCommand
         var isNew = !File.Exists(configuration);
         if (isNew)
         {
-            publicAddress ??= Console.IsInputRedirected || Console.IsOutputRedirected ? null : Ask(guess);
+            publicAddress ??= IsTerminal(output) ? Ask(guess) : null;
             PrivateFile.Write(configuration, JsonSerializer.Serialize(
                 new
                 {
@@ -89,31 +89,33 @@ internal static class SetupCommand
                 Readable));
         }
 
-        Console.WriteLine($"{file.Site.Name} is set up in {folder}.");
-        Console.WriteLine($"Configuration: {configuration}. Hub: hub serve --config {configuration}");
+        output.WriteLine($"{file.Site.Name} is set up in {folder}.");
+        output.WriteLine($"Configuration: {configuration}. Hub: hub serve --config {configuration}");
         if (authority is not null)
         {
-            Console.WriteLine($"Devices on other machines need the file {authority.AuthorityCertificate} (broker.authority in their settings).");
+            output.WriteLine($"Devices on other machines need the file {authority.AuthorityCertificate} (broker.authority in their settings).");
         }
 
         if (isNew && publicAddress is null)
         {
-            Console.WriteLine(
+            output.WriteLine(
                 "No public address is set: slips and screens carry no code for phones. "
                 + $"To change that, write \"publicAddress\": \"{guess ?? Example}\" into {configuration}.");
         }
         else if (!isNew && publicAddress is not null)
         {
-            Console.WriteLine($"{configuration} is there already and was left as it is: --public-address is not in force.");
+            output.WriteLine($"{configuration} is there already and was left as it is: --public-address is not in force.");
         }
 
         if (!book.Current.Pins.ContainsKey(first.Code))
         {
-            Console.WriteLine($"{first.Name} ({first.Code}) signs in with the PIN {Pins.GiveNew(book, first.Code, by)}. It is shown this once.");
+            output.WriteLine($"{first.Name} ({first.Code}) signs in with the PIN {Pins.GiveNew(book, first.Code, by)}. It is shown this once.");
         }
 
         return 0;
     }
+
+    private static bool IsTerminal(TextWriter output) => output == Console.Out && !Console.IsInputRedirected && !Console.IsOutputRedirected;
 
     /// <summary>Asks for the public address until there is one, or the answer is none; Enter takes the proposal.</summary>
     private static string Ask(string? proposal)

@@ -97,7 +97,7 @@ internal static class SimulateCommand
             report.Compare(now, other, HallRun.Of(other));
         }
 
-        Console.Out.Write(report.Text);
+        parsed.InvocationConfiguration.Output.Write(report.Text);
         return 0;
     }
 

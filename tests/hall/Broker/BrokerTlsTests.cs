@@ -8,50 +8,21 @@ using Reception.Protocol;
 namespace Reception.Hall.Tests.Broker;
 
 /// <summary>MQTT over TLS with the certificate that <c>hub setup</c> makes.</summary>
-public sealed class BrokerTlsTests : IAsyncLifetime
+public sealed class BrokerTlsTests(TlsHall hall) : IClassFixture<TlsHall>
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("reception-tls-").FullName;
-    private readonly int _plainPort = FreePort.Next();
-    private readonly int _tlsPort = FreePort.Next();
-    private Spawned _hub = null!;
-    private string _secret = "";
-
-    public async ValueTask InitializeAsync()
-    {
-        var plan = Path.Combine(_folder, "hall.json");
-        await File.WriteAllTextAsync(plan, HallPlan.Json(1));
-        var http = FreePort.Next();
-        var (code, said) = await Spawned.RunAsync("hub",
-            "setup", "--data", _folder, "--hall", plan, "--http", $"http://127.0.0.1:{http}",
-            "--mqtt-port", Number(_plainPort), "--mqtt-tls-port", Number(_tlsPort));
-        Assert.True(code == 0, said);
-        (code, said) = await Spawned.RunAsync("hub", "device", "add", "rater-1", "rater", "1", "--data", _folder);
-        Assert.True(code == 0, said);
-        _secret = said.Split('\n').First(line => line.Length == 32);
-        _hub = Spawned.Program("hub", "serve", "--config", Path.Combine(_folder, "hub.json"));
-        await Eventually.TrueAsync(() => ApiClient.IsReadyAsync(http), () => _hub.All, TimeSpan.FromSeconds(60));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _hub.KillAsync();
-        _hub.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Fact]
     public async Task A_device_that_knows_the_authority_is_linked_and_one_that_knows_another_is_not()
     {
-        using var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_folder, "tls", "authority.crt"));
+        using var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(hall.Folder, "tls", "authority.crt"));
         foreach (var version in new[] { MqttVersion.V5, MqttVersion.V311 })
         {
             await using var link = Link(authority, version, new Heard());
-            await Eventually.TrueAsync(() => link.IsConnected, () => _hub.All);
+            await Eventually.TrueAsync(() => link.IsConnected, () => hall.Said);
             await Eventually.TrueAsync(() => link.Messages.TryRead(out var hall) && hall.Topic == Topics.Hall, () => "no hall");
         }
 
         // The hub's own certificate is no authority.
-        using var other = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_folder, "tls", "hub.crt"));
+        using var other = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(hall.Folder, "tls", "hub.crt"));
         var heard = new Heard();
         await using var stranger = Link(other, MqttVersion.V5, heard);
         await Eventually.TrueAsync(() => heard.Lines.Any(line => line.Contains("certificate", StringComparison.OrdinalIgnoreCase)), () => string.Join('\n', heard.Lines));
@@ -66,9 +37,9 @@ public sealed class BrokerTlsTests : IAsyncLifetime
     public async Task Mosquittos_own_programs_publish_and_subscribe(string version, bool tls)
     {
         string[] who = tls
-            ? ["--cafile", Path.Combine(_folder, "tls", "authority.crt"), "-p", Number(_tlsPort)]
-            : ["-p", Number(_plainPort)];
-        who = [.. who, "-h", "127.0.0.1", "-V", version, "-u", "rater-1", "-P", _secret, "-q", "1"];
+            ? ["--cafile", Path.Combine(hall.Folder, "tls", "authority.crt"), "-p", Number(hall.TlsPort)]
+            : ["-p", Number(hall.PlainPort)];
+        who = [.. who, "-h", "127.0.0.1", "-V", version, "-u", "rater-1", "-P", hall.Secret, "-q", "1"];
         using var listener = Spawned.Start("mosquitto_sub", [.. who, "-t", Topics.Hall, "-t", Topics.Answer("rater-1"), "-W", "60", "-C", "2"]);
         await Eventually.TrueAsync(() => listener.Said.Any(line => line.Contains("\"counters\"", StringComparison.Ordinal)), () => listener.All);
 
@@ -93,8 +64,8 @@ public sealed class BrokerTlsTests : IAsyncLifetime
             "node",
             [
                 Path.Combine(tests, "Broker", "mqttjs", "device.mjs"), Path.Combine(tests, "obj", "npm"),
-                tls ? $"mqtts://127.0.0.1:{Number(_tlsPort)}" : $"mqtt://127.0.0.1:{Number(_plainPort)}",
-                version, "rater-1", _secret, .. tls ? [Path.Combine(_folder, "tls", "authority.crt")] : Array.Empty<string>(),
+                tls ? $"mqtts://127.0.0.1:{Number(hall.TlsPort)}" : $"mqtt://127.0.0.1:{Number(hall.PlainPort)}",
+                version, "rater-1", hall.Secret, .. tls ? [Path.Combine(hall.Folder, "tls", "authority.crt")] : Array.Empty<string>(),
             ]);
         await device.EndedAsync();
 
@@ -106,8 +77,8 @@ public sealed class BrokerTlsTests : IAsyncLifetime
     [Fact]
     public async Task Plain_MQTT_is_not_understood_on_the_port_of_TLS()
     {
-        await using var client = await RawClient.OpenAsync(_tlsPort);
-        Assert.Null(await client.ConnectAsync("client", "rater-1", _secret));
+        await using var client = await RawClient.OpenAsync(hall.TlsPort);
+        Assert.Null(await client.ConnectAsync("client", "rater-1", hall.Secret));
     }
 
     [Fact]
@@ -115,7 +86,7 @@ public sealed class BrokerTlsTests : IAsyncLifetime
     {
         foreach (var name in new[] { "hub.key", "authority.key" })
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "tls", name)));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(hall.Folder, "tls", name)));
         }
     }
 
@@ -124,8 +95,8 @@ public sealed class BrokerTlsTests : IAsyncLifetime
     [InlineData("hub.key", null, "mqtt.tls.key")]
     public async Task A_certificate_or_key_that_is_broken_or_missing_is_one_line(string name, string? text, string key)
     {
-        await _hub.KillAsync();
-        var path = Path.Combine(_folder, "tls", name);
+        using var folder = await TlsFolder.MakeAsync();
+        var path = Path.Combine(folder.Path, "tls", name);
         if (text is null)
         {
             File.Delete(path);
@@ -135,7 +106,7 @@ public sealed class BrokerTlsTests : IAsyncLifetime
             await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
         }
 
-        var (code, said) = await Spawned.RunAsync("hub", "serve", "--config", Path.Combine(_folder, "hub.json"));
+        var (code, said) = await Typed.HubAsync("serve", "--config", folder.Configuration);
         Assert.Equal(2, code);
         Assert.Contains(key, Assert.Single(said.Split('\n')), StringComparison.Ordinal);
     }
@@ -146,9 +117,9 @@ public sealed class BrokerTlsTests : IAsyncLifetime
             new MqttLinkOptions
             {
                 Host = "127.0.0.1",
-                Port = _tlsPort,
+                Port = hall.TlsPort,
                 User = "rater-1",
-                Secret = _secret,
+                Secret = hall.Secret,
                 Subscriptions = [Topics.Hall],
                 Version = version,
                 Authority = authority,

@@ -26,15 +26,15 @@ internal sealed class AgentProcess : IAsyncDisposable
     public static AgentProcess Make(Place place) => Make(place.Hall.BrokerOf(place.Desk), place.Desk, place.Counter, ["rater"]);
 
     /// <summary>The desk of a place, with a printer and nothing on its lines.</summary>
-    public static AgentProcess MakePrinting(Place place, VirtualPrinterProcess printer) =>
+    public static AgentProcess MakePrinting(Place place, TestPrinter printer) =>
         Make(place.Hall.BrokerOf(place.Desk), place.Desk, place.Counter, [], printer, place.Hall.Address);
 
     /// <summary>A desk whose hub is the test, with a printer and nothing on its lines.</summary>
-    public static AgentProcess MakePrinting(FakeHub hub, VirtualPrinterProcess printer) =>
+    public static AgentProcess MakePrinting(FakeHub hub, TestPrinter printer) =>
         Make(hub.Broker, FakeHub.Desk, 1, [], printer, hub.Address.ToString());
 
     private static AgentProcess Make(
-        BrokerAccess broker, string desk, int counter, IEnumerable<string> roles, VirtualPrinterProcess? printer = null, string? hub = null, string? folder = null)
+        BrokerAccess broker, string desk, int counter, IEnumerable<string> roles, TestPrinter? printer = null, string? hub = null, string? folder = null)
     {
         var agent = new Installed("counter-agent", folder);
         var serial = roles.Select((role, place) => new { role, path = agent.PathOf(PortName(place)) }).ToArray();

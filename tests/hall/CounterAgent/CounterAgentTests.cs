@@ -1,6 +1,8 @@
+using Reception.CounterAgent;
 using System.Text.Json;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
+using Reception.Settings;
 using Reception.Unit.Tests.Serial;
 
 namespace Reception.Hall.Tests.CounterAgent;
@@ -355,15 +357,20 @@ public sealed class CounterAgentTests : IAsyncLifetime
     [InlineData("""{"device":"desk-2","counter":2,"data":"d","broker":{"host":"127.0.0.1","port":1883,"secretFile":"secret"},"serial":[{"role":"sign","path":"ttyUSB0"}]}""", "serial[0].path is \"ttyUSB0\"; allowed is the full path of a serial port")]
     [InlineData("""{"device":"desk-2","counter":2,"data":"d","broker":{"host":"127.0.0.1","port":1883,"secretFile":"secret"},"serial":[{"role":"sign","path":"/dev/x","baud":1200}]}""", "serial[0].baud is 1200; allowed is")]
     [InlineData("""{"device":"desk-2","counter":2,"data":"d","broker":{"host":"127.0.0.1","port":1883,"secretFile":"secret"},"serial":[{"role":"sign","path":"/dev/x"},{"role":"rater","path":"/dev/x"}]}""", "serial[1].path is \"/dev/x\"; allowed is a port that no other line of this desk has.")]
-    public async Task A_wrong_setting_ends_it_at_once_with_one_line(string settings, string line)
+    public void A_wrong_setting_is_told_with_its_name_and_what_is_allowed(string settings, string line)
     {
         var file = Path.Combine(_agent.Folder, "wrong.json");
-        await File.WriteAllTextAsync(file, settings, TestContext.Current.CancellationToken);
-        using var agent = Spawned.Program("counter-agent", "--config", file);
-        await agent.EndedAsync();
-        Assert.Equal(1, agent.ExitCode);
-        Assert.StartsWith("counter-agent: ", Assert.Single(agent.Said), StringComparison.Ordinal);
-        Assert.Contains(line, agent.All, StringComparison.Ordinal);
+        File.WriteAllText(file, settings);
+        Assert.Contains(line, Assert.Throws<SettingsException>(() => AgentSettings.Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_ends_it_at_once_with_one_line()
+    {
+        var file = Path.Combine(_agent.Folder, "wrong.json");
+        await File.WriteAllTextAsync(file, """{"device":"desk-2","counter":0}""", TestContext.Current.CancellationToken);
+        Assert.Equal(
+            (1, $"counter-agent: {file}: counter is 0; allowed is a whole number from 1 to 999."), await Spawned.RunAsync("counter-agent", "--config", file));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class DeskPrinterTests
     {
         await using var hall = await RunningHall.StartAsync(HallPlan.Json(1));
         var place = hall.NextPlace();
-        using var printer = await VirtualPrinterProcess.StartAsync();
+        using var printer = new TestPrinter();
         await using var agent = AgentProcess.MakePrinting(place, printer);
         agent.Start();
         var officer = await place.SignInAsync();
@@ -28,18 +28,18 @@ public sealed class DeskPrinterTests
         await ReprintAsync();
         await Eventually.TrueAsync(() => printer.Slips.Count == 1, () => agent.Said);
 
-        await printer.DoAsync("paper out");
+        printer.Do("paper out");
         await Eventually.TrueAsync(async () => (await DeskAsync()).GetProperty("printer").GetProperty("paper").GetString() == "out", () => agent.Said);
         var refused = await officer.PostAsync($"/api/v1/tickets/{ticket}/reprint", new { device = place.Desk });
         Assert.Equal("409 not-allowed-now", refused.Brief);
         Assert.Equal("Chưa in được ở desk-1. Máy in hết giấy. Thay cuộn giấy mới.", refused.Json.GetProperty("detail").GetString());
         Assert.Equal(
             "desk-1 can't print now. The printer is out of paper. Put a new roll in.", refused.Json.GetProperty("title").GetString());
-        await printer.DoAsync("paper ok");
+        printer.Do("paper ok");
         await Eventually.TrueAsync(async () => (await DeskAsync()).GetProperty("printer").GetProperty("paper").GetString() == "ok", () => agent.Said);
 
         // The slip is on the line when the agent dies: nobody can say what came out, and it is not printed again.
-        await printer.DoAsync("stall 3s");
+        printer.Do("stall 3s");
         await ReprintAsync();
         await Eventually.TrueAsync(() => agent.PrintsOnTheWay == 1, () => agent.Said);
         await agent.RestartAsync();
@@ -83,22 +83,22 @@ public sealed class DeskPrinterTests
     public async Task What_became_of_each_copy_is_reported_also_after_a_kill()
     {
         await using var hub = await FakeHub.StartAsync(FakeHub.Desk);
-        using var printer = await VirtualPrinterProcess.StartAsync();
+        using var printer = new TestPrinter();
         await using var agent = AgentProcess.MakePrinting(hub, printer);
         agent.Start();
         await PaperAsync("ok");
 
         Order();
         await TalesAsync("printed");
-        await printer.DoAsync("paper out");
+        printer.Do("paper out");
         await PaperAsync("out");
         Order();
         await TalesAsync("printed failed");
-        await printer.DoAsync("paper ok");
+        printer.Do("paper ok");
         await PaperAsync("ok");
 
         // The slip is on the line when the agent dies: nobody can say what came out, and it is not printed again.
-        await printer.DoAsync("stall 3s");
+        printer.Do("stall 3s");
         Order();
         await Eventually.TrueAsync(() => agent.PrintsOnTheWay == 1, () => agent.Said);
         await agent.RestartAsync();

@@ -272,7 +272,7 @@ internal sealed class RunningHall : IAsyncDisposable
     {
         var plan = Path.Combine(Path.GetTempPath(), $"hall-{Guid.CreateVersion7()}.json");
         await File.WriteAllTextAsync(plan, hallJson);
-        var (code, said) = await Spawned.RunAsync("hub", "demo", "--data", Folder, "--hall", plan);
+        var (code, said) = await Typed.HubAsync("demo", "--data", Folder, "--hall", plan);
         Assert.True(code == 0, said);
         File.Delete(plan);
         _secrets = (await File.ReadAllLinesAsync(Path.Combine(Folder, "devices.tsv"))).Select(line => line.Split('\t')).ToDictionary(row => row[0], row => row[3]);

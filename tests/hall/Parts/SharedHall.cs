@@ -36,13 +36,6 @@ public sealed class OtherHall : ICollectionFixture<SharedHall>
     public const string Name = "other hall";
 }
 
-/// <summary>Tests that no other test may slow down.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class Alone
-{
-    public const string Name = "alone";
-}
-
 /// <summary>A test in the shared hall; it fails where the hub logged an error meanwhile.</summary>
 public abstract class HallTest(SharedHall shared) : IAsyncLifetime
 {

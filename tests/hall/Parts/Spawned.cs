@@ -56,10 +56,17 @@ internal sealed class Spawned : IDisposable
     private static Spawned Converse(ProcessStartInfo start) => new(start);
 
     /// <summary>Starts one of the product's programs by its name.</summary>
-    public static Spawned Program(string name, params IEnumerable<string> arguments) => Start(PathOf(name), arguments);
+    public static Spawned Program(string name, params IEnumerable<string> arguments) => Start(Brief(new ProcessStartInfo(PathOf(name), arguments)));
 
     /// <summary>The file of one of the product's programs, which the build of these tests publishes.</summary>
     public static string PathOf(string program) => Path.Combine(Sources.Root, "artifacts", "tests", "programs", program, program);
+
+    /// <summary>A program of .NET that lives for seconds: it is not worth while to compile anew what it often does.</summary>
+    private static ProcessStartInfo Brief(ProcessStartInfo start)
+    {
+        (start.Environment["DOTNET_TieredPGO"], start.Environment["DOTNET_TC_CallCountThreshold"]) = ("0", "1000");
+        return start;
+    }
 
     /// <summary>Runs one of the product's programs to its end and gives its exit code and all that it said.</summary>
     public static async Task<(int Code, string Said)> RunAsync(string program, params IEnumerable<string> arguments)

@@ -21,7 +21,7 @@ public sealed class PublicAddressTests(Chromium chromium)
     public async Task With_a_public_address_every_code_holds_an_absolute_address()
     {
         await using var hub = await StartAsync(Address);
-        using var printer = await VirtualPrinterProcess.StartAsync();
+        using var printer = new TestPrinter();
         await using var kiosk = await KioskProcess.StartAsync(hub, address: printer.Address, profile: "epson-tm-t82");
         var link = await LinkAsync(hub, await TakeAsync(kiosk, printer));
 
@@ -32,7 +32,7 @@ public sealed class PublicAddressTests(Chromium chromium)
         Assert.StartsWith(Address + "/join?code=", await QrReader.ReadAsync(page), StringComparison.Ordinal);
         var poster = await PosterAsync(hub);
         Assert.Equal(Address + "/join", await QrReader.ReadAsync(poster));
-        await printer.DoAsync("paper out");
+        printer.Do("paper out");
         await page.GotoAsync(kiosk.Address + await kiosk.TouchAsync());
         await page.WaitForSelectorAsync(".take .qr");
         Assert.Equal(Address + await LinkAsync(hub, "A002"), await QrReader.ReadAsync(page));
@@ -45,13 +45,13 @@ public sealed class PublicAddressTests(Chromium chromium)
     public async Task Without_one_no_paper_and_no_screen_has_a_code_or_asks_to_scan()
     {
         await using var hub = await StartAsync(null);
-        using var printer = await VirtualPrinterProcess.StartAsync();
+        using var printer = new TestPrinter();
         await using var kiosk = await KioskProcess.StartAsync(hub, address: printer.Address, profile: "epson-tm-t82");
         var page = await chromium.OpenAsync(1080, 1920);
         await TakeAsync(kiosk, printer);
         Assert.Null(QrReader.Read(PngPicture.Read(printer.Slips.Single())));
 
-        await printer.DoAsync("paper out");
+        printer.Do("paper out");
         // On another lane: a touch on the same one within 3 s would be the same touch.
         var shown = await kiosk.TouchAsync(lane: "priority");
         await Eventually.TrueAsync(() => ShowsAsync(kiosk, shown, "A002"), () => kiosk.Said);
@@ -96,10 +96,10 @@ public sealed class PublicAddressTests(Chromium chromium)
             Assert.Contains("No public address is set: slips and screens carry no code for phones", said, StringComparison.Ordinal);
             Assert.Contains($"\"publicAddress\": \"{own ?? Address}\"", said, StringComparison.Ordinal);
 
-            Assert.Equal(0, (await Spawned.RunAsync("hub", Setup("given", "--public-address", Address))).Code);
+            Assert.Equal(0, (await Typed.HubAsync(Setup("given", "--public-address", Address))).Code);
             Assert.Equal(Address, Configured("given"));
 
-            var (refused, why) = await Spawned.RunAsync("hub", Setup("wrong", "--public-address", "192.0.2.10"));
+            var (refused, why) = await Typed.HubAsync(Setup("wrong", "--public-address", "192.0.2.10"));
             Assert.NotEqual(0, refused);
             Assert.Contains("--public-address: '192.0.2.10' is not an address", Assert.Single(why.Split('\n')), StringComparison.Ordinal);
             Assert.False(Directory.Exists(Path.Combine(folder, "wrong")));
@@ -143,7 +143,7 @@ public sealed class PublicAddressTests(Chromium chromium)
     }
 
     /// <summary>Takes a number at the kiosk; returns once the slip is cut.</summary>
-    private static async Task<string> TakeAsync(KioskProcess kiosk, VirtualPrinterProcess printer)
+    private static async Task<string> TakeAsync(KioskProcess kiosk, TestPrinter printer)
     {
         await kiosk.TouchAsync();
         await Eventually.TrueAsync(() => printer.Slips.Count == 1, () => kiosk.Said);

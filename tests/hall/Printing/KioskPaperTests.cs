@@ -20,7 +20,7 @@ public sealed class KioskPaperTests
     {
         await using var place = await PrintingKiosk.StartAsync();
         var (hub, virtualPrinter, kiosk) = place;
-        await virtualPrinter.TellAsync(befalls);
+        virtualPrinter.Tell(befalls);
 
         var touched = Stopwatch.GetTimestamp();
         var screen = await kiosk.TouchAsync();
@@ -40,7 +40,7 @@ public sealed class KioskPaperTests
         await using var place = await PrintingKiosk.StartAsync();
         var (hub, virtualPrinter, kiosk) = place;
         // The printer has come to the first rows when the kiosk is killed.
-        await virtualPrinter.DoAsync("speed 2");
+        virtualPrinter.Do("speed 2");
 
         var screen = await kiosk.TouchAsync();
         await Eventually.TrueAsync(async () => (await kiosk.PageAsync(screen)).Contains(">A001<", StringComparison.Ordinal), () => kiosk.Said);
@@ -53,7 +53,7 @@ public sealed class KioskPaperTests
         Assert.Empty(virtualPrinter.Slips);
 
         // What was on the line may come out now; it is not sent once more, and the next one is whole.
-        await virtualPrinter.DoAsync("speed 0");
+        virtualPrinter.Do("speed 0");
         await kiosk.TouchAsync("CT");
         await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 2, () => kiosk.Said);
         Assert.Equal(["unknown", "printed"], Outcomes(hub));
@@ -67,7 +67,7 @@ public sealed class KioskPaperTests
         var (hub, virtualPrinter, kiosk) = place;
         await ShowsAsync(kiosk, await kiosk.TouchAsync(), "/paper.png");
 
-        await virtualPrinter.DoAsync("paper out");
+        virtualPrinter.Do("paper out");
         await Eventually.TrueAsync(() => hub.Told(ReportTypes.PrinterStatus)[^1].Data.GetProperty("paper").GetString() == "out", () => kiosk.Said);
         await ShowsAsync(kiosk, "/", "hết giấy");
 
@@ -84,11 +84,11 @@ public sealed class KioskPaperTests
         await using var place = await PrintingKiosk.StartAsync(disk.Folder);
         var (hub, virtualPrinter, kiosk) = place;
         // The disk fills while the slip is on its way.
-        await virtualPrinter.DoAsync("after 20 speed 2");
+        virtualPrinter.Do("after 20 speed 2");
         var before = await kiosk.TouchAsync("CT");
-        await Eventually.TrueAsync(async () => (await virtualPrinter.TellAsync("state?")).Split(' ') is var state && int.Parse(state[Array.IndexOf(state, "hanging") + 1], CultureInfo.InvariantCulture) >= 20, () => kiosk.Said);
+        await Eventually.TrueAsync(async () => virtualPrinter.Tell("state?").Split(' ') is var state && int.Parse(state[Array.IndexOf(state, "hanging") + 1], CultureInfo.InvariantCulture) >= 20, () => kiosk.Said);
         disk.Fill();
-        await virtualPrinter.DoAsync("speed 0");
+        virtualPrinter.Do("speed 0");
 
         await ShowsAsync(kiosk, before, "/paper.png");
         await ShowsAsync(kiosk, await kiosk.TouchAsync("HT"), "Chưa lấy được số");

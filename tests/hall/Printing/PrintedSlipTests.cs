@@ -18,7 +18,7 @@ public sealed class PrintedSlipTests
     [MemberData(nameof(LinesAndProfiles))]
     public async Task The_printers_picture_is_the_layouts_dot_for_dot(string line, string profile)
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line, profile);
+        using var virtualPrinter = new TestPrinter(line, profile);
         using var printer = virtualPrinter.Open();
         var paper = new SlipPaper(SlipTemplate.Default, virtualPrinter.Profile);
 
@@ -32,7 +32,7 @@ public sealed class PrintedSlipTests
             VirtualPaper.AssertIs(job.Drawing.Dots, PngPicture.Read(virtualPrinter.Slips[^1]));
         }
 
-        Assert.Contains(" strays 0 ", await virtualPrinter.TellAsync("state?"), StringComparison.Ordinal);
+        Assert.Contains(" strays 0 ", virtualPrinter.Tell("state?"), StringComparison.Ordinal);
     }
 
     /// <summary>Whatever stands in a name is drawn, and nothing of it reaches the printer as a command.</summary>
@@ -41,7 +41,7 @@ public sealed class PrintedSlipTests
     [InlineData("xprinter-xp-58")]
     public async Task A_name_of_control_bytes_commands_right_to_left_marks_emoji_or_300_letters_comes_out_as_it_was_laid_out(string profile)
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(profile: profile);
+        using var virtualPrinter = new TestPrinter(profile: profile);
         using var printer = virtualPrinter.Open();
         var paper = new SlipPaper(SlipTemplate.Default, virtualPrinter.Profile);
         string[] names =
@@ -58,7 +58,7 @@ public sealed class PrintedSlipTests
         }
 
         Assert.Equal(names.Length, virtualPrinter.Slips.Count);
-        Assert.Contains(" strays 0 beeps 0 drawer 0", await virtualPrinter.TellAsync("state?"), StringComparison.Ordinal);
+        Assert.Contains(" strays 0 beeps 0 drawer 0", virtualPrinter.Tell("state?"), StringComparison.Ordinal);
     }
 
     /// <summary>The link of a hall without a public address: no phone could open it.</summary>
@@ -77,7 +77,7 @@ public sealed class PrintedSlipTests
     [InlineData("xprinter-xp-58")]
     public async Task A_code_that_the_printer_draws_reads_as_the_link(string profile)
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(profile: profile);
+        using var virtualPrinter = new TestPrinter(profile: profile);
         var native = virtualPrinter.Profile with { NativeCode = true };
         using var printer = virtualPrinter.Open(native);
         var job = new SlipPaper(SlipTemplate.Default, native).Make(SampleSlips.Longest);
@@ -109,7 +109,7 @@ public sealed class PrintedSlipTests
     [InlineData("serial")]
     public async Task A_picture_that_holds_the_bytes_of_a_question_prints_like_any_other(string line)
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
+        using var virtualPrinter = new TestPrinter(line);
         using var printer = virtualPrinter.Open();
         var dots = new Raster(576, 8);
         for (var y = 0; y < 8; y++)
@@ -128,7 +128,7 @@ public sealed class PrintedSlipTests
     [Fact]
     public async Task Beeper_drawer_and_second_paper_come_where_the_template_asks_for_them()
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(profile: "xprinter-xp-80");
+        using var virtualPrinter = new TestPrinter(profile: "xprinter-xp-80");
         using var printer = virtualPrinter.Open();
         var template = SlipTemplate.Default with { SecondCopy = true, Beep = true, OpenDrawer = true };
 
@@ -136,6 +136,6 @@ public sealed class PrintedSlipTests
 
         VirtualPaper.AssertIs(SlipLayout.Draw(SampleSlips.Plain, template, virtualPrinter.Profile.Width).Dots, PngPicture.Read(virtualPrinter.Slips[0]));
         VirtualPaper.AssertIs(SlipLayout.Draw(SampleSlips.Plain with { Copy = true }, template, virtualPrinter.Profile.Width).Dots, PngPicture.Read(virtualPrinter.Slips[1]));
-        Assert.EndsWith(" strays 0 beeps 2 drawer 1", await virtualPrinter.TellAsync("state?"), StringComparison.Ordinal);
+        Assert.EndsWith(" strays 0 beeps 2 drawer 1", virtualPrinter.Tell("state?"), StringComparison.Ordinal);
     }
 }

@@ -19,9 +19,9 @@ public sealed class PrinterFaultTests
     [InlineData("usb", "fault other", "other")]
     public async Task A_printer_that_is_not_ready_says_so_and_nothing_leaves(string line, string trouble, string reason)
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
+        using var virtualPrinter = new TestPrinter(line);
         using var printer = virtualPrinter.Open();
-        await virtualPrinter.DoAsync(trouble);
+        virtualPrinter.Do(trouble);
 
         var result = await Slips.PrintAsync(printer);
 
@@ -30,9 +30,9 @@ public sealed class PrinterFaultTests
         var status = await printer.ReadStatusAsync(Stop);
         Assert.True(status.Online);
         Assert.Equal(trouble, status switch { { Paper: "out" } => "paper out", { Cover: "open" } => "cover open", _ => "fault " + status.Fault });
-        Assert.Contains(" hanging 0 ", await virtualPrinter.TellAsync("state?"), StringComparison.Ordinal);
+        Assert.Contains(" hanging 0 ", virtualPrinter.Tell("state?"), StringComparison.Ordinal);
 
-        await virtualPrinter.DoAsync("paper ok", "cover closed", "fault none");
+        virtualPrinter.Do("paper ok", "cover closed", "fault none");
         Assert.Equal(new PrintResult(PrintOutcome.Printed), await Slips.PrintAsync(printer));
         Assert.Single(virtualPrinter.Slips);
     }
@@ -44,9 +44,9 @@ public sealed class PrinterFaultTests
     [InlineData("usb", "xprinter-xp-80", "fault cutter", "fault none", "cutter")]
     public async Task What_happens_in_the_middle_of_a_slip_is_unknown_with_its_reason(string line, string profile, string trouble, string mended, string reason)
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line, profile);
+        using var virtualPrinter = new TestPrinter(line, profile);
         using var printer = virtualPrinter.Open();
-        await virtualPrinter.DoAsync($"after 150 {trouble}");
+        virtualPrinter.Do($"after 150 {trouble}");
 
         var result = await Slips.PrintAsync(printer);
 
@@ -55,7 +55,7 @@ public sealed class PrinterFaultTests
         Assert.NotNull((await printer.ReadStatusAsync(Stop)).NotReady());
         Assert.Empty(virtualPrinter.Slips);
 
-        await virtualPrinter.DoAsync(mended);
+        virtualPrinter.Do(mended);
         await Eventually.TrueAsync(async () => (await printer.ReadStatusAsync(Stop)).NotReady() is null, () => "still not ready");
         await Slips.NextIsWholeAsync(virtualPrinter, printer);
     }
@@ -63,9 +63,9 @@ public sealed class PrinterFaultTests
     [Fact]
     public async Task Low_paper_is_told_and_prints()
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
+        using var virtualPrinter = new TestPrinter();
         using var printer = virtualPrinter.Open();
-        await virtualPrinter.DoAsync("paper low");
+        virtualPrinter.Do("paper low");
 
         Assert.Equal(PrintOutcome.Printed, (await Slips.PrintAsync(printer)).Outcome);
         Assert.Equal("low", (await printer.ReadStatusAsync(Stop)).Paper);

@@ -16,16 +16,16 @@ public sealed class PrinterLineTests
     [InlineData("serial")]
     public async Task Switched_off_in_the_middle_of_a_band_is_unknown_and_the_next_slip_is_whole(string line)
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
+        using var virtualPrinter = new TestPrinter(line);
         using var printer = virtualPrinter.Open();
         // The 117th row lies inside the number.
-        await virtualPrinter.DoAsync("after 117 power off");
+        virtualPrinter.Do("after 117 power off");
 
         Assert.Equal(PrintOutcome.Unknown, (await Slips.PrintAsync(printer)).Outcome);
         Assert.False((await printer.ReadStatusAsync(Stop)).Online);
         Assert.Equal(PrintOutcome.Failed, (await Slips.PrintAsync(printer)).Outcome);
 
-        await virtualPrinter.DoAsync("power on");
+        virtualPrinter.Do("power on");
         await Slips.NextIsWholeAsync(virtualPrinter, printer);
     }
 
@@ -35,27 +35,27 @@ public sealed class PrinterLineTests
     [InlineData("usb")]
     public async Task Unplugged_in_the_middle_of_a_band_is_unknown_and_the_next_slip_is_whole(string line)
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
+        using var virtualPrinter = new TestPrinter(line);
         using var printer = virtualPrinter.Open();
-        await virtualPrinter.DoAsync("after 117 cable out");
+        virtualPrinter.Do("after 117 cable out");
 
         Assert.Equal(PrintOutcome.Unknown, (await Slips.PrintAsync(printer)).Outcome);
         Assert.Equal(PrintOutcome.Failed, (await Slips.PrintAsync(printer)).Outcome);
 
         // The printer still waits for the rest of a picture.
-        await virtualPrinter.DoAsync("cable in");
+        virtualPrinter.Do("cable in");
         await Slips.NextIsWholeAsync(virtualPrinter, printer);
     }
 
     [Fact]
     public async Task A_program_that_stops_in_the_middle_of_a_slip_does_not_know_what_became_of_it()
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync("tcp", "epson-tm-t82", speed: 20);
+        using var virtualPrinter = new TestPrinter("tcp", "epson-tm-t82", speed: 20);
         using var printer = virtualPrinter.Open();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
 
         var printing = printer.PrintAsync("slip", SampleSlips.Job(SampleSlips.Plain), stop.Token);
-        await Eventually.TrueAsync(async () => !(await virtualPrinter.TellAsync("state?")).Contains(" hanging 0 ", StringComparison.Ordinal), () => "no row came");
+        await Eventually.TrueAsync(() => !virtualPrinter.Tell("state?").Contains(" hanging 0 ", StringComparison.Ordinal), () => "no row came");
         await stop.CancelAsync();
 
         Assert.Equal(PrintOutcome.Unknown, (await printing).Outcome);
@@ -64,12 +64,12 @@ public sealed class PrinterLineTests
     [Fact]
     public async Task A_slip_after_a_kill_is_whole_although_the_printer_waits_for_half_a_band()
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
+        using var virtualPrinter = new TestPrinter();
         using (var killed = new TcpClient())
         {
             await killed.ConnectAsync(IPAddress.Loopback, new Uri(virtualPrinter.Address).Port, Stop);
             await killed.GetStream().WriteAsync(SampleSlips.Encode(SampleSlips.Plain).AsMemory(0, 3000), Stop);
-            await Eventually.TrueAsync(async () => !(await virtualPrinter.TellAsync("state?")).Contains(" hanging 0 ", StringComparison.Ordinal), () => "no row came");
+            await Eventually.TrueAsync(() => !virtualPrinter.Tell("state?").Contains(" hanging 0 ", StringComparison.Ordinal), () => "no row came");
         }
 
         using var printer = virtualPrinter.Open();

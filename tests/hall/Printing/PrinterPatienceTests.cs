@@ -3,14 +3,11 @@ using Reception.Device.Printing;
 using Reception.Hall.Tests.Kiosk;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
+using Reception.Unit.Tests.Clocks;
 
 namespace Reception.Hall.Tests.Printing;
 
-/// <summary>
-/// Printers that take seconds, and the 5 s within which the citizen hears: here the clock on the wall counts,
-/// so nothing else runs meanwhile.
-/// </summary>
-[Collection(Alone.Name)]
+/// <summary>Printers that take seconds, and the time within which the citizen hears.</summary>
 public sealed class PrinterPatienceTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -21,20 +18,30 @@ public sealed class PrinterPatienceTests
     [InlineData("tcp", "stall 3s")]
     public async Task A_stall_of_three_seconds_is_survived(string line, string stall)
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line);
+        var clock = new ManualTimeProvider(new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
+        using var virtualPrinter = new TestPrinter(line, clock: clock);
         using var printer = virtualPrinter.Open();
-        await virtualPrinter.DoAsync(stall);
+        virtualPrinter.Do(stall);
 
-        Assert.Equal(new PrintResult(PrintOutcome.Printed), await Slips.PrintInTimeAsync(printer));
+        var printing = Slips.PrintAsync(printer);
+        // The first slip counts as one after a broken one, whose answer is waited for: before a stall within the slip, after a stall before it.
+        var answer = (From: 0.2, To: line == "serial" ? 2.5 : 0.45);
+        var going = (From: 3.0, To: 3.0);
+        foreach (var (from, to) in stall.StartsWith("after", StringComparison.Ordinal) ? new[] { answer, going } : [going, answer])
+        {
+            await clock.PassAsync(TimeSpan.FromSeconds(from), TimeSpan.FromSeconds(to));
+        }
+
+        Assert.Equal(new PrintResult(PrintOutcome.Printed), await printing);
         Assert.Single(virtualPrinter.Slips);
     }
 
     [Fact]
-    public async Task A_kiosks_printer_that_stalls_for_three_seconds_under_the_touch_prints()
+    public async Task A_kiosks_printer_that_stalls_under_the_touch_prints()
     {
         await using var place = await PrintingKiosk.StartAsync();
         var (hub, virtualPrinter, kiosk) = place;
-        await virtualPrinter.DoAsync("stall 3s");
+        virtualPrinter.Do("stall 1500ms");
 
         var screen = await kiosk.TouchAsync();
         await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1, () => kiosk.Said, Slips.Bound);
@@ -48,10 +55,10 @@ public sealed class PrinterPatienceTests
     [InlineData("tcp")]
     public async Task The_late_answer_of_a_broken_slip_does_not_pass_for_the_end_of_the_next(string line)
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync(line, speed: 100);
+        using var virtualPrinter = new TestPrinter(line, speed: 100);
         using var printer = virtualPrinter.Open();
         // The rest of the slip lies in the printer's memory, with the question at its end.
-        await virtualPrinter.DoAsync("after 650 stall 4s");
+        virtualPrinter.Do("after 650 stall 4s");
         Assert.Equal(PrintOutcome.Unknown, (await Slips.PrintInTimeAsync(printer)).Outcome);
 
         // Whenever it is back: a slip that is said to be printed is out.
@@ -62,13 +69,13 @@ public sealed class PrinterPatienceTests
         }
 
         Assert.Equal(new PrintResult(PrintOutcome.Printed), next);
-        Assert.Contains(" hanging 0 buffered 0 ", await virtualPrinter.TellAsync("state?"), StringComparison.Ordinal);
+        Assert.Contains(" hanging 0 buffered 0 ", virtualPrinter.Tell("state?"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_slow_printer_is_waited_for_until_the_slip_is_out()
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync("tcp", "xprinter-xp-58", speed: 60);
+        using var virtualPrinter = new TestPrinter("tcp", "xprinter-xp-58", speed: 60);
         using var printer = virtualPrinter.Open();
         var began = Stopwatch.GetTimestamp();
 
@@ -83,25 +90,25 @@ public sealed class PrinterPatienceTests
     [InlineData("answers silent", "does not answer", false)]
     public async Task A_printer_that_makes_no_sense_or_says_nothing_is_sent_nothing(string answers, string reason, bool online)
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync("serial");
+        using var virtualPrinter = new TestPrinter("serial");
         using var printer = virtualPrinter.Open();
-        await virtualPrinter.DoAsync(answers);
+        virtualPrinter.Do(answers);
 
         var result = await Slips.PrintInTimeAsync(printer);
 
         Assert.Equal(PrintOutcome.Failed, result.Outcome);
         Assert.Contains(reason, result.Error, StringComparison.Ordinal);
         Assert.Equal(online, (await printer.ReadStatusAsync(Stop)).Online);
-        await virtualPrinter.DoAsync("answers normal");
+        virtualPrinter.Do("answers normal");
         Assert.Equal(PrintOutcome.Printed, (await Slips.PrintInTimeAsync(printer)).Outcome);
     }
 
     [Fact]
     public async Task Answers_that_fail_once_the_slip_has_left_leave_it_unknown()
     {
-        using var virtualPrinter = await VirtualPrinterProcess.StartAsync();
+        using var virtualPrinter = new TestPrinter();
         using var printer = virtualPrinter.Open();
-        await virtualPrinter.DoAsync("after 100 answers garbage");
+        virtualPrinter.Do("after 100 answers garbage");
 
         Assert.Equal(PrintOutcome.Unknown, (await Slips.PrintInTimeAsync(printer)).Outcome);
     }

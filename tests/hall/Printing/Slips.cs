@@ -8,8 +8,8 @@ namespace Reception.Hall.Tests.Printing;
 /// <summary>Slips that a test prints and looks at.</summary>
 internal static class Slips
 {
-    /// <summary>Within this a citizen hears what became of the paper.</summary>
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
+    /// <summary>A citizen hears within 5 s what became of the paper; as much again is for a machine that is busy.</summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -25,7 +25,7 @@ internal static class Slips
     }
 
     /// <summary>Prints a slip: the last rows before the cut are the slip; what a broken one left hangs above it.</summary>
-    public static async Task NextIsWholeAsync(VirtualPrinterProcess virtualPrinter, IPrinter printer)
+    public static async Task NextIsWholeAsync(TestPrinter virtualPrinter, IPrinter printer)
     {
         var job = new SlipPaper(SlipTemplate.Default, virtualPrinter.Profile).Make(SampleSlips.Plain);
         Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync("next", job, Stop));

@@ -41,8 +41,7 @@ public sealed class StartFaultTests : IAsyncLifetime
         Directory.CreateDirectory(_options.DataPath("run"));
         Directory.CreateDirectory(_options.DataPath("logs"));
         File.Copy(_options.OwnHall, _options.Hall);
-        string[] demo = ["demo", "--data", data, "--hall", _options.Hall];
-        var (code, said) = await Spawned.RunAsync("hub", demo);
+        var (code, said) = await Typed.HubAsync("demo", "--data", data, "--hall", _options.Hall);
         Assert.True(code == 0, said);
         new HallSettings(_options, _printer).Write();
     }

@@ -15,7 +15,7 @@ internal static class VirtualPaper
         try
         {
             var slips = new List<Raster>();
-            var mechanics = new Mechanics(new Paper(profile.Width, folder, keep: 1), millimetresPerSecond: 0);
+            var mechanics = new Mechanics(new Paper(profile.Width, folder, keep: 1), millimetresPerSecond: 0, TimeProvider.System);
             mechanics.SlipCut += slip => slips.Add(PngPicture.Read(slip));
             var at = 0;
             var interpreter = new Interpreter(Next, mechanics, _ => { }, tearBar: profile.Cut == Cut.None, profile.FeedUnit);
