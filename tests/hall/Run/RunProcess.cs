@@ -52,7 +52,7 @@ internal sealed class RunProcess : IDisposable
     public void Dispose() => _run.Dispose();
 }
 
-/// <summary>A data folder of its own and five free ports, and what runs on them.</summary>
+/// <summary>A data folder of its own and six free ports, and what runs on them.</summary>
 internal sealed class RunSite : IDisposable
 {
     private readonly string _parent = Directory.CreateTempSubdirectory("reception-run-").FullName;
@@ -65,11 +65,15 @@ internal sealed class RunSite : IDisposable
     public int Rater { get; } = FreePort.Next();
     public int Province { get; } = FreePort.Next();
     public int Mqtt { get; } = FreePort.Next();
+    public int Printer { get; } = FreePort.Next();
 
     public IReadOnlyList<string> Arguments =>
     [
         "--data", Data,
-        .. new (string Option, int Port)[] { ("--http", Http), ("--kiosk", Kiosk), ("--rater", Rater), ("--province-port", Province), ("--mqtt", Mqtt) }
+        .. new (string Option, int Port)[]
+            {
+                ("--http", Http), ("--kiosk", Kiosk), ("--rater", Rater), ("--province-port", Province), ("--mqtt", Mqtt), ("--printer-port", Printer),
+            }
             .SelectMany(one => new[] { one.Option, one.Port.ToString(CultureInfo.InvariantCulture) }),
     ];
 

@@ -98,6 +98,14 @@ public sealed class StartFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_virtual_printer_has_a_port_on_which_nobody_listens()
+    {
+        var first = KioskPrinter.Choose(_options).VirtualPort!.Value;
+        using var other = Listener(first);
+        Assert.InRange(KioskPrinter.Choose(_options).VirtualPort!.Value, first + 1, IPEndPoint.MaxPort);
+    }
+
+    [Fact]
     public async Task A_folder_that_another_hub_writes_is_named_as_such()
     {
         using var other = new FileStream(_options.DataPath("hub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
