@@ -63,10 +63,10 @@ public sealed class DeskPrinterTests
         await using var hall = await RunningHall.StartAsync(HallPlan.Json(1));
         var place = hall.NextPlace();
         await using var agent = AgentProcess.Make(place);
-        agent.Start();
         var officer = await place.SignInAsync();
         var ticket = (await place.TakeNumberAsync()).GetProperty("id").GetGuid();
         Assert.Equal("desk-1 đang mất kết nối, không in được. Hãy in ở máy khác.", await RefusedAsync());
+        agent.Start();
         await Eventually.TrueAsync(async () => await RefusedAsync() == "desk-1 không có máy in. Hãy in ở máy khác.", () => agent.Said);
 
         hall.DemandNoErrors();
