@@ -9,7 +9,7 @@ public sealed class TwentyCountersTests
     private const int Counters = 20;
     private const int Kiosks = 8;
 
-    private static readonly int Rounds = Effort.Of(usual: 100, all: 500);
+    private static readonly int Rounds = Effort.Of(usual: 50, all: 500);
     private static readonly int Touches = Effort.Of(usual: 250, all: 1000);
 
     // In the last round half of the officers find no one.

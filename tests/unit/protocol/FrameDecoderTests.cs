@@ -107,9 +107,10 @@ public sealed class FrameDecoderTests
     /// for what a sum of 16 bits lets through.
     /// </summary>
     [Fact]
-    public void A_million_damaged_frames_give_no_press_that_nobody_made()
+    public void Damaged_frames_give_no_press_that_nobody_made()
     {
-        const int seed = 20261125, rounds = 1_000_000;
+        const int seed = 20261125;
+        var rounds = Effort.Of(usual: 200_000, all: 1_000_000);
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
         var chance = new Random(seed);
         var decoder = new FrameDecoder();

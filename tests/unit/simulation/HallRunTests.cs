@@ -26,16 +26,17 @@ public sealed class HallRunTests
     [Fact]
     public void The_simulated_M_M_c_waits_as_long_as_the_formula_says_within_its_confidence_interval()
     {
+        var seeds = Effort.Of(usual: 1, all: 2);
         var cases =
             from counters in Enumerable.Range(1, 5)
             from load in Loads
-            from seed in Enumerable.Range(1, 2)
+            from seed in Enumerable.Range(1, seeds)
             select Compare(counters, load, seed);
         var all = cases.ToList();
 
-        // An interval of 95 % misses one in twenty: of thirty runs, more than four misses would be no chance (0.3 %).
+        // An interval of 95 % misses one in twenty: of thirty runs, more than four misses would be no chance (0.3 %), nor more than three of fifteen (0.5 %).
         var missed = all.Where(one => !one.Simulated.Holds(one.Formula)).Select(one => one.Said).ToList();
-        Assert.True(missed.Count <= 4, string.Join('\n', missed));
+        Assert.True(missed.Count <= (seeds == 1 ? 3 : 4), string.Join('\n', missed));
         Assert.All(all, one => Assert.True(Math.Abs(one.Simulated.Mean - one.Formula) < 2.2 * one.Simulated.HalfWidth, one.Said));
         Assert.All(all, one => Assert.True(Math.Abs(one.ShareThatWaits - one.Expected) < 0.04, one.Said));
     }
