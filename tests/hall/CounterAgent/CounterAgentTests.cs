@@ -1,5 +1,5 @@
-using Reception.CounterAgent;
 using System.Text.Json;
+using Reception.CounterAgent;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
 using Reception.Settings;

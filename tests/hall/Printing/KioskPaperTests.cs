@@ -16,7 +16,7 @@ public sealed class KioskPaperTests
     [InlineData("after 150 paper out", "unknown", "Phiếu có thể chưa in xong")]
     [InlineData("after 117 power off", "unknown", "Phiếu có thể chưa in xong")]
     [InlineData("after 117 cable out", "unknown", "Phiếu có thể chưa in xong")]
-    public async Task The_citizen_sees_the_number_and_the_hub_hears_of_the_paper_within_five_seconds(string befalls, string outcome, string seen)
+    public async Task The_citizen_sees_the_number_and_the_hub_hears_of_the_paper_in_time(string befalls, string outcome, string seen)
     {
         await using var place = await PrintingKiosk.StartAsync();
         var (hub, virtualPrinter, kiosk) = place;

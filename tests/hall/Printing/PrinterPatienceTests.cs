@@ -37,6 +37,38 @@ public sealed class PrinterPatienceTests
     }
 
     [Fact]
+    public async Task A_printer_that_says_nothing_is_given_up_within_five_seconds()
+    {
+        var clock = new ManualTimeProvider(new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
+        using var virtualPrinter = new TestPrinter(clock: clock);
+        using var printer = virtualPrinter.Open();
+        virtualPrinter.Do("answers silent");
+
+        var printing = Slips.PrintAsync(printer);
+        await clock.PassAsync(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5));
+
+        Assert.Equal(PrintOutcome.Failed, (await printing).Outcome);
+        Assert.Empty(virtualPrinter.Slips);
+    }
+
+    [Fact]
+    public async Task A_printer_that_stands_in_the_middle_of_a_slip_is_given_up_within_five_seconds()
+    {
+        var clock = new ManualTimeProvider(new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
+        using var virtualPrinter = new TestPrinter(clock: clock);
+        using var printer = virtualPrinter.Open();
+        virtualPrinter.Do("after 100 stall 60s");
+
+        var printing = Slips.PrintAsync(printer);
+        var passed = await clock.PassAsync(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.45));
+        await clock.WaitAsync(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60));
+        clock.Advance(TimeSpan.FromSeconds(5) - passed);
+
+        Assert.Equal(PrintOutcome.Unknown, (await printing).Outcome);
+        Assert.Empty(virtualPrinter.Slips);
+    }
+
+    [Fact]
     public async Task A_kiosks_printer_that_stalls_under_the_touch_prints()
     {
         await using var place = await PrintingKiosk.StartAsync();
