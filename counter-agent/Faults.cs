@@ -4,7 +4,7 @@ using Reception.Protocol;
 
 namespace Reception.CounterAgent;
 
-/// <summary>Tells the hub what is wrong at the desk, in words for its people.</summary>
+/// <summary>Tells the hub what is wrong at the counter, in words for its people.</summary>
 internal sealed class Faults(FactOutbox outbox, ILogger<Faults> log)
 {
     public void Tell(string code, string message)

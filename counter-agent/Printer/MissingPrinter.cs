@@ -4,7 +4,7 @@ using Reception.Protocol;
 
 namespace Reception.CounterAgent.Printer;
 
-/// <summary>A desk without a printer: a slip that the hub orders here all the same is reported as failed.</summary>
+/// <summary>A counter without a printer: a slip that the hub orders here all the same is reported as failed.</summary>
 internal sealed class MissingPrinter(FactOutbox outbox, ILogger<MissingPrinter> log)
 {
     public void CarryOut(Command command)

@@ -1,30 +1,30 @@
 using Microsoft.Extensions.Logging;
 using Reception.Device.Catalog;
 using Reception.Device.Paper;
-using Reception.Device.Printing;
+using Reception.Device.Reporting;
 using Reception.Device.Session;
+using Reception.Device.Storage;
+using Reception.Protocol;
 
 namespace Reception.CounterAgent.Printer;
 
-/// <summary>What a desk with a printer has besides: put together, started and stopped with its agent.</summary>
+/// <summary>The parts of a counter with a printer: put together, started and stopped with its agent.</summary>
 internal sealed class PrinterParts : IAsyncDisposable
 {
     private readonly CatalogCache _catalog;
-    private readonly PrinterLine _line;
+    private readonly PrinterConnection _line;
     private readonly PrinterWatch _watch;
-    private readonly PrintBook _book;
-    private readonly DeskPrinter _desk;
+    private readonly CopyPrinter _copies;
 
-    public PrinterParts(PrinterSettings printer, Uri hub, string data, DeviceSession session, TimeProvider time, ILoggerFactory logs)
+    public PrinterParts(PrinterSettings printer, Uri hub, DeviceDatabase database, DeviceSession session, TimeProvider time, ILoggerFactory logs)
     {
-        _catalog = new CatalogCache(hub, data, time, logs.CreateLogger<CatalogCache>());
-        _line = new PrinterLine(Printers.Open(printer.Address, printer.Profile, time), time);
+        _catalog = new CatalogCache(hub, database, time, logs.CreateLogger<CatalogCache>());
+        _line = new PrinterConnection(printer.Open(time), time);
         _watch = new PrinterWatch(_line, session.Outbox, time, logs.CreateLogger<PrinterWatch>());
-        _book = new PrintBook(data);
-        var paper = new SlipPaper(printer.Template, printer.Profile);
-        var slips = new SlipPrinter(_line, _watch, paper, _catalog, time, logs.CreateLogger<SlipPrinter>());
-        _desk = new DeskPrinter(slips, _book, session.Outbox, time, logs.CreateLogger<DeskPrinter>());
-        session.Commanded += _desk.CarryOut;
+        var slips = new SlipPrinter(_line, _watch, printer.Paper(), _catalog, session.Outbox, time, logs.CreateLogger<SlipPrinter>());
+        var closing = new ClosingFacts(session.Outbox, database, time, logs.CreateLogger<ClosingFacts>());
+        _copies = new CopyPrinter(slips, database, closing, time, logs.CreateLogger<CopyPrinter>());
+        session.Commanded += CarryOut;
         _catalog.Follow(session);
     }
 
@@ -33,15 +33,25 @@ internal sealed class PrinterParts : IAsyncDisposable
     {
         _catalog.Start();
         await _watch.StartAsync(stop);
-        await Task.WhenAny(_desk.RunAsync(stop), _watch.ExecuteTask!).Unwrap();
+        await _copies.StartAsync(stop);
+        await Task.WhenAny(_copies.ExecuteTask!, _watch.ExecuteTask!).Unwrap();
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _copies.StopAsync(CancellationToken.None);
+        _copies.Dispose();
         await _watch.StopAsync(CancellationToken.None);
         _watch.Dispose();
         _line.Dispose();
-        _book.Dispose();
         await _catalog.DisposeAsync();
+    }
+
+    private void CarryOut(Command command)
+    {
+        if (command.Type == CommandTypes.TicketPrint)
+        {
+            _copies.CarryOut(command);
+        }
     }
 }

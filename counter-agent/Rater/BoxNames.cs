@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Reception.CounterAgent.Rater;
 
-/// <summary>Which port speaks for which serial: two boxes of one name on a desk must not be taken for one.</summary>
+/// <summary>Which port speaks for which serial: two boxes of one name at a counter must not be taken for one.</summary>
 internal sealed class BoxNames
 {
     private readonly ConcurrentDictionary<string, string> _ports = new(StringComparer.Ordinal);

@@ -12,7 +12,7 @@ namespace Reception.CounterAgent.Rater;
 /// machine's disk. A press that comes again is acknowledged again, and is the same fact.
 /// </summary>
 internal sealed class RaterBox(
-    SerialLine line, Desk desk, PressBook book, BoxNames names, FactOutbox outbox, Faults faults, TimeProvider time, ILogger<RaterBox> log) : IDeskDevice
+    SerialConnection line, CounterState counter, PressStore presses, BoxNames names, FactOutbox outbox, Faults faults, TimeProvider time, ILogger<RaterBox> log) : ICounterDevice
 {
     /// <summary>A box says BEAT every 5 s.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
@@ -103,7 +103,7 @@ internal sealed class RaterBox(
         // One after the other: what is known now must not be overtaken by what was known before.
         lock (_inviting)
         {
-            line.Send(desk.InvitedSeconds is { } seconds ? RaterOrders.Open(seconds) : RaterOrders.Close);
+            line.Send(counter.InvitedSeconds is { } seconds ? RaterOrders.Open(seconds) : RaterOrders.Close);
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class RaterBox(
     {
         lock (_inviting)
         {
-            line.Send(RaterOrders.Open(Math.Max(seconds, desk.InvitedSeconds ?? 0)));
+            line.Send(RaterOrders.Open(Math.Max(seconds, counter.InvitedSeconds ?? 0)));
         }
     }
 
@@ -140,8 +140,8 @@ internal sealed class RaterBox(
         var isMet = false;
         OnDisk(() =>
         {
-            var (name, isShared) = names.Claim(hello.Serial, line.Path, book.Knows);
-            var (box, isForgetful) = book.Meet(name, hello.NextSequence, line.Path);
+            var (name, isShared) = names.Claim(hello.Serial, line.Path, presses.Knows);
+            var (box, isForgetful) = presses.Meet(name, hello.NextSequence, line.Path);
             if (_box != box)
             {
                 Greet(hello, isShared, isForgetful);
@@ -160,7 +160,7 @@ internal sealed class RaterBox(
         var isAnother = _hello?.Serial != hello.Serial || _hello.BootCount != hello.BootCount;
         (_hello, _helloAt, _uptime) = (hello, time.GetTimestamp(), 0);
         Stick(isAnother ? [] : _stuck);
-        if (desk.InvitedSeconds is not null)
+        if (counter.InvitedSeconds is not null)
         {
             Invite();
         }
@@ -187,7 +187,7 @@ internal sealed class RaterBox(
 
         if (isShared)
         {
-            log.LogWarning(AgentEvents.SameName, "Two raters of this desk are named {Serial}: give one another name (make name SERIAL=…)", hello.Serial);
+            log.LogWarning(AgentEvents.SameName, "Two raters of this counter are named {Serial}: give one another name (make name SERIAL=…)", hello.Serial);
             faults.Tell("rater-name", $"Hai bộ nút đánh giá của quầy này cùng mang tên {hello.Serial}: đặt tên khác cho một bộ (make name SERIAL=…).");
         }
     }
@@ -195,29 +195,29 @@ internal sealed class RaterBox(
     /// <summary>A press whose place hangs on who the box is waits for its HELLO; repeated meanwhile, it is one press.</summary>
     private void Take(RaterMessage.Press press)
     {
-        var at = time.GetLocalNow() - TimeSpan.FromMilliseconds(press.Age ?? 0);
+        var pressed = press.Age is { } age ? outbox.Clock.Ago(TimeSpan.FromMilliseconds(age)) : outbox.Clock.Unknown();
         OnDisk(() =>
         {
             if (_helloAt is { } met && time.GetElapsedTime(met) < NameHolds)
             {
-                Keep(press, at);
+                Keep(press, pressed);
             }
-            else if (BoxOf(press) is var box && book.IsBehind(box, press.Sequence))
+            else if (BoxOf(press) is var box && presses.IsBehind(box, press.Sequence))
             {
-                Hold(new HeldPress(press, box, at, time.GetTimestamp(), RepeatWithin));
+                Hold(new HeldPress(press, box, pressed, time.GetTimestamp(), RepeatWithin));
             }
             else if (_box is null && time.GetElapsedTime(_openedAt) < NameWithin)
             {
-                Hold(new HeldPress(press, box, at, _openedAt, NameWithin));
+                Hold(new HeldPress(press, box, pressed, _openedAt, NameWithin));
             }
             else
             {
-                Keep(press, at);
+                Keep(press, pressed);
             }
         });
     }
 
-    private Box BoxOf(RaterMessage.Press press) => _box ?? book.Nameless(line.Path, press.Sequence);
+    private Box BoxOf(RaterMessage.Press press) => _box ?? presses.Nameless(line.Path, press.Sequence);
 
     private void Hold(HeldPress press)
     {
@@ -245,19 +245,14 @@ internal sealed class RaterBox(
         foreach (var held in _held.FindAll(isDue))
         {
             _held.Remove(held);
-            OnDisk(() => Keep(held.Press, held.At));
+            OnDisk(() => Keep(held.Press, held.Pressed));
         }
     }
 
-    private void Keep(RaterMessage.Press press, DateTimeOffset at)
+    private void Keep(RaterMessage.Press press, Moment pressed)
     {
-        var written = book.Write(BoxOf(press), press.Sequence, Guid.CreateVersion7(time.GetUtcNow()));
-        if (!written.IsTold)
-        {
-            outbox.Keep(ReportTypes.RatingPressed, new RatingPressed(press.Level, TimeKnown: press.Age is null ? false : null), at, written.Report);
-            book.Tell(written.Report);
-        }
-
+        presses.Add(BoxOf(press), press.Sequence, () =>
+            outbox.Keep(ReportTypes.RatingPressed, new RatingPressed(press.Level, TimeKnown: press.Age is null ? false : null), pressed).Id);
         _isNotKept = false;
         line.Send(RaterOrders.Acknowledge(press.Sequence), RaterOrders.Thank(press.Level));
     }
@@ -282,8 +277,8 @@ internal sealed class RaterBox(
 
     /// <summary>A press that waits for its box's name.</summary>
     /// <param name="Of">Whose it would be without one.</param>
-    /// <param name="At">When the button was pressed, or its arrival where that is unknown.</param>
+    /// <param name="Pressed">When the button was pressed.</param>
     /// <param name="Since">From when it waits.</param>
     /// <param name="Within">How long at most.</param>
-    private sealed record HeldPress(RaterMessage.Press Press, Box Of, DateTimeOffset At, long Since, TimeSpan Within);
+    private sealed record HeldPress(RaterMessage.Press Press, Box Of, Moment Pressed, long Since, TimeSpan Within);
 }

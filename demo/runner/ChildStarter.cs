@@ -11,21 +11,35 @@ namespace Reception.Runner;
 internal sealed class ChildStarter : IDisposable
 {
     /// <summary>
-    /// A session of its own keeps Ctrl-C from it. Where the runner has ended before the tie was made, the program is not started.
+    /// Where the runner has ended before the tie was made, the program is not started. It shares the lock, so that the next start waits for
+    /// its end.
     /// </summary>
-    private static readonly IReadOnlyList<string> Tied =
-        ["setpriv", "--pdeathsig", "KILL", "bash", "-c", """[ "$PPID" = "$1" ] || exit; shift; exec "$@" </dev/null 2>&1""", "start"];
+    private const string Script = """
+        [ "$PPID" = "$1" ] || exit
+        { exec {alive}<"$2"; } 2>/dev/null && flock --shared --nonblock "$alive"
+        shift 2
+        exec "$@" </dev/null 2>&1
+        """;
+
+    /// <summary>A session of its own keeps Ctrl-C from it.</summary>
+    private static readonly IReadOnlyList<string> Tied = ["setpriv", "--pdeathsig", "KILL", "bash", "-c", Script, "start"];
 
     private readonly BlockingCollection<Action> _starts = [];
+    private readonly string _alive;
 
-    public ChildStarter() => new Thread(() =>
+    /// <param name="alive">The file whose lock every process holds.</param>
+    public ChildStarter(string alive)
     {
-        foreach (var start in _starts.GetConsumingEnumerable())
+        _alive = alive;
+        new Thread(() =>
         {
-            start();
-        }
-    })
-    { IsBackground = true, Name = "starter" }.Start();
+            foreach (var start in _starts.GetConsumingEnumerable())
+            {
+                start();
+            }
+        })
+        { IsBackground = true, Name = "starter" }.Start();
+    }
 
     /// <summary>Starts a command; what it says, on both outputs, goes to <paramref name="hear"/>, piece by piece.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">No process can be started.</exception>
@@ -33,7 +47,7 @@ internal sealed class ChildStarter : IDisposable
     {
         var started = new TaskCompletionSource<Child>(TaskCreationOptions.RunContinuationsAsynchronously);
         var self = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo("setsid", [.. Tied, self, .. command]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("setsid", [.. Tied, self, _alive, .. command]) { RedirectStandardOutput = true };
         _starts.Add(() =>
         {
             try

@@ -12,6 +12,7 @@ internal sealed class Lifeline : IAsyncDisposable
 {
     private const string Script = """
         trap '' INT TERM HUP PIPE
+        { exec {alive}<"$1/alive"; } 2>/dev/null && flock --shared --nonblock "$alive"
         declare -A groups
         while read -r act group; do
             if [ "$act" = add ]; then groups[$group]=; else unset "groups[$group]"; fi

@@ -8,6 +8,15 @@ internal static class Ports
 {
     private const int FirstPrinter = 9100;
 
+    /// <exception cref="StartException">Two options name the same port.</exception>
+    public static void DemandDistinct(RunnerOptions options)
+    {
+        if (Asked(options).GroupBy(one => one.Port).FirstOrDefault(same => same.Count() > 1)?.ToArray() is [var first, var second, ..])
+        {
+            throw new StartException($"--{first.Option} and --{second.Option} are the same port: {first.Port}");
+        }
+    }
+
     /// <exception cref="StartException">A port can't be listened on; the line names its option.</exception>
     public static void Demand(RunnerOptions options)
     {

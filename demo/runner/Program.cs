@@ -1,17 +1,46 @@
 using System.ComponentModel;
 using Reception.Runner;
 
+// The script `run` gives the checkout, the folder of programs' data, and what it was given itself.
+if (args is not [var root, var state, .. var arguments])
+{
+    Terminal.Refuse("this program is started by the script run of the checkout");
+    return 1;
+}
+
 using var signals = new StopSignals();
-var options = RunnerOptions.Read(args);
-var disk = new Disk(options.Data, options.RoomInMiB);
-await using var supervisor = new Supervisor(options.Data, Terminal.Say, TimeProvider.System);
+Disk? disk = null;
 try
 {
-    disk.DemandRoom();
+    var command = new RunCommand(root, state);
+    if (command.Parse(arguments) is not { } options)
+    {
+        Terminal.Show(command.Help);
+        return 0;
+    }
+
+    Ports.DemandDistinct(options);
+    using var folder = await DataFolder.TakeAsync(options.Data, options.Fresh, signals.Asked);
+    disk = new Disk(options.Data, Disk.AnotherFolder);
+    DemonstrationHall.DemandNoHistory(options);
     Ports.Demand(options);
+    if (!await DebianPackages.InstallAsync(root, options.BenchRater))
+    {
+        return 1;
+    }
+
+    signals.Asked.ThrowIfCancellationRequested();
+    await using var supervisor = new Supervisor(options.Data, Terminal.Say, TimeProvider.System);
+    using var built = await BuiltPrograms.MakeAsync(options, supervisor, signals.Asked);
+    options = options with { Programs = built.Folder };
+    if (options.BenchRater)
+    {
+        await Bench.BuildAsync(options, supervisor, signals.Asked);
+    }
+
     var printer = KioskPrinter.Choose(options);
     var programs = new HallPrograms(options, printer, TimeProvider.System);
-    await new DemonstrationHall(options, printer).PrepareAsync(supervisor.Starter, signals.Asked);
+    await new DemonstrationHall(options, printer).PrepareAsync(supervisor, signals.Asked);
     await supervisor.OpenAsync(disk, signals.Asked, programs.Hall);
     if (options.Simulate)
     {
@@ -27,7 +56,7 @@ catch (OperationCanceledException) when (signals.Asked.IsCancellationRequested)
 }
 catch (Exception exception) when (exception is StartException or Win32Exception or IOException or UnauthorizedAccessException)
 {
-    Terminal.Refuse(disk.Fault() ?? exception.Message);
+    Terminal.Refuse(disk?.Fault() ?? exception.Message);
     return 1;
 }
 

@@ -27,7 +27,7 @@ internal static class Readiness
                     : Reason(await response.Content.ReadAsByteArrayAsync(cancellationToken))
                         ?? $"{address} answers {(int)response.StatusCode}";
             }
-            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+            catch (Exception exception) when (exception is HttpRequestException or SocketException or OperationCanceledException)
             {
                 return $"{address} does not answer";
             }

@@ -10,19 +10,44 @@ internal sealed class Supervisor(string data, Action<string> say, TimeProvider t
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
+    private readonly ChildStarter _starter = new(Path.Combine(data, "run", FileLock.Alive));
     private readonly Lifeline _lifeline = new(Path.Combine(data, "run"));
     private readonly List<Keeper> _keepers = [];
     private readonly CancellationTokenSource _closing = new();
     private volatile TaskCompletionSource<string>? _failure;
 
-    /// <summary>Starts every process of this hall.</summary>
-    public ChildStarter Starter { get; } = new();
+    /// <summary>Runs a command to its end, and appends what it says to a log; gives its exit code.</summary>
+    public Task<int> RunAsync(IEnumerable<string> command, string log, CancellationToken cancellationToken) =>
+        RunAsync(command, log, _ => { }, cancellationToken);
+
+    /// <summary>Runs a command to its end; gives its exit code.</summary>
+    /// <param name="ended">Takes the process after its end, with its last words.</param>
+    public async Task<int> RunAsync(
+        IEnumerable<string> command, string log, Action<Child> ended, CancellationToken cancellationToken)
+    {
+        using var kept = new BoundedLog(log);
+        var child = await _starter.StartAsync(command, kept.Write);
+        _lifeline.Add(child.Id);
+        try
+        {
+            await child.Ended.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            await child.CloseAsync();
+            await child.Ended;
+            _lifeline.Remove(child.Id);
+        }
+
+        ended(child);
+        return child.ExitCode;
+    }
 
     /// <summary>Starts programs, and keeps them running from then on.</summary>
     public IReadOnlyList<Keeper> Start(params IEnumerable<ManagedProgram> programs)
     {
         var started = programs
-            .Select(program => new Keeper(program, data, Starter, _lifeline, timeProvider, HearOfEnd, _closing.Token))
+            .Select(program => new Keeper(program, data, _starter, _lifeline, timeProvider, HearOfEnd, _closing.Token))
             .ToList();
         _keepers.AddRange(started);
         return started;
@@ -49,7 +74,7 @@ internal sealed class Supervisor(string data, Action<string> say, TimeProvider t
         }
 
         await _lifeline.DisposeAsync();
-        Starter.Dispose();
+        _starter.Dispose();
         _closing.Dispose();
     }
 

@@ -17,6 +17,7 @@ internal sealed class MqttConnection : IAsyncDisposable
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
 
     private readonly MqttLinkOptions _options;
+    private readonly string _clientId;
     private readonly ChannelWriter<MqttMessage> _received;
     private readonly TimeProvider _timeProvider;
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
@@ -25,9 +26,9 @@ internal sealed class MqttConnection : IAsyncDisposable
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closing = new();
 
-    public MqttConnection(MqttLinkOptions options, ChannelWriter<MqttMessage> received, TimeProvider timeProvider)
+    public MqttConnection(MqttLinkOptions options, string clientId, ChannelWriter<MqttMessage> received, TimeProvider timeProvider)
     {
-        (_options, _received, _timeProvider) = (options, received, timeProvider);
+        (_options, _clientId, _received, _timeProvider) = (options, clientId, received, timeProvider);
         _client.ApplicationMessageReceivedAsync += ReceiveAsync;
         _client.DisconnectedAsync += disconnected =>
         {
@@ -148,7 +149,7 @@ internal sealed class MqttConnection : IAsyncDisposable
         var builder = new MqttClientOptionsBuilder()
             .WithTcpServer(_options.Host, _options.Port)
             .WithProtocolVersion(_options.Version == MqttVersion.V5 ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311)
-            .WithClientId($"{_options.User}-{Guid.NewGuid():N}")
+            .WithClientId(_clientId)
             .WithCredentials(_options.User, _options.Secret)
             .WithCleanStart()
             .WithKeepAlivePeriod(_options.KeepAlive)

@@ -5,13 +5,15 @@ namespace Reception.Mqtt;
 
 /// <summary>
 /// The link to the broker over MQTTnet, with a clean session and a random client id. Each attempt has a connection of its own,
-/// because the will is new each time and nothing unsent may outlive a connection.
+/// because the will is new each time and nothing unsent may outlive a connection. The client id stays the same over attempts, so that
+/// a new connection takes over from one that the broker does not yet know to be lost.
 /// </summary>
 public sealed class MqttLink : IMqttLink
 {
     private const int MessagesKept = 8192;
 
     private readonly MqttLinkOptions _options;
+    private readonly string _clientId;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger<MqttLink> _logger;
     private readonly Channel<MqttMessage> _messages = Channel.CreateBounded<MqttMessage>(
@@ -32,6 +34,7 @@ public sealed class MqttLink : IMqttLink
         ArgumentOutOfRangeException.ThrowIfLessThan(options.KeepAlive, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.KeepAlive, TimeSpan.FromSeconds(15));
         (_options, _timeProvider, _logger) = (options, timeProvider, logger);
+        _clientId = $"{options.User}-{Guid.NewGuid():N}";
     }
 
     /// <inheritdoc/>
@@ -124,7 +127,7 @@ public sealed class MqttLink : IMqttLink
     /// <summary>One connection, from the first byte to the last: whether it was ever up, and why it ended.</summary>
     private async Task<(bool WasConnected, string Reason)> LiveAsync()
     {
-        await using var connection = new MqttConnection(_options, _messages.Writer, _timeProvider);
+        await using var connection = new MqttConnection(_options, _clientId, _messages.Writer, _timeProvider);
         if (await connection.OpenAsync(_stop.Token) is { } refusal)
         {
             return (false, refusal);

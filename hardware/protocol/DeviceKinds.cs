@@ -6,7 +6,7 @@ public static class DeviceKinds
     /// <summary>A touch kiosk with a receipt printer (máy lấy số).</summary>
     public const string Kiosk = "kiosk";
 
-    /// <summary>The headless service of a desk: serial rater, sign, keypad, printer.</summary>
+    /// <summary>The program at a counter: serial rater, sign, keypad, printer.</summary>
     public const string CounterAgent = "counter-agent";
 
     /// <summary>A touch rater.</summary>

@@ -171,8 +171,8 @@ public sealed record CatalogSite(string Code, string Name, string ShortName, str
 public sealed record CatalogHoliday(DateOnly Date, string Name, string English);
 
 /// <summary>How the lanes take turns: the numbers, and the promise in words that a citizen can read.</summary>
-/// <param name="PriorityInARow">Priority calls of a service in a row at most, while a normal ticket waits.</param>
-/// <param name="WaitLimitMinutes">A normal ticket that has waited longer goes first.</param>
+/// <param name="PriorityInARow">Priority calls of a service in a row at most, while a normal ticket waits and none is over the limit.</param>
+/// <param name="WaitLimitMinutes">A ticket of either lane that has waited longer goes first, by arrival.</param>
 /// <param name="Text">The promise in Vietnamese.</param>
 /// <param name="English">The same in English.</param>
 public sealed record CatalogLanes(int PriorityInARow, int WaitLimitMinutes, string Text, string English);

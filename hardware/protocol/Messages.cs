@@ -19,6 +19,10 @@ public sealed record Presence
     /// <summary>New at every MQTT connection; the hub ignores the death of an older session.</summary>
     public required Guid Session { get; init; }
 
+    /// <summary>New at every start of the device's program; the error of its clock may be another one from then on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? Boot { get; init; }
+
     public string? Software { get; init; }
     public int? Counter { get; init; }
 
@@ -76,6 +80,10 @@ public sealed record Report
     /// <summary>By the device's clock.</summary>
     [JsonConverter(typeof(DeviceInstantConverter))]
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>How long ago it happened when this message was sent, in milliseconds by the device's monotonic clock; null where that is unknown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? AgeMs { get; init; }
 
     public required string Type { get; init; }
     public required JsonElement Data { get; init; }

@@ -1,4 +1,4 @@
-using Reception.Settings;
+using Reception.Slips.Files;
 
 namespace Reception.Slips;
 
@@ -15,7 +15,7 @@ public sealed class Logo
 
     /// <summary>Reads a PNG and scales it to a width in dots; its height follows.</summary>
     /// <exception cref="InvalidDataException">It is no PNG or too large; the message says what is allowed.</exception>
-    internal static Logo Read(byte[] png, int width, Rules rules)
+    internal static Logo Read(byte[] png, int width, FileWords rules)
     {
         var (across, down) = PngPicture.SizeOf(png) ?? throw new InvalidDataException(rules["NoPicture"]);
         if (across > MostPixels || down > MostPixels)

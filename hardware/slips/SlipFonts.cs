@@ -1,4 +1,4 @@
-using Reception.Settings;
+using Reception.Slips.Files;
 
 namespace Reception.Slips;
 
@@ -18,14 +18,14 @@ public sealed class SlipFonts
     private readonly FontFace[] _bold;
 
     /// <summary>Reads the fonts of a folder.</summary>
-    /// <exception cref="SettingsException">It has no font for Vietnamese: one line that names the files.</exception>
+    /// <exception cref="CheckedFileException">It has no font for Vietnamese: one line that names the files.</exception>
     internal SlipFonts(string folder)
     {
         var (text, textBold) = (Read(folder, Regular), Read(folder, Bold));
         var (khmer, khmerBold) = (Read(folder, "NotoSansKhmer-Regular.ttf"), Read(folder, "NotoSansKhmer-Bold.ttf"));
         if ((text ?? textBold) is null)
         {
-            throw new SettingsException($"{folder}: neither {Regular} nor {Bold} can be read ({string.Join(' ', _faults)}); install the program again.");
+            throw new CheckedFileException($"{folder}: neither {Regular} nor {Bold} can be read ({string.Join(' ', _faults)}); install the program again.");
         }
 
         _regular = Faces(text ?? textBold, khmer ?? khmerBold);
@@ -33,7 +33,7 @@ public sealed class SlipFonts
     }
 
     /// <summary>The fonts beside this program. They are read once.</summary>
-    /// <exception cref="SettingsException">There is no font for Vietnamese.</exception>
+    /// <exception cref="CheckedFileException">There is no font for Vietnamese.</exception>
     public static SlipFonts Shipped => Once.Value;
 
     /// <summary>What is wrong with single files, a line each; slips are drawn without them.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Reception.Protocol;
-using Reception.Settings;
+using Reception.Slips.Files;
 
 namespace Reception.Slips;
 
@@ -36,7 +36,7 @@ public sealed class SlipLayout
     /// <param name="template">How it looks.</param>
     /// <param name="width">Dots across the paper: 576 or 384.</param>
     /// <param name="printerDrawsCode">Whether the QR code is left to the printer; else it is among the dots.</param>
-    /// <exception cref="SettingsException">The fonts beside the program are missing or damaged.</exception>
+    /// <exception cref="CheckedFileException">The fonts beside the program are missing or damaged.</exception>
     public static SlipDrawing Draw(Slip slip, SlipTemplate template, int width, bool printerDrawsCode = false) =>
         Draw(slip, template, width, printerDrawsCode, SlipFonts.Shipped);
 

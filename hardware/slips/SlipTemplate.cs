@@ -1,5 +1,5 @@
 using System.Resources;
-using Reception.Settings;
+using Reception.Slips.Files;
 
 namespace Reception.Slips;
 
@@ -88,10 +88,10 @@ public sealed record SlipTemplate
     public static SlipTemplate Default => Read(DefaultFile);
 
     /// <summary>Reads a template.</summary>
-    /// <exception cref="SettingsException">It is not there, or a value in it is not allowed: one line with the key, the value and what is allowed.</exception>
+    /// <exception cref="CheckedFileException">It is not there, or a value in it is not allowed: one line with the key, the value and what is allowed.</exception>
     public static SlipTemplate Read(string file)
     {
-        var settings = SettingsFile.Open(file);
+        var settings = CheckedFile.Open(file);
         return From(settings, () => File.ReadAllBytes(settings.ExistingFile("logo.file")));
     }
 
@@ -100,13 +100,13 @@ public sealed record SlipTemplate
     /// <param name="name">What a mistake is told with.</param>
     /// <param name="logo">The PNG that it names, or null: its slips are then without.</param>
     /// <param name="language">The language of the line that a mistake makes.</param>
-    /// <exception cref="SettingsException">As with a file.</exception>
+    /// <exception cref="CheckedFileException">As with a file.</exception>
     public static SlipTemplate Parse(ReadOnlyMemory<byte> json, string name, byte[]? logo, string language) =>
-        From(SettingsFile.Parse(json, name, language), () => logo);
+        From(CheckedFile.Parse(json, name, language), () => logo);
 
-    private static SlipTemplate From(SettingsFile settings, Func<byte[]?> logo)
+    private static SlipTemplate From(CheckedFile settings, Func<byte[]?> logo)
     {
-        var rules = new Rules(Strings, settings.Language);
+        var rules = new FileWords(Strings, settings.Language);
         settings.AllowOnly(["logo", "header", "fields", "footer", "sizes", "secondCopy", "beep", "drawer", "words"]);
         settings.AllowOnly(["header", "number", "service", "english", "facts", "small"], "sizes");
         return new SlipTemplate
@@ -130,14 +130,14 @@ public sealed record SlipTemplate
         };
     }
 
-    private static IReadOnlyList<string> Lines(SettingsFile settings, string key, Rules rules)
+    private static IReadOnlyList<string> Lines(CheckedFile settings, string key, FileWords rules)
     {
         var allowed = rules["Lines", MostLines, LongestLine];
         var lines = settings.Texts(key, allowed, line => line.Length <= LongestLine && !line.Replace("{hall}", "", StringComparison.Ordinal).AsSpan().ContainsAny('{', '}'));
         return lines.Count <= MostLines ? lines : throw settings.Fault(key, allowed);
     }
 
-    private static HashSet<SlipField> ReadFields(SettingsFile settings, Rules rules)
+    private static HashSet<SlipField> ReadFields(CheckedFile settings, FileWords rules)
     {
         var names = Enum.GetValues<SlipField>().ToDictionary(Name);
         var allowed = rules["Fields", string.Join(", ", names.Keys)];
@@ -145,7 +145,7 @@ public sealed record SlipTemplate
         return fields.Contains(SlipField.Number) ? fields : throw settings.Fault("fields", allowed);
     }
 
-    private static Logo? ReadLogo(SettingsFile settings, Func<byte[]?> logo, Rules rules)
+    private static Logo? ReadLogo(CheckedFile settings, Func<byte[]?> logo, FileWords rules)
     {
         settings.AllowOnly(["file", "width"], "logo");
         var width = settings.Number("logo.width", 16, 352);
@@ -160,7 +160,7 @@ public sealed record SlipTemplate
         }
     }
 
-    private static Dictionary<string, IReadOnlyDictionary<string, string>> ReadWords(SettingsFile settings, Rules rules)
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> ReadWords(CheckedFile settings, FileWords rules)
     {
         string[] languages = ["vi", "en", "km"];
         settings.AllowOnly(languages, "words");

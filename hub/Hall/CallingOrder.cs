@@ -13,10 +13,10 @@ public enum CounterOrder
 }
 
 /// <summary>
-/// Who is called next at a counter. Each service offers one: a ticket whose booked time has come; else a normal ticket over the limit; else a
-/// priority ticket, until so many were called in a row; else a normal one. Of what is offered, booked times go first, the earliest of them; then
-/// those over the limit, the oldest; then priority, the oldest; then the oldest; or, by preference, after those over the limit the first service of
-/// the counter's list.
+/// Which ticket is called next at a counter. Each service offers one: a ticket whose booked time has come; else the oldest ticket over the limit, of
+/// either lane; else a priority ticket, until so many were called in a row; else a normal one. Of the offered tickets, booked ones go first, the
+/// earliest of them; then tickets over the limit, the oldest; then priority, the oldest; then normal, the oldest; or, by preference, after the
+/// tickets over the limit the first service of the counter's list.
 /// </summary>
 internal sealed class CallingOrder
 {
@@ -123,7 +123,7 @@ internal sealed class CallingOrder
             {
                 _booked.Step();
             }
-            else if (Offer!.Value.Turn == Turn.Priority)
+            else if (Offer!.Value.Entry == _priority.First)
             {
                 _priority.Step();
                 _inARow++;
@@ -140,12 +140,15 @@ internal sealed class CallingOrder
         private (Turn, QueueEntry)? Make() => (_booked.First, _normal.First, _priority.First) switch
         {
             ({ } booked, _, _) when booked.ArrivedAt <= _now => (Turn.Booked, booked),
-            (_, { } normal, _) when _now - normal.ArrivedAt > _rule.WaitLimit => (Turn.OverLimit, normal),
+            (_, { } normal, var priority) when IsOverLimit(normal) && !(priority < normal) => (Turn.OverLimit, normal),
+            (_, _, { } priority) when IsOverLimit(priority) => (Turn.OverLimit, priority),
             (_, { } normal, { } priority) => _inARow < _rule.PriorityInARow ? (Turn.Priority, priority) : (Turn.Normal, normal),
             (_, null, { } priority) => (Turn.Priority, priority),
             (_, { } normal, null) => (Turn.Normal, normal),
             _ => null,
         };
+
+        private bool IsOverLimit(QueueEntry entry) => _now - entry.ArrivedAt > _rule.WaitLimit;
     }
 
     /// <summary>Two queues as one, by arrival.</summary>

@@ -2,27 +2,15 @@ using System.Collections.Immutable;
 
 namespace Reception.Hall;
 
-/// <summary>What a command comes to: events and a reply, or a refusal and nothing.</summary>
-public sealed record Decision(ImmutableArray<HallEvent> Events, Reply Reply, Refusal? Refusal = null)
+/// <summary>The outcome of a command: events, or a refusal and nothing.</summary>
+public sealed record Decision(ImmutableArray<HallEvent> Events, Refusal? Refusal = null)
 {
-    /// <summary>Nothing happens and nothing is owed: the command was carried out already.</summary>
-    public static Decision Nothing { get; } = new([], new Reply.Done());
+    /// <summary>Nothing changes: the command was carried out already, or no one waits.</summary>
+    public static Decision Nothing { get; } = new([]);
 
-    public static Decision Refused(Refusal refusal) => new([], new Reply.Done(), refusal);
+    public static Decision Refused(Refusal refusal) => new([], refusal);
 
-    public static Decision Happened(Reply reply, params ReadOnlySpan<HallEvent> events) => new([.. events], reply);
-}
-
-/// <summary>What the one who commanded is told, as the hall is after it.</summary>
-public abstract record Reply
-{
-    public sealed record Done : Reply;
-
-    public sealed record OfTicket(Guid Ticket) : Reply;
-
-    public sealed record OfCounter(int Counter) : Reply;
-
-    public sealed record NoOneWaits(int Counter) : Reply;
+    public static Decision Happened(params ReadOnlySpan<HallEvent> events) => new([.. events]);
 }
 
 /// <summary>One thing that somebody asks of the hall.</summary>
@@ -50,6 +38,4 @@ public abstract record OfficerCommand(int Counter, string Officer) : HallCommand
     /// <summary>A change of a ticket at this counter by this officer.</summary>
     protected TicketChanged Change(TicketChange change, Ticket ticket, DateTimeOffset now) =>
         new(now, change, ticket) { Counter = Counter, Officer = Officer };
-
-    protected Decision Tell(params ReadOnlySpan<HallEvent> events) => Decision.Happened(new Reply.OfCounter(Counter), events);
 }

@@ -53,7 +53,7 @@ public sealed record Estimate(int Seconds, int Low, int High)
     /// <remarks>
     /// The ticket is called when all ahead of it have left the desks of its service, each after a typical time at the desk. A desk that serves
     /// several services gives this one its share: what waits here against what waits for the others and goes first. Priority tickets still to come
-    /// go before a normal one, and who is over the limit by then before a priority one.
+    /// go before a normal one, and a ticket over the limit by then goes before later ones of either lane.
     /// </remarks>
     private static Estimate Make(HallState hall, Place place, int? only, Func<TimeSpan, int> ahead)
     {

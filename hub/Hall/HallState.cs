@@ -31,9 +31,6 @@ public sealed record HallState
     /// <summary>No-shows of today, who can be called again, by arrival.</summary>
     public ImmutableSortedSet<QueueEntry> NoShows { get; init; } = [];
 
-    /// <summary>What each citizen who has not left a desk yet was told of the wait when the number was given out.</summary>
-    public ImmutableDictionary<Guid, Estimate> Told { get; init; } = ImmutableDictionary<Guid, Estimate>.Empty;
-
     /// <summary>When each device took its numbers of the last minute, where the hall sets a limit.</summary>
     public ImmutableDictionary<string, ImmutableQueue<DateTimeOffset>> TakenByDevice { get; init; } =
         ImmutableDictionary<string, ImmutableQueue<DateTimeOffset>>.Empty;
@@ -110,6 +107,14 @@ public sealed record HallState
         Setup.TicketsPerDeviceAndMinute > 0 && TakenByDevice.TryGetValue(device, out var taken)
         && taken.Count(at => now - at < DeviceWindow) >= Setup.TicketsPerDeviceAndMinute;
 
+    /// <summary>The hall as an event begins it, whatever was before; null where it begins none.</summary>
+    public static HallState? BegunBy(HallEvent happened) => happened switch
+    {
+        DayOpened opened => Open(opened.Day, opened.Setup),
+        DaysWithdrawn withdrawn => Open(withdrawn.Day, withdrawn.Setup),
+        _ => null,
+    };
+
     /// <summary>The hall after an event. Throws only where the event does not fit, which is a bug.</summary>
     public HallState Apply(HallEvent happened) => happened switch
     {
@@ -124,23 +129,36 @@ public sealed record HallState
         CounterPaused pause => With(Counters[pause.Counter] with { Paused = pause.Paused, PausedAt = pause.Paused ? pause.At : null }),
         RatingChanged { Change: RatingChange.Recorded, Rating: { Attributed: true, Counter: { } number } rating }
             when Counters.TryGetValue(number, out var counter) => With(Rated(counter, rating)),
-        RatingChanged or ClockConfirmed => this,
-        DayOpened opened => Open(opened.Day, opened.Setup),
+        RatingChanged or ClockConfirmed or AuditEntryAdded or DayClosed or ConfigurationChanged or JournalRestored => this,
+        _ when BegunBy(happened) is { } begun => begun,
+        NumbersRaised raised => raised.Issued.Where(issued => Services.ContainsKey(issued.Key)).Aggregate(
+            this, (hall, issued) => hall.With(hall.Services[issued.Key] with { Issued = Math.Max(hall.Services[issued.Key].Issued, issued.Value) })),
         SetupChanged changed => Apply(changed.Setup),
         _ => throw new ArgumentException($"The hall does not know {happened.Kind}.", nameof(happened)),
     };
 
     private HallState Apply(TicketChanged change)
     {
-        var ticket = change.Ticket;
-        var before = Tickets.GetValueOrDefault(ticket.Id);
+        var before = Tickets.GetValueOrDefault(change.Ticket.Id);
         if (before is null && change.Change == TicketChange.Printed)
         {
             // Told late, of a ticket of a day gone by.
             return this;
         }
 
-        var hall = Move(before, ticket).WithDeskTime(before, change);
+        var deskTime = CounterTime(before, change);
+        var ticket = WithTold(change, change.Change switch
+        {
+            TicketChange.Issued => change.Estimate,
+            TicketChange.Undone => Counters[change.Counter!.Value].LastEnding?.Before.Told,
+            _ => deskTime is null ? before?.Told : null,
+        });
+        var hall = Move(before, ticket);
+        if (deskTime is { } seconds && hall.Services.TryGetValue(before!.Service, out var service))
+        {
+            hall = hall.With(service.WithCounterTime(seconds));
+        }
+
         return change.Change switch
         {
             TicketChange.Issued => hall.WithIssued(change).WithTaken(ticket),
@@ -160,31 +178,27 @@ public sealed record HallState
     private HallState WithIssued(TicketChanged change)
     {
         var isMorning = HalfDay.IsMorning(TimeZoneInfo.ConvertTime(change.At, Setup.Zone).DateTime);
-        var hall = change.Ticket.Services.Append(change.Ticket.Service).Distinct().Aggregate(this, (hall, code) => hall.With(hall.Services[code].WithErrand(isMorning)));
-        var service = hall.Services[change.Ticket.Service];
-        return hall.With(service with
+        var service = Services[change.Ticket.Service].WithErrand(isMorning);
+        var hall = With(service with
         {
             Issued = service.Issued + 1,
             IssuedPriority = service.IssuedPriority + (change.Ticket.Lane == Lane.Priority ? 1 : 0),
-        }) with
-        {
-            Told = change.Estimate is { } estimate ? Told.SetItem(change.Ticket.Id, estimate) : Told,
-        };
+        });
+        return change.Ticket.Services.IsEmpty
+            ? hall
+            : change.Ticket.Services.Distinct().Where(code => code != change.Ticket.Service)
+                .Aggregate(hall, (hall, code) => hall.With(hall.Services[code].WithErrand(isMorning)));
     }
 
-    /// <summary>A call that ends, however it does, has kept its desk so long; what was told of the wait before it is done with.</summary>
-    private HallState WithDeskTime(Ticket? before, TicketChanged change)
-    {
-        if (before is not { IsInHand: true, CalledAt: { } called } || change.Ticket.IsInHand || change.Automatic)
-        {
-            return this;
-        }
+    /// <summary>The ticket with what was told of its wait: said once, and done with when the first call is over.</summary>
+    private static Ticket WithTold(TicketChanged change, Estimate? told) =>
+        ReferenceEquals(change.Ticket.Told, told) ? change.Ticket : change.Ticket with { Told = told };
 
-        var hall = this with { Told = Told.Remove(before.Id) };
-        return Services.TryGetValue(before.Service, out var service) ? hall.With(service.WithDeskTime(DeskTime(called, change.At))) : hall;
-    }
+    /// <summary>How long a call that ends now, however it does, has kept its desk; null where none ends.</summary>
+    private static int? CounterTime(Ticket? before, TicketChanged change) =>
+        before is { IsInHand: true, CalledAt: { } called } && !change.Ticket.IsInHand && !change.Automatic ? CounterTime(called, change.At) : null;
 
-    private static int DeskTime(DateTimeOffset called, DateTimeOffset ended) => (int)(ended - called).TotalSeconds;
+    private static int CounterTime(DateTimeOffset called, DateTimeOffset ended) => (int)(ended - called).TotalSeconds;
 
     private HallState WithTaken(Ticket ticket)
     {
@@ -256,7 +270,7 @@ public sealed record HallState
             Invitation = counter.Invitation?.Ticket == ticket ? null : counter.Invitation,
         });
         return counter.LastEnding is { Before: { CalledAt: { } called } before, At: var ended } && Services.TryGetValue(before.Service, out var service)
-            ? hall.With(service.WithoutDeskTime(DeskTime(called, ended)))
+            ? hall.With(service.WithoutCounterTime(CounterTime(called, ended)))
             : hall;
     }
 

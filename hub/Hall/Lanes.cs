@@ -19,24 +19,33 @@ public sealed record Lanes
     public IEnumerable<QueueEntry> Entries => Booked.Concat(Normal).Concat(Priority);
 
     /// <summary>
-    /// How many are called before this entry, which need not stand here yet, if no more come: those whose booked time has come go first, then those
-    /// over the limit, then at most so many priority tickets before each normal one. Counted, not played through: a queue of thousands costs no more than a short one.
+    /// How many tickets are called before this entry, which need not be in the queue yet, if no more arrive: first the booked ones whose time has come,
+    /// then the tickets of both lanes over the limit, by arrival, then at most so many priority tickets before each normal one. Counted, not played
+    /// through: a queue of thousands costs no more than a short one.
     /// </summary>
     internal int Ahead(QueueEntry entry, Lane lane, int priorityInARow, LaneRule rule, DateTimeOffset now)
     {
         var due = Before(Booked, QueueEntry.New(now));
-        var late = Before(Normal, QueueEntry.ArrivedBefore(now - rule.WaitLimit));
-        var next = late > 0 ? rule.PriorityInARow : Math.Max(0, rule.PriorityInARow - priorityInARow);
-        if (lane == Lane.Normal)
+        var (normal, priority) = (Before(Normal, entry), Before(Priority, entry));
+        if (now - entry.ArrivedAt > rule.WaitLimit)
         {
-            var place = Before(Normal, entry);
-            var isLate = now - entry.ArrivedAt > rule.WaitLimit;
-            return due + (isLate ? place : place + (int)Math.Min(Priority.Count, next + ((long)(place - late) * rule.PriorityInARow)));
+            return due + normal + priority;
         }
 
-        var turn = Before(Priority, entry);
+        var limit = QueueEntry.ArrivedBefore(now - rule.WaitLimit);
+        var (lateNormal, latePriority) = (Before(Normal, limit), Before(Priority, limit));
+        // What is left of the turns when the last ticket over the limit has been called: a normal one of them begins a new row.
+        var inARow = lateNormal > 0 ? latePriority - Before(Priority, Normal[lateNormal - 1]) : priorityInARow + latePriority;
+        var next = Math.Max(0, rule.PriorityInARow - inARow);
+        if (lane == Lane.Normal)
+        {
+            var turns = next + ((long)(normal - lateNormal) * rule.PriorityInARow);
+            return due + normal + latePriority + (int)Math.Min(Priority.Count - latePriority, turns);
+        }
+
+        var turn = priority - latePriority;
         var between = turn < next ? 0 : 1 + ((turn - next) / rule.PriorityInARow);
-        return due + late + turn + Math.Min(Normal.Count - late, between);
+        return due + lateNormal + priority + Math.Min(Normal.Count - lateNormal, between);
     }
 
     /// <summary>How many are called before a booked entry: earlier ones, and before its time whoever else waits.</summary>

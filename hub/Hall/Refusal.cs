@@ -8,6 +8,9 @@ namespace Reception.Hall;
 /// <param name="English">The same in English.</param>
 public sealed record Refusal(string Code, string Vietnamese, string English)
 {
+    /// <summary>The words in a language, <c>vi</c> or <c>en</c>.</summary>
+    public string In(string language) => language == "en" ? English : Vietnamese;
+
     public static Refusal UnknownService { get; } = new("unknown-service",
         "Không có lĩnh vực này. Hãy chọn một lĩnh vực trong danh sách.", "There is no such service. Choose one of the list.");
 

@@ -25,7 +25,7 @@ public sealed record ServiceQueue
     /// <summary>Who waits for any counter of the service.</summary>
     public Lanes Waiting { get; init; } = Lanes.Empty;
 
-    /// <summary>Priority calls in a row up to now, over all counters; a normal call ends them, a chosen one counts for neither.</summary>
+    /// <summary>Priority calls in a row up to now, over all counters; a normal call ends them, one over the limit counts like any other, a chosen one for neither.</summary>
     public int PriorityInARow { get; init; }
 
     /// <summary>How many wait for one counter alone.</summary>
@@ -37,7 +37,7 @@ public sealed record ServiceQueue
     public int IssuedPriority { get; init; }
 
     /// <summary>How long the newest calls kept their desks, in seconds, newest last.</summary>
-    public ImmutableArray<int> DeskTimes { get; init; } = [];
+    public ImmutableArray<int> CounterTimes { get; init; } = [];
 
     /// <summary>What these come to.</summary>
     public required Pace Pace { get; init; }
@@ -54,7 +54,7 @@ public sealed record ServiceQueue
         Setup = service,
         Gone = false,
         Counters = [.. setup.Counters.Where(counter => counter.Services.Contains(service.Code)).Select(counter => counter.Number)],
-        Pace = Pace.Of(DeskTimes, service.ExpectedServiceSeconds),
+        Pace = Pace.Of(CounterTimes, service.ExpectedServiceSeconds),
     };
 
     /// <summary>Whether as many errands were asked for in this half day as it has.</summary>
@@ -62,17 +62,17 @@ public sealed record ServiceQueue
 
     internal ServiceQueue WithErrand(bool morning) => this with { Errands = Errands + 1, ErrandsInMorning = ErrandsInMorning + (morning ? 1 : 0) };
 
-    internal ServiceQueue WithDeskTime(int seconds)
+    internal ServiceQueue WithCounterTime(int seconds)
     {
-        var times = (DeskTimes.Length < Pace.Kept ? DeskTimes : DeskTimes.RemoveAt(0)).Add(seconds);
-        return this with { DeskTimes = times, Pace = Pace.Of(times, Setup.ExpectedServiceSeconds) };
+        var times = (CounterTimes.Length < Pace.Kept ? CounterTimes : CounterTimes.RemoveAt(0)).Add(seconds);
+        return this with { CounterTimes = times, Pace = Pace.Of(times, Setup.ExpectedServiceSeconds) };
     }
 
     /// <summary>An ending was undone: the time at the desk that it counted is no evidence.</summary>
-    internal ServiceQueue WithoutDeskTime(int seconds)
+    internal ServiceQueue WithoutCounterTime(int seconds)
     {
-        var place = DeskTimes.LastIndexOf(seconds);
-        var times = place < 0 ? DeskTimes : DeskTimes.RemoveAt(place);
-        return this with { DeskTimes = times, Pace = Pace.Of(times, Setup.ExpectedServiceSeconds) };
+        var place = CounterTimes.LastIndexOf(seconds);
+        var times = place < 0 ? CounterTimes : CounterTimes.RemoveAt(place);
+        return this with { CounterTimes = times, Pace = Pace.Of(times, Setup.ExpectedServiceSeconds) };
     }
 }

@@ -37,6 +37,9 @@ public sealed record Setup
     /// <summary>The day of an instant by the hall's own clock.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
+    /// <summary>The day on which an hour of the hall's own clock came last: the night of an instant, where that hour is one of the night.</summary>
+    public DateOnly NightOf(DateTimeOffset instant, int hour) => DayOf(instant - TimeSpan.FromHours(hour));
+
     /// <summary>The time of day of an instant by the hall's own clock.</summary>
     public TimeOnly TimeOf(DateTimeOffset instant) =>
         TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);

@@ -84,6 +84,9 @@ public sealed record Ticket
     public Outcome? Outcome { get; init; }
     public required PrintState Printed { get; init; }
 
+    /// <summary>What its citizen was told of the wait when the number was given out, until the first call is over; the hall's own, no part of an event.</summary>
+    public Estimate? Told { get; internal init; }
+
     /// <summary>Whether its paper did not come out, or nobody can say.</summary>
     public bool LacksPaper => Printed is PrintState.Failed or PrintState.Unknown;
 

@@ -30,12 +30,18 @@ internal sealed class HubSide
     /// <summary>The hub's time, as well as the kiosk knows it.</summary>
     public DateTimeOffset Time => session.HubTime;
 
-    /// <summary>Asks for a number under an id that is on the disk already; gives up after 10 s.</summary>
-    public Task<RequestResult> AskAsync(Guid report, TicketRequest request, CancellationToken stopping) =>
-        session.Requests.AskAsync(report, ReportTypes.TicketRequest, request, stopping);
+    /// <summary>The clocks by which reports say when something happened.</summary>
+    public DeviceClock Clock => session.Outbox.Clock;
+
+    /// <summary>The request for a number, which is to be kept before it is asked.</summary>
+    public DatedReport Prepare(Guid report, Moment touched, TicketRequest request) =>
+        session.Requests.Prepare(report, touched, ReportTypes.TicketRequest, request);
+
+    /// <summary>Asks for a number; gives up after 10 s.</summary>
+    public Task<RequestResult> AskAsync(DatedReport request, CancellationToken stopping) => session.Requests.AskAsync(request, stopping);
 
     /// <summary>Keeps a fact until the hub has answered it. Under one id it is one fact, however often it is kept.</summary>
-    public void Keep<T>(string type, T data, Guid? id = null) => session.Outbox.Keep(type, data, id: id);
+    public void Keep<T>(string type, T data, Moment? happened = null, Guid? id = null) => session.Outbox.Keep(type, data, happened, id);
 
     /// <summary>The ticket in an answer or a command, or null where there is none.</summary>
     public static TicketDocument? ReadTicket(JsonElement data) => ProtocolJson.Read<TicketDocument>(JsonSerializer.SerializeToUtf8Bytes(data));

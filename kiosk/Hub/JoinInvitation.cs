@@ -1,11 +1,14 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
+using Reception.Device.Settings;
 using Reception.Protocol;
 
 namespace Reception.Kiosk.Hub;
 
 /// <summary>The address with the code of now at which phones take a number: fetched from the hub, which gives it to its devices alone.</summary>
-internal sealed class JoinInvitation(KioskOptions options, ScreenSignal screens, TimeProvider clock, ILogger<JoinInvitation> log) : BackgroundService
+internal sealed class JoinInvitation(
+    KioskOptions options, BrokerAddress broker, ScreenSignal screens, TimeProvider clock, ILogger<JoinInvitation> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -18,7 +21,7 @@ internal sealed class JoinInvitation(KioskOptions options, ScreenSignal screens,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var http = new HttpClient { BaseAddress = options.Hub, Timeout = Patience };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"{options.Device}:{options.Broker.Secret}");
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"{options.Device}:{broker.Secret}");
         using var timer = new PeriodicTimer(Every, clock);
         do
         {
@@ -39,7 +42,7 @@ internal sealed class JoinInvitation(KioskOptions options, ScreenSignal screens,
             using var answer = await http.GetAsync("/api/v1/join", stopping);
             return answer.IsSuccessStatusCode && ProtocolJson.Read<Invitation>(await answer.Content.ReadAsByteArrayAsync(stopping)) is { Link: { Length: <= 500 } link } ? link : null;
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException || (failure is OperationCanceledException && !stopping.IsCancellationRequested))
+        catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException or JsonException || (failure is OperationCanceledException && !stopping.IsCancellationRequested))
         {
             log.LogInformation(KioskEvents.NoInvitation, "The address for phones could not be fetched: {Reason}", failure.Message);
             return null;

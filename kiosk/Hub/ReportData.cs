@@ -8,7 +8,7 @@ internal sealed record TicketRequest(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Lane,
     string Language)
 {
-    /// <summary>Further errands, in order; null where there is none.</summary>
+    /// <summary>Further services, in order; null where there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Services { get; init; }
 

@@ -1,8 +1,5 @@
 using Reception.Device.Paper;
 using Reception.Device.Printing;
-using Reception.Kiosk.Hub;
-using Reception.Kiosk.Screens;
-using Reception.Kiosk.Tickets;
 using Reception.Protocol;
 using Reception.Slips;
 
@@ -27,16 +24,11 @@ internal sealed record SlipPrint(PrintedSlip Slip, PaperTrouble? Trouble)
 }
 
 /// <summary>The slot that papers come out of.</summary>
-internal sealed class PaperSlot(SlipPrinter printer, PrinterWatch watch, HubSide hub)
+internal sealed class PaperSlot(SlipPrinter printer, PrinterWatch watch)
 {
     public async Task<SlipPrint> PrintAsync(TicketDocument ticket, string language, bool copy, CancellationToken stopping)
     {
         var slip = await printer.PrintAsync(ticket, language, copy, stopping);
-        if (!slip.IsLaidOut)
-        {
-            hub.Keep(ReportTypes.DeviceFault, new DeviceFault("slip-layout", slip.Result.Error ?? ""));
-        }
-
         return new SlipPrint(slip, slip.Result.Outcome == PrintOutcome.Printed ? null : watch.ForCitizen() ?? PaperTrouble.Fault);
     }
 }

@@ -1,5 +1,4 @@
 using Reception.Device.Paper;
-using Reception.Kiosk.Screens;
 
 namespace Reception.Kiosk.Paper;
 

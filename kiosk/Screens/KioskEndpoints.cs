@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reception.Device.Reporting;
+using Reception.Kiosk.Hub;
 using Reception.Kiosk.Tickets;
 
 namespace Reception.Kiosk.Screens;
@@ -42,13 +43,13 @@ internal static class KioskEndpoints
         app.MapGet("/appointment", (ReadHall hall) => InHall(hall, view => view.Appointments is null ? Home() : Page<AppointmentScreen>(new { View = view })));
         app.MapPost("/appointment", CheckInAsync);
         app.MapPost("/tickets", TakeAsync);
-        app.MapGet("/tickets/{id:guid}", (Guid id, ReadHall hall, HallClock clock, Errands errands) => Ticket(id, hall, clock, errands));
+        app.MapGet("/tickets/{id:guid}", (Guid id, ReadHall hall, HallClock clock, TicketOrders orders) => Ticket(id, hall, clock, orders));
         app.MapPost("/tickets/{id:guid}/copy", (Guid id, TakeCopy copy) =>
         {
             copy.Touch(id);
             return Screen(id);
         });
-        app.MapGet("/tickets/{id:guid}/paper.png", (Guid id, Errands errands) => Paper(id, errands));
+        app.MapGet("/tickets/{id:guid}/paper.png", (Guid id, TicketOrders orders) => Paper(id, orders));
         app.MapGet("/changes", ChangesAsync);
         app.MapPost("/contact", (TouchFault fault) =>
         {
@@ -57,7 +58,7 @@ internal static class KioskEndpoints
         });
     }
 
-    private static async Task<IResult> TakeAsync(Choice choice, TakeTicket take, Errands errands, ReadHall hall, CancellationToken gone)
+    private static async Task<IResult> TakeAsync(Choice choice, TakeTicket take, TicketOrders orders, ReadHall hall, CancellationToken gone)
     {
         if (choice.Lane is not ("normal" or "priority") || hall.Now() is not { } view || view.Service(choice.Service) is not { } service)
         {
@@ -65,52 +66,52 @@ internal static class KioskEndpoints
         }
 
         var further = Visit.Wished(view, service, choice.Then ?? []).Select(one => one.Code).ToList();
-        var errand = take.Touch(choice.Service, further.Count == 0 ? null : further, choice.Lane, choice.Language == "en" ? "en" : "vi");
-        await errands.AnsweredAsync(errand.Id, QuickAnswer, gone);
-        return Screen(errand.Id);
+        var order = take.Touch(choice.Service, further.Count == 0 ? null : further, choice.Lane, choice.Language == "en" ? "en" : "vi");
+        await orders.AnsweredAsync(order.Id, QuickAnswer, gone);
+        return Screen(order.Id);
     }
 
-    private static async Task<IResult> CheckInAsync(Booking booking, TakeTicket take, Errands errands, CancellationToken gone)
+    private static async Task<IResult> CheckInAsync(Booking booking, TakeTicket take, TicketOrders orders, CancellationToken gone)
     {
         if (!AppointmentScreen.IsCode(booking.Code))
         {
             return Results.BadRequest();
         }
 
-        var errand = take.CheckIn(booking.Code, booking.Language == "en" ? "en" : "vi");
-        await errands.AnsweredAsync(errand.Id, QuickAnswer, gone);
-        return Screen(errand.Id);
+        var order = take.CheckIn(booking.Code, booking.Language == "en" ? "en" : "vi");
+        await orders.AnsweredAsync(order.Id, QuickAnswer, gone);
+        return Screen(order.Id);
     }
 
-    private static IResult Screen(Guid errand) => Results.Json(new { screen = $"/tickets/{errand}" });
+    private static IResult Screen(Guid order) => Results.Json(new { screen = $"/tickets/{order}" });
 
-    private static IResult Ticket(Guid id, ReadHall hall, HallClock clock, Errands errands)
+    private static IResult Ticket(Guid id, ReadHall hall, HallClock clock, TicketOrders orders)
     {
-        if (errands.Find(id) is not { } errand || hall.Now() is not { } view)
+        if (orders.Find(id) is not { } order || hall.Now() is not { } view)
         {
             return Home();
         }
 
-        return errand.Stage switch
+        return order.Stage switch
         {
-            ErrandStage.Asking => Page<AskingScreen>(new { View = view }),
-            ErrandStage.Answered => Page<TicketScreen>(new
+            OrderStage.Asking => Page<AskingScreen>(new { View = view }),
+            OrderStage.Answered => Page<TicketScreen>(new
             {
                 View = view,
-                Errand = errand,
-                ForwardLine = clock.ForwardLinePassed(clock.InHall(errand.Ticket!.IssuedAt)),
-                MayCopy = view.Paper is null && errands.MayCopy(id),
+                Order = order,
+                ForwardLine = clock.ForwardLinePassed(clock.InHall(order.Ticket!.IssuedAt)),
+                MayCopy = view.Paper is null && orders.MayCopy(id),
             }),
-            ErrandStage.GaveUp => Message(view, "gaveup", "alarm", "unplug"),
-            _ when errand.Refusal == "service-closed" && errand.Services.Select(view.Service).FirstOrDefault(service => service is { Open: false }) is { } closed =>
+            OrderStage.GaveUp => Message(view, "gaveup", "alarm", "unplug"),
+            _ when order.Refusal == "service-closed" && order.Services.Select(view.Service).FirstOrDefault(service => service is { Open: false }) is { } closed =>
                 Page<ClosedScreen>(new { View = view, Service = closed }),
-            _ when errand is { Appointment: not null, Refusal: "not-allowed-now" } => Message(view, "refused.appointment", "alarm", "calendar", refused: errand),
-            _ => Message(view, errand.Refusal is "too-many" or "service-closed" or "unknown-appointment" ? "refused." + errand.Refusal : "refused", "alarm", "hand"),
+            _ when order is { Appointment: not null, Refusal: "not-allowed-now" } => Message(view, "refused.appointment", "alarm", "calendar", refused: order),
+            _ => Message(view, order.Refusal is "too-many" or "service-closed" or "unknown-appointment" ? "refused." + order.Refusal : "refused", "alarm", "hand"),
         };
     }
 
-    private static IResult Paper(Guid id, Errands errands) =>
-        errands.Find(id)?.Picture is { } picture
+    private static IResult Paper(Guid id, TicketOrders orders) =>
+        orders.Find(id)?.Picture is { } picture
             ? Results.File(picture, MediaTypeNames.Image.Png)
             : Results.NotFound();
 
@@ -145,7 +146,7 @@ internal static class KioskEndpoints
         { } view => show(view),
     };
 
-    private static RazorComponentResult<MessageScreen> Message(KioskView view, string topic, string tone, string icon, bool leave = true, Errand? refused = null) =>
+    private static RazorComponentResult<MessageScreen> Message(KioskView view, string topic, string tone, string icon, bool leave = true, TicketOrder? refused = null) =>
         Page<MessageScreen>(new { View = view, Topic = topic, Tone = tone, IconName = icon, Leave = leave, Refused = refused });
 
     private static IResult Home() => Results.Redirect("/");

@@ -1,3 +1,4 @@
+using Reception.Kiosk.Paper;
 using Reception.Protocol;
 
 namespace Reception.Kiosk.Screens;
@@ -39,14 +40,7 @@ public sealed record KioskView
 }
 
 /// <summary>The ticket that was taken here in the last minute.</summary>
-public sealed record LastTicket(Guid Errand, string Number);
-
-/// <summary>What keeps a slip from coming out, as a citizen is told it.</summary>
-public enum PaperTrouble
-{
-    NoPaper,
-    Fault,
-}
+public sealed record LastTicket(Guid Order, string Number);
 
 /// <summary>A service on the screens.</summary>
 public sealed record ServiceView

@@ -7,7 +7,7 @@ using Reception.Protocol;
 namespace Reception.Kiosk.Screens;
 
 /// <summary>Puts the catalogue, the hall's state, the printer and the clock together for the screens.</summary>
-internal sealed class ReadHall(HubSide hub, PrinterWatch printer, Errands errands, JoinInvitation join, HallClock clock)
+internal sealed class ReadHall(HubSide hub, PrinterWatch printer, TicketOrders orders, JoinInvitation join, HallClock clock)
 {
     /// <summary>What the screens show now; null until the catalogue has been fetched once.</summary>
     public KioskView? Now()
@@ -27,7 +27,7 @@ internal sealed class ReadHall(HubSide hub, PrinterWatch printer, Errands errand
             ForwardLine = clock.ForwardLinePassed(now),
             HubAway = hub.IsAway,
             Paper = printer.ForCitizen(),
-            Last = printer.Trouble is null && errands.Last() is { } last ? new LastTicket(last.Id, last.Ticket!.Number) : null,
+            Last = printer.Trouble is null && orders.Last() is { } last ? new LastTicket(last.Id, last.Ticket!.Number) : null,
             Join = join.Link,
             Appointments = catalog.Appointments,
             Lanes = catalog.Lanes,

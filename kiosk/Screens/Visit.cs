@@ -32,7 +32,7 @@ public sealed record Visit
             service, further, further.Count == MostFurther ? [] : [.. view.Services.Where(other => other.Open && other.Code != service.Code).Except(further)]);
     }
 
-    /// <summary>What was chosen to follow, open or not: of an errand that has closed since its page was shown, the hub says so, and gives no number without it.</summary>
+    /// <summary>What was chosen to follow, open or not: of a service that has closed since its page was shown, the hub says so, and gives no number without it.</summary>
     public static IEnumerable<ServiceView> Wished(KioskView view, ServiceView service, IEnumerable<string> then) =>
         then.Distinct().Where(code => code != service.Code).Select(view.Service).OfType<ServiceView>().Take(MostFurther);
 

@@ -1,17 +1,18 @@
+using Reception.Device.Paper;
 using Reception.Device.Session;
 using Reception.Protocol;
 
 namespace Reception.Kiosk.Tickets;
 
-/// <summary>Carries out the hub's commands: a reprint, and making this kiosk seen.</summary>
-internal sealed class Commands(DeviceSession session, PrintCopy print, Identified identified, IHostApplicationLifetime life, ILogger<Commands> log)
+/// <summary>Carries out the hub's commands: a copy, and making this kiosk seen.</summary>
+internal sealed class Commands(DeviceSession session, CopyPrinter copies, Identified identified, ILogger<Commands> log)
 {
     public void Listen() => session.Commanded += command =>
     {
         switch (command.Type)
         {
             case CommandTypes.TicketPrint:
-                _ = Task.Run(() => PrintAsync(command));
+                copies.CarryOut(command);
                 break;
             case CommandTypes.Identify:
                 identified.Show(command);
@@ -21,20 +22,4 @@ internal sealed class Commands(DeviceSession session, PrintCopy print, Identifie
                 break;
         }
     };
-
-    private async Task PrintAsync(Command command)
-    {
-        try
-        {
-            await print.RunAsync(command, life.ApplicationStopping);
-        }
-        catch (OperationCanceledException) when (life.ApplicationStopping.IsCancellationRequested)
-        {
-            log.LogInformation(KioskEvents.Stopped, "Stopped with command {Command} on the way.", command.Id);
-        }
-        catch (Exception failure)
-        {
-            log.LogError(KioskEvents.CommandFailed, failure, "Command {Command} failed.", command.Id);
-        }
-    }
 }

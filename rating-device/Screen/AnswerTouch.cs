@@ -7,13 +7,13 @@ namespace Reception.Rater.Screen;
 /// <summary>What the touches post; each is answered with the screen as it is then.</summary>
 internal static class AnswerTouch
 {
-    public static IResult Press(RatingDesk desk, int level) => Levels.IsLevel(level) ? Screen(desk.Press(level)) : TypedResults.BadRequest();
+    public static IResult Press(RaterScreenState state, int level) => Levels.IsLevel(level) ? Screen(state.Press(level)) : TypedResults.BadRequest();
 
-    public static IResult Change(RatingDesk desk) => Screen(desk.ChangeMind());
+    public static IResult Change(RaterScreenState state) => Screen(state.ChangeMind());
 
-    public static IResult Reason(RatingDesk desk, string reason) => Reasons.All.Contains(reason) ? Screen(desk.GiveReason(reason)) : TypedResults.BadRequest();
+    public static IResult Reason(RaterScreenState state, string reason) => Reasons.All.Contains(reason) ? Screen(state.GiveReason(reason)) : TypedResults.BadRequest();
 
-    public static IResult Done(RatingDesk desk) => Screen(desk.Finish());
+    public static IResult Done(RaterScreenState state) => Screen(state.Finish());
 
     private static RazorComponentResult<RaterPart> Screen(RaterView view) => new(new { View = view });
 }

@@ -7,7 +7,7 @@ internal static class WatchScreen
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
-    public static async Task HandleAsync(HttpContext context, RatingDesk desk, TimeProvider time, IHostApplicationLifetime life)
+    public static async Task HandleAsync(HttpContext context, RaterScreenState state, TimeProvider time, IHostApplicationLifetime life)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         context.Response.ContentType = "text/event-stream";
@@ -17,11 +17,11 @@ internal static class WatchScreen
         {
             while (true)
             {
-                var version = desk.View.Version;
+                var version = state.View.Version;
                 await context.Response.WriteAsync(version == seen ? ": still here\n\n" : "event: screen\ndata: changed\n\n", ending.Token);
                 await context.Response.Body.FlushAsync(ending.Token);
                 seen = version;
-                await Task.WhenAny(desk.ChangedAsync(seen), Task.Delay(Quiet, time, ending.Token));
+                await Task.WhenAny(state.ChangedAsync(seen), Task.Delay(Quiet, time, ending.Token));
                 ending.Token.ThrowIfCancellationRequested();
             }
         }

@@ -161,7 +161,7 @@ public sealed partial class CommandsTests : IDisposable
         Assert.Equal("403 not-allowed", (await client.PostAsync("/api/v1/clock/confirm", new { })).Brief);
         await client.SignInAsync(HallPlan.Administrator, null);
         Assert.Equal("409 not-allowed-now", (await client.PostAsync("/api/v1/clock/confirm", new { })).Brief);
-        Assert.Contains("\"name\":\"clock\",\"ok\":true,\"detail\":\"believed\"", (await client.GetAsync("/readyz")).Text, StringComparison.Ordinal);
+        Assert.Contains("\"name\":\"clock\",\"ok\":true,\"detail\":\"trusted\"", (await client.GetAsync("/readyz")).Text, StringComparison.Ordinal);
         hall.DemandNoErrors();
     }
 

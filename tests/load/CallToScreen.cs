@@ -18,23 +18,23 @@ internal static class CallToScreen
         var calls = Channel.CreateUnbounded<(long At, string Data)>();
         var screen = new Thread(() => Watch(stream, calls.Writer)) { IsBackground = true };
         screen.Start();
-        var desks = hall.Desks.Select(desk => new Desk(hall, desk.Counter, desk.Officer, desk.Service)).ToList();
+        var counters = hall.Desks.Select(client => new LoadCounter(hall, client.Counter, client.Officer, client.Service)).ToList();
         var (seen, answered) = (new Latencies(), new Latencies());
         for (var round = -20; round < rounds; round++)
         {
-            var desk = desks[(round + 20) % desks.Count];
-            desk.Issue();
+            var client = counters[(round + 20) % counters.Count];
+            client.Issue();
             var begun = Stopwatch.GetTimestamp();
-            desk.CallNext();
+            client.CallNext();
             if (round >= 0)
             {
                 answered.Add(begun);
             }
 
             var (at, data) = await calls.Reader.ReadAsync(cancellation);
-            if (!data.Contains($"\"counter\":{desk.Counter}", StringComparison.Ordinal))
+            if (!data.Contains($"\"counter\":{client.Counter}", StringComparison.Ordinal))
             {
-                throw new InvalidOperationException($"The screen shows another call than that of counter {desk.Counter}: {data}");
+                throw new InvalidOperationException($"The screen shows another call than that of counter {client.Counter}: {data}");
             }
 
             if (round >= 0)
@@ -42,10 +42,10 @@ internal static class CallToScreen
                 seen.Add(begun, at);
             }
 
-            desk.Finish();
+            client.Finish();
         }
 
-        desks.ForEach(desk => desk.Dispose());
+        counters.ForEach(client => client.Dispose());
         table.Add("call to answer over HTTP", answered.ToString());
         table.Add("call to a screen's event", seen.ToString());
     }

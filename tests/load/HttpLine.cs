@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -46,6 +47,26 @@ internal sealed class HttpLine : IDisposable
         var status = ReadHead();
         Body = status == 204 ? [] : ReadBody();
         return status;
+    }
+
+    /// <summary>Gets an answer in pieces: when its first bytes came, and how many there are.</summary>
+    public (long First, long Bytes) GetAll(string path)
+    {
+        if (Open(path) is var status and not 200)
+        {
+            throw new InvalidOperationException($"{path} is answered with {status}.");
+        }
+
+        var (first, bytes) = (0L, 0L);
+        while (int.Parse(ReadLine(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) is > 0 and var size)
+        {
+            first = first == 0 ? Stopwatch.GetTimestamp() : first;
+            bytes += Take(size).Length;
+            ReadLine();
+        }
+
+        ReadLine();
+        return (first, bytes);
     }
 
     /// <summary>Sends a request whose answer is a stream; gives the status.</summary>

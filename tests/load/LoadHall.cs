@@ -20,12 +20,12 @@ internal sealed class LoadHall : IAsyncDisposable
     private readonly SmallProvince? _province;
     private Process? _hub;
 
-    private LoadHall(string folder, bool temporary, bool province, string? hub)
+    private LoadHall(string folder, bool temporary, bool province, string? hub, string plan)
     {
         (Folder, _temporary) = (folder, temporary);
         (HttpPort, MqttPort) = (FreePort(), FreePort());
         _program = hub ?? BuiltHub();
-        Run(_program, "demo", "--data", folder, "--hall", Path.Combine(Repository, "demo", "hall.json"));
+        Run(_program, "demo", "--data", folder, "--hall", plan);
         _secrets = File.ReadLines(Path.Combine(folder, "devices.tsv")).Select(line => line.Split('\t')).ToDictionary(row => row[0], row => row[3]);
         _province = province ? new SmallProvince() : null;
         File.WriteAllText(Configuration, JsonSerializer.Serialize(new
@@ -52,10 +52,16 @@ internal sealed class LoadHall : IAsyncDisposable
 
     private static string Repository { get; } = FindRepository();
 
+    public static string DemonstrationFile => Path.Combine(Repository, "demo", "hall.json");
+
     private string Configuration => Path.Combine(Folder, "load.json");
 
-    public static LoadHall Make(string? folder, bool province, string? hub) =>
-        new(folder is null ? Directory.CreateTempSubdirectory("reception-load-").FullName : Path.GetFullPath(folder), folder is null, province, hub);
+    public static LoadHall Make(string? folder, bool province, string? hub, string? plan = null) => new(
+        folder is null ? Directory.CreateTempSubdirectory("reception-load-").FullName : Path.GetFullPath(folder),
+        folder is null,
+        province,
+        hub,
+        plan ?? DemonstrationFile);
 
     public string Bearer(string device) => $"Bearer {device}:{_secrets[device]}";
 
@@ -70,6 +76,14 @@ internal sealed class LoadHall : IAsyncDisposable
 
     /// <summary>Starts a counter agent that was built beside this program.</summary>
     public static Process StartAgent(string configuration) => Start(Path.Combine(AppContext.BaseDirectory, "counter-agent"), "--config", configuration);
+
+    /// <summary>Runs a command of the hub's program on the data folder; says how long it took.</summary>
+    public TimeSpan Run(string command)
+    {
+        var started = Stopwatch.GetTimestamp();
+        Run(_program, command, "--data", Folder);
+        return Stopwatch.GetElapsedTime(started);
+    }
 
     /// <summary>As a power cut would.</summary>
     public async Task KillHubAsync()
@@ -98,7 +112,7 @@ internal sealed class LoadHall : IAsyncDisposable
 
     public long JournalRows(string kind = "%")
     {
-        using var journal = new SqliteConnection($"Data Source={Path.Combine(Folder, "journal.db")};Mode=ReadOnly;Pooling=False");
+        using var journal = new SqliteConnection($"Data Source={Path.Combine(Folder, "hub.db")};Mode=ReadOnly;Pooling=False");
         journal.Open();
         using var count = journal.CreateCommand();
         count.CommandText = "SELECT count(*) FROM journal WHERE kind LIKE $kind";
@@ -189,7 +203,7 @@ internal sealed class LoadHall : IAsyncDisposable
     }
 
     // What the processes say goes where this program's own errors go: a hub that logs a line a ticket is found there.
-    private static Process Start(string program, params string[] arguments) =>
+    public static Process Start(string program, params string[] arguments) =>
         Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >&2", program, .. arguments])) ?? throw new InvalidOperationException(program);
 
     private static void Run(string program, params string[] arguments)

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reception.Hub.Site;
 using Reception.Mqtt;
@@ -10,20 +12,25 @@ namespace Reception.Load;
 /// <summary>Five hundred connected devices, and all of them coming back at the same moment: what it costs the hub, and its other devices.</summary>
 internal static class ManyDevices
 {
-    private const int Devices = 500;
+    public const int Devices = 500;
     private const int Tickets = 40;
 
     /// <summary>Registers them; the hub reads them when it starts.</summary>
     public static void Register(LoadHall hall)
     {
-        using var book = SetupBook.Open(hall.Folder);
-        book.Together(() =>
+        var options = new SqliteConnectionStringBuilder { DataSource = Path.Combine(hall.Folder, "hub.db"), Pooling = false };
+        using var database = new SqliteConnection(options.ToString());
+        database.Open();
+        using var all = database.BeginTransaction();
+        for (var number = 1; number <= Devices; number++)
         {
-            for (var number = 1; number <= Devices; number++)
-            {
-                book.AddDevice(new Hub.Site.Device(Id(number), DeviceKinds.Display, Counter: null, Secrets.Hash(Id(number))), TimeProvider.System.GetUtcNow());
-            }
-        });
+            database.Execute(
+                "INSERT INTO device(id, kind, counter, verifier, added_at) VALUES (@id, @kind, NULL, @verifier, 0)",
+                new { id = Id(number), kind = DeviceKinds.Display, verifier = Secrets.Hash(Id(number)) },
+                all);
+        }
+
+        all.Commit();
     }
 
     public static async Task MeasureAsync(LoadHall hall, Table table, CancellationToken cancellation)
@@ -46,7 +53,7 @@ internal static class ManyDevices
         await Task.WhenAll(again.Select(link => link.DisposeAsync().AsTask()));
     }
 
-    private static async Task<(IReadOnlyList<MqttLink> Links, double Seconds)> ConnectAllAsync(LoadHall hall, CancellationToken cancellation)
+    public static async Task<(IReadOnlyList<MqttLink> Links, double Seconds)> ConnectAllAsync(LoadHall hall, CancellationToken cancellation)
     {
         var begun = Stopwatch.GetTimestamp();
         var links = Enumerable.Range(1, Devices).Select(number => Link(hall, Id(number))).ToList();
@@ -64,7 +71,7 @@ internal static class ManyDevices
     private static async Task<string> DelaysAsync(LoadHall hall, IMqttLink observer, CancellationToken cancellation)
     {
         var (counter, officer, service) = hall.Desks[1];
-        using var desk = new Desk(hall, counter, officer, service);
+        using var client = new LoadCounter(hall, counter, officer, service);
         var delays = new Latencies();
         for (var ticket = 0; ticket < Tickets; ticket++)
         {
@@ -72,7 +79,7 @@ internal static class ManyDevices
             {
             }
 
-            desk.Issue();
+            client.Issue();
             var issued = Stopwatch.GetTimestamp();
             await observer.Messages.ReadAsync(cancellation);
             delays.Add(issued);

@@ -41,7 +41,7 @@ internal static class PressToAcknowledgement
 
     private static string Configure(LoadHall hall, string folder, string port)
     {
-        var file = Path.Combine(folder, "desk.json");
+        var file = Path.Combine(folder, "served.json");
         File.WriteAllText(file, JsonSerializer.Serialize(new
         {
             device = $"desk-{Desk}",

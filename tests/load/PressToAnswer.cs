@@ -10,7 +10,7 @@ internal static class PressToAnswer
     public static async Task MeasureAsync(LoadHall hall, int rounds, Table table, CancellationToken cancellation)
     {
         var (counter, officer, service) = hall.Desks[0];
-        using var desk = new Desk(hall, counter, officer, service);
+        using var client = new LoadCounter(hall, counter, officer, service);
         var rater = $"rater-{counter}";
         await using var link = await hall.ConnectAsync(rater, cancellation, Topics.Answer(rater));
         var latencies = new Latencies();
@@ -18,9 +18,9 @@ internal static class PressToAnswer
         for (var round = -20; round < rounds; round++)
         {
             var roundBegun = Stopwatch.GetTimestamp();
-            desk.Issue();
-            desk.CallNext();
-            desk.Finish();
+            client.Issue();
+            client.CallNext();
+            client.Finish();
             var now = TimeProvider.System.GetUtcNow();
             var press = new Report { Id = Guid.CreateVersion7(now), Sequence = round + 20, At = now, Type = ReportTypes.RatingPressed, Data = data };
             var begun = Stopwatch.GetTimestamp();

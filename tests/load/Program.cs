@@ -11,6 +11,27 @@ var root = new RootCommand("Measures a real hub and a real disk, each figure bes
 root.SetAction(async (parsed, cancellation) =>
 {
     var table = new Table();
+    await MeasureAsync(parsed, table, cancellation);
+    table.Print();
+});
+var all = new Command("all", "Measures everything, one part after the other, and prints one table.") { clients, seconds, rounds, data, province, hub, RecordFigures.Visits };
+all.SetAction(async (parsed, cancellation) =>
+{
+    var table = new Table();
+    RulesSpeed.Measure(table);
+    await MeasureAsync(parsed, table, cancellation);
+    await Crowd.MeasureAsync(parsed.GetValue(hub), table, cancellation);
+    await RecordFigures.MeasureAsync(parsed.GetValue(hub), parsed.GetValue(RecordFigures.Visits), table, cancellation);
+    table.Print();
+});
+root.Subcommands.Add(all);
+root.Subcommands.Add(RulesSpeed.Make());
+root.Subcommands.Add(RecordFigures.Make(hub));
+root.Subcommands.Add(Crowd.Make(hub));
+return await root.Parse(args).InvokeAsync();
+
+async Task MeasureAsync(ParseResult parsed, Table table, CancellationToken cancellation)
+{
     await using var hall = LoadHall.Make(parsed.GetValue(data), parsed.GetValue(province), parsed.GetValue(hub));
     FrameDecoding.Measure(table);
     SlipsOnTheWire.Measure(table);
@@ -27,9 +48,7 @@ root.SetAction(async (parsed, cancellation) =>
     await ManyDevices.MeasureAsync(hall, table, cancellation);
     DurableTickets.Measure(hall, parsed.GetValue(clients), TimeSpan.FromSeconds(parsed.GetValue(seconds)), table);
     table.Add("memory of the hub, after the tickets", hall.Memory());
+    await FlaskYardstick.MeasureAsync(hall, parsed.GetValue(clients), TimeSpan.FromSeconds(parsed.GetValue(seconds)), table, cancellation);
     await hall.KillHubAsync();
     table.Add($"start to ready, {hall.JournalRows():N0} rows of today", await hall.StartHubAsync(cancellation), hall.ProcessorTime());
-    table.Print();
-});
-root.Subcommands.Add(RulesSpeed.Make());
-return await root.Parse(args).InvokeAsync();
+}

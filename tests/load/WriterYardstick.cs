@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Reception.Hall;
 using Reception.Hub;
 using Reception.Hub.Journal;
+using Reception.Hub.Options;
 using Reception.Hub.Site;
 using Reception.Hub.Tickets;
+using Reception.Hub.Tools;
 
 namespace Reception.Load;
 
@@ -17,15 +19,15 @@ internal static class WriterYardstick
     public static async Task MeasureAsync(LoadHall hall, int clients, Table table)
     {
         var folder = Directory.CreateDirectory(Path.Combine(hall.Folder, "writer")).FullName;
-        File.Copy(Path.Combine(hall.Folder, "setup.db"), Path.Combine(folder, "setup.db"));
-        using var book = SetupBook.Open(folder, new SiteRules(AlwaysOpen: true, TicketsPerDeviceAndMinute: 0));
+        await HallTools.ExecuteAsync(folder, new SetUpHall(HallFile.Load(LoadHall.DemonstrationFile), IsDemonstration: true, ForThoseWhoWait: true));
         var failure = new TaskCompletionSource<Exception>();
         using var writer = new JournalWriter(
-            new JournalFile(folder),
+            new HubDatabase(folder),
             new HallBoard(),
-            new Renderer(book),
+            new SetupBook(),
             new HallClock(TimeProvider.System),
-            () => book.Current.Rules,
+            new SiteRules(AlwaysOpen: true, TicketsPerDeviceAndMinute: 0),
+            JournalKey.Of(folder),
             failure.SetResult,
             NullLogger<JournalWriter>.Instance);
         writer.Start();
@@ -55,7 +57,7 @@ internal static class WriterYardstick
         {
             var asked = Stopwatch.GetTimestamp();
             var ticket = new IssueTicket(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), service, Lane.Normal) { Issuer = "bench-1" };
-            await writer.SubmitAsync(new TakeNumber(ticket, Secrets.LinkCode(), links));
+            await writer.ExecuteAsync(new TakeNumber(ticket, null, Secrets.LinkCode(), links));
             if (passed >= WarmUp)
             {
                 latencies.Add(asked);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Reception.Hall.Tests.Parts;
@@ -130,7 +131,7 @@ internal sealed partial class WardHall(Machine machine) : IAsyncDisposable
                 {
                     seen = await _screens.GetStringAsync(new Uri(screen, path));
                 }
-                catch (HttpRequestException)
+                catch (Exception failure) when (failure is HttpRequestException or SocketException)
                 {
                     // It does not listen yet.
                     return false;

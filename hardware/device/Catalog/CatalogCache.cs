@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Reception.Device.Session;
+using Reception.Device.Storage;
 using Reception.Protocol;
 
 namespace Reception.Device.Catalog;
@@ -21,7 +24,7 @@ public sealed class CatalogCache : IAsyncDisposable
     // All devices of a hall hear of a new catalogue in the same moment.
     private static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(300);
 
-    private readonly string _path;
+    private readonly DeviceDatabase _database;
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
     private readonly ILogger<CatalogCache> _log;
@@ -37,12 +40,12 @@ public sealed class CatalogCache : IAsyncDisposable
 
     /// <summary>Reads what the disk holds; nothing is fetched before <see cref="Start"/>.</summary>
     /// <param name="hub">The hub's address.</param>
-    /// <param name="folder">The device's data folder; <c>catalog.json</c> lies there.</param>
+    /// <param name="database">Where it is kept.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where the log goes.</param>
-    public CatalogCache(Uri hub, string folder, TimeProvider time, ILogger<CatalogCache> log)
+    public CatalogCache(Uri hub, DeviceDatabase database, TimeProvider time, ILogger<CatalogCache> log)
     {
-        _path = Path.Combine(folder, "catalog.json");
+        _database = database;
         _time = time;
         _log = log;
         _http = new HttpClient { BaseAddress = hub, Timeout = TimeSpan.FromSeconds(10) };
@@ -129,7 +132,7 @@ public sealed class CatalogCache : IAsyncDisposable
                 await FetchAsync();
                 _failures = 0;
             }
-            catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException or OperationCanceledException or UnauthorizedAccessException)
+            catch (Exception fault) when (fault is HttpRequestException or SocketException or IOException or JsonException or OperationCanceledException or SqliteException)
             {
                 var plain = FirstPause * Math.Min(1 << Math.Min(_failures, 10), LongestPause / FirstPause);
                 pause = plain * (0.8 + (0.4 * Random.Shared.NextDouble()));
@@ -181,39 +184,26 @@ public sealed class CatalogCache : IAsyncDisposable
         waitedFor.SetResult();
         Changed?.Invoke(catalog);
         var fresh = response.Headers.ETag?.ToString();
-        Save(new KeptCatalog(fresh, catalog));
+        Save(fresh, body);
         _tag = fresh;
     }
 
     private void Load()
     {
-        if (!File.Exists(_path))
+        var kept = _database.Find(
+            "SELECT tag, body FROM catalog", row => Tuple.Create(row.IsDBNull(0) ? null : row.GetString(0), row.GetFieldValue<byte[]>(1)));
+        if (kept is var (tag, body))
         {
-            return;
-        }
-
-        if (ProtocolJson.Read<KeptCatalog>(File.ReadAllBytes(_path)) is { Catalog: not null } kept)
-        {
-            _tag = kept.Tag;
-            _current = kept.Catalog;
-        }
-        else
-        {
-            _log.LogWarning(DeviceEvents.CatalogUnread, "The catalogue on the disk cannot be read; it is fetched anew");
+            _current = ProtocolJson.Read<CatalogDocument>(body);
+            _tag = _current is null ? null : tag;
         }
     }
 
-    private void Save(KeptCatalog kept)
-    {
-        var beside = _path + ".new";
-        using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write))
-        {
-            file.Write(ProtocolJson.Write(kept));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, _path, overwrite: true);
-    }
-
-    private sealed record KeptCatalog(string? Tag, CatalogDocument Catalog);
+    private void Save(string? tag, byte[] body) => _database.Execute(
+        """
+        INSERT INTO catalog (one, tag, body, digest) VALUES (1, $tag, $body, sha256($body))
+        ON CONFLICT (one) DO UPDATE SET tag = excluded.tag, body = excluded.body, digest = excluded.digest
+        """,
+        ("$tag", (object?)tag ?? DBNull.Value),
+        ("$body", body));
 }

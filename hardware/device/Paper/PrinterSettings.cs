@@ -1,39 +1,48 @@
 using Reception.Device.Printing;
-using Reception.Settings;
 using Reception.Slips;
 
 namespace Reception.Device.Paper;
 
-/// <summary>What a settings file says of the device's printer: the keys <c>printer</c>, <c>printerProfile</c> and <c>ticketTemplate</c>.</summary>
+/// <summary>A device's printer, and how its slips look.</summary>
 /// <param name="Address">The printer's address.</param>
-/// <param name="Profile">What is known of the printer: a name, or the path of a file of one's own.</param>
+/// <param name="Profile">What is known of the printer.</param>
 /// <param name="Template">How slips look.</param>
 public sealed record PrinterSettings(string Address, PrinterProfile Profile, SlipTemplate Template)
 {
-    /// <summary>Reads and checks the keys.</summary>
-    /// <exception cref="SettingsException">A value is missing or not allowed, or there is no font to draw slips with.</exception>
-    public static PrinterSettings Read(SettingsFile settings)
+    /// <summary>Opens the printer.</summary>
+    public IPrinter Open(TimeProvider timeProvider) => Printers.Open(Address, Profile, timeProvider);
+
+    /// <summary>The paper that its slips are drawn for.</summary>
+    public SlipPaper Paper() => new(Template, Profile);
+
+    /// <summary>Reads the files that the settings of a device name; null where they name no printer.</summary>
+    /// <exception cref="Slips.Files.CheckedFileException">The fonts beside the program are missing, so that no slip can be drawn.</exception>
+    public static PrinterSettings? Of(IPrinterOptions options)
     {
-        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Printer is not { } address)
+        {
+            return null;
+        }
+
         // Without a font there is no slip: the program says so when it starts, not when a citizen waits.
         _ = SlipFonts.Shipped;
         return new PrinterSettings(
-            settings.Text("printer", Printers.Known, Printers.IsKnown),
-            ReadProfile(settings),
-            settings.Has("ticketTemplate") ? SlipTemplate.Read(settings.ExistingFile("ticketTemplate")) : SlipTemplate.Default);
+            address,
+            PrinterProfile.Read(options.PrinterProfile ?? PrinterProfile.Default),
+            options.TicketTemplate is { } template ? SlipTemplate.Read(template) : SlipTemplate.Default);
     }
+}
 
-    private static PrinterProfile ReadProfile(SettingsFile settings)
-    {
-        const string Key = "printerProfile";
-        if (!settings.Has(Key))
-        {
-            return PrinterProfile.Read(PrinterProfile.Default);
-        }
+/// <summary>The settings of a device that may have a receipt printer.</summary>
+public interface IPrinterOptions
+{
+    /// <summary>The printer's address, or null where there is none.</summary>
+    string? Printer { get; }
 
-        var name = settings.Text(Key, PrinterProfile.Allowed, _ => true);
-        return name.EndsWith(".json", StringComparison.Ordinal) ? PrinterProfile.Read(settings.ExistingFile(Key))
-            : PrinterProfile.IsKnown(name) ? PrinterProfile.Read(name)
-            : throw settings.Fault(Key, PrinterProfile.Allowed);
-    }
+    /// <summary>A profile's name, or the path of a file of one's own; null for <see cref="PrinterProfile.Default"/>.</summary>
+    string? PrinterProfile { get; }
+
+    /// <summary>The path of a ticket template; null for the one beside the program.</summary>
+    string? TicketTemplate { get; }
 }

@@ -8,7 +8,7 @@ using Reception.Protocol;
 namespace Reception.Device.Paper;
 
 /// <summary>Asks the printer how it is every two seconds, and keeps a fact of every change.</summary>
-public sealed class PrinterWatch(PrinterLine printer, FactOutbox outbox, TimeProvider clock, ILogger<PrinterWatch> log) : BackgroundService
+public sealed class PrinterWatch(PrinterConnection printer, FactOutbox outbox, TimeProvider clock, ILogger<PrinterWatch> log) : BackgroundService
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private PrinterStatus? status;

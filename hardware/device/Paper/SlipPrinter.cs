@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Reception.Device.Catalog;
 using Reception.Device.Printing;
-using Reception.Device.Session;
+using Reception.Device.Reporting;
 using Reception.Protocol;
 using Reception.Slips;
 
@@ -11,8 +11,7 @@ namespace Reception.Device.Paper;
 /// <summary>What became of a ticket's slip.</summary>
 /// <param name="Result">Printed, failed or unknown, and why.</param>
 /// <param name="Drawing">The slip as it came out; null where it did not.</param>
-/// <param name="IsLaidOut">False where the slip could not even be drawn: the program's own fault, not the printer's.</param>
-public sealed record PrintedSlip(PrintResult Result, SlipDrawing? Drawing, bool IsLaidOut = true)
+public sealed record PrintedSlip(PrintResult Result, SlipDrawing? Drawing)
 {
     /// <summary>The fact that tells of it.</summary>
     public TicketPrinted Fact(Guid ticket, bool copy) => new(ticket, Result.Outcome switch
@@ -33,17 +32,19 @@ public sealed class SlipPrinter
     // A number must get its paper: where its names do not come, the slip has none.
     private static readonly TimeSpan NamesPatience = TimeSpan.FromSeconds(3);
 
-    private readonly PrinterLine _printer;
+    private readonly PrinterConnection _printer;
     private readonly PrinterWatch _watch;
     private readonly SlipPaper _paper;
     private readonly CatalogCache _catalog;
+    private readonly FactOutbox _outbox;
     private readonly TimeProvider _clock;
     private readonly ILogger<SlipPrinter> _log;
 
     /// <summary>Says once which fonts are missing; slips are drawn with the others.</summary>
-    public SlipPrinter(PrinterLine printer, PrinterWatch watch, SlipPaper paper, CatalogCache catalog, TimeProvider clock, ILogger<SlipPrinter> log)
+    public SlipPrinter(
+        PrinterConnection printer, PrinterWatch watch, SlipPaper paper, CatalogCache catalog, FactOutbox outbox, TimeProvider clock, ILogger<SlipPrinter> log)
     {
-        (_printer, _watch, _paper, _catalog, _clock, _log) = (printer, watch, paper, catalog, clock, log);
+        (_printer, _watch, _paper, _catalog, _outbox, _clock, _log) = (printer, watch, paper, catalog, outbox, clock, log);
         foreach (var fault in SlipFonts.Shipped.Faults)
         {
             _log.LogWarning(DeviceEvents.FontMissing, "{Fault}", fault);
@@ -73,7 +74,8 @@ public sealed class SlipPrinter
         catch (Exception failure) when (failure is DllNotFoundException or InvalidOperationException)
         {
             _log.LogError(DeviceEvents.LayoutFailed, failure, "The slip of ticket {Ticket} could not be laid out.", ticket.Id);
-            return new PrintedSlip(new PrintResult(PrintOutcome.Failed, failure.Message), null, IsLaidOut: false);
+            ReportLayoutFault(failure.Message);
+            return new PrintedSlip(new PrintResult(PrintOutcome.Failed, failure.Message), null);
         }
 
         var result = await _printer.PrintAsync(JobName(ticket, copy), job, stopping);
@@ -85,6 +87,19 @@ public sealed class SlipPrinter
         _log.LogWarning(DeviceEvents.NotPrinted, "A slip was not printed ({Outcome}): {Error}", result.Outcome, result.Error);
         await _watch.LookAsync(stopping);
         return new PrintedSlip(result, null);
+    }
+
+    /// <summary>A slip that can't be drawn is the program's fault, not the printer's.</summary>
+    private void ReportLayoutFault(string reason)
+    {
+        try
+        {
+            _outbox.Keep(ReportTypes.DeviceFault, new DeviceFault("slip-layout", reason));
+        }
+        catch (FactNotKeptException exception)
+        {
+            _log.LogError(DeviceEvents.FactNotKept, exception, "The fault slip-layout could not be kept: free some space on this machine's disk");
+        }
     }
 
     /// <summary>The catalogue with the names of the ticket's services; after 3 s whatever there is of it.</summary>

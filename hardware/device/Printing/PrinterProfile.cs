@@ -1,4 +1,4 @@
-using Reception.Settings;
+using Reception.Slips.Files;
 
 namespace Reception.Device.Printing;
 
@@ -103,22 +103,22 @@ public sealed record PrinterProfile
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "printers");
 
     /// <summary>Reads a profile by the name of one that lies beside the program, or by the path of a file of one's own.</summary>
-    /// <exception cref="SettingsException">There is none, or a value in it is not allowed.</exception>
+    /// <exception cref="CheckedFileException">There is none, or a value in it is not allowed.</exception>
     public static PrinterProfile Read(string nameOrFile)
     {
         if (!IsKnown(nameOrFile))
         {
-            throw new SettingsException($"There is no printer profile {nameOrFile}; allowed: {Allowed}.");
+            throw new CheckedFileException($"There is no printer profile {nameOrFile}; allowed: {Allowed}.");
         }
 
-        return From(SettingsFile.Open(Names.Contains(nameOrFile) ? Path.Combine(Folder, nameOrFile + ".json") : nameOrFile));
+        return From(CheckedFile.Open(Names.Contains(nameOrFile) ? Path.Combine(Folder, nameOrFile + ".json") : nameOrFile));
     }
 
     /// <summary>Whether a profile has this name or lies at this path.</summary>
     public static bool IsKnown(string nameOrFile) =>
         Names.Contains(nameOrFile) || (nameOrFile.EndsWith(".json", StringComparison.Ordinal) && File.Exists(nameOrFile));
 
-    private static PrinterProfile From(SettingsFile file)
+    private static PrinterProfile From(CheckedFile file)
     {
         file.AllowOnly(["title", "width", "bandHeight", "feedUnit", "cut", "feedLines", "qr", "status", "beeper", "drawer", "speed"]);
         return new PrinterProfile
@@ -137,7 +137,7 @@ public sealed record PrinterProfile
         };
     }
 
-    private static int ReadOneOf(SettingsFile file, string key, params int[] allowed)
+    private static int ReadOneOf(CheckedFile file, string key, params int[] allowed)
     {
         var number = file.Number(key, 0, 9999);
         return allowed.Contains(number) ? number : throw file.Fault(key, $"{string.Join(", ", allowed[..^1])} or {allowed[^1]}");

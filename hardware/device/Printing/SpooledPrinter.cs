@@ -1,3 +1,4 @@
+using Reception.Device.Platform;
 using Reception.Protocol;
 
 namespace Reception.Device.Printing;

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Reception.Device.Session;
 using Reception.Protocol;
 
 namespace Reception.Device.Reporting;
@@ -25,11 +24,12 @@ public sealed class FactOutbox : IDisposable
     private volatile bool _linked;
     private int _connections;
 
-    internal FactOutbox(DeviceStore store, Func<byte[], bool> send, TimeProvider time, Random chance, ILogger<FactOutbox> log)
+    internal FactOutbox(DeviceStore store, Func<byte[], bool> send, TimeProvider time, DeviceClock clock, Random chance, ILogger<FactOutbox> log)
     {
         _store = store;
         _send = send;
         _time = time;
+        Clock = clock;
         _chance = chance;
         _log = log;
         _timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -38,30 +38,33 @@ public sealed class FactOutbox : IDisposable
     /// <summary>Raised when the hub has answered a fact, stored or refused for good; it is off the disk then.</summary>
     public event Action<Answer>? Answered;
 
+    /// <summary>The clocks by which a fact says when it happened.</summary>
+    public DeviceClock Clock { get; }
+
     /// <summary>How many facts are not answered yet.</summary>
     public int Waiting => _store.CountFacts();
 
-    /// <summary>Writes a fact to the disk and sends it when its turn comes. When this returns, the fact survives a power cut.</summary>
+    /// <summary>Writes a fact to the disk and sends it when its turn comes. When this returns, or the transaction around it, the fact survives a power cut.</summary>
     /// <param name="type">One of <see cref="ReportTypes"/>.</param>
     /// <param name="data">The report's data, written as JSON.</param>
-    /// <param name="at">When it happened; now where it is left out.</param>
+    /// <param name="happened">When it happened; now where it is left out.</param>
     /// <param name="id">
     /// The report's id where the caller has kept one from before, so that a fact told again after a kill is the same fact; a new
     /// one where it is left out.
     /// </param>
     /// <exception cref="FactNotKeptException">The disk is full or broken: nothing was kept.</exception>
     /// <exception cref="ArgumentException">The report would be larger than 16 KiB.</exception>
-    public Fact Keep<T>(string type, T data, DateTimeOffset? at = null, Guid? id = null)
+    public Fact Keep<T>(string type, T data, Moment? happened = null, Guid? id = null)
     {
-        var happened = at ?? _time.GetLocalNow();
+        var moment = happened ?? Clock.Now();
         var report = id ?? Guid.CreateVersion7(_time.GetUtcNow());
         ReportWriter.OnDisk(() =>
         {
-            _store.AddFact(report, type, sequence => ReportWriter.Write(report, sequence, happened, type, data));
+            _store.AddFact(report, sequence => ReportWriter.Make(report, sequence, moment, type, data));
             return true;
         });
         Wake();
-        return new Fact(report, happened);
+        return new Fact(report, moment.At);
     }
 
     /// <summary>Stops the timer.</summary>
@@ -81,14 +84,14 @@ public sealed class FactOutbox : IDisposable
     /// <summary>Ends the fact that this answers; an answer to anything else is ignored.</summary>
     internal void Take(Answer answer)
     {
-        if (_store.RemoveFact(answer.Report) is not { } type)
+        if (_store.RemoveFact(answer.Report) is not { Report: var report })
         {
             return;
         }
 
         if (!answer.Stored)
         {
-            _log.LogWarning(DeviceEvents.FactRefused, "The hub refused {Type} {Report} for good: {Code}, {Message}", type, answer.Report, answer.Error?.Code, answer.Error?.Message);
+            _log.LogWarning(DeviceEvents.FactRefused, "The hub refused {Type} {Report} for good: {Code}, {Message}", report.Type, report.Id, answer.Error?.Code, answer.Error?.Message);
         }
 
         Wake();
@@ -124,14 +127,14 @@ public sealed class FactOutbox : IDisposable
 
         var connection = Volatile.Read(ref _connections);
         var now = _time.GetTimestamp();
-        if (oldest.Id != sending.Fact || connection != sending.Connection)
+        if (oldest.Report.Id != sending.Fact || connection != sending.Connection)
         {
-            sending = new Sending(oldest.Id, connection, 0, now);
+            sending = new Sending(oldest.Report.Id, connection, 0, now);
         }
 
         if (now >= sending.Due)
         {
-            _send(oldest.Report);
+            _send(oldest.Message(Clock));
             var delay = Delay(sending.Times);
             sending = sending with { Times = sending.Times + 1, Due = now + (long)(delay.TotalSeconds * _time.TimestampFrequency) };
         }

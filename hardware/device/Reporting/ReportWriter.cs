@@ -4,22 +4,24 @@ using Reception.Protocol;
 
 namespace Reception.Device.Reporting;
 
-/// <summary>Makes the bytes of a report, and says plainly when the disk takes nothing more.</summary>
+/// <summary>Makes reports, and says plainly when the disk takes nothing more.</summary>
 internal static class ReportWriter
 {
-    public static byte[] Write<T>(Guid id, long sequence, DateTimeOffset at, string type, T data)
+    /// <exception cref="ArgumentException">The message would be larger than 16 KiB.</exception>
+    public static DatedReport Make<T>(Guid id, long sequence, Moment happened, string type, T data)
     {
-        var report = ProtocolJson.Write(new Report
+        var report = new Report
         {
             Id = id,
             Sequence = sequence,
-            At = at,
+            At = happened.At,
             Type = type,
             Data = JsonSerializer.SerializeToElement(data, ProtocolJson.Options),
-        });
-        return report.Length <= MessageLimits.MaximumBytes
-            ? report
-            : throw new ArgumentException($"A report is at most {MessageLimits.MaximumBytes} bytes; this {type} has {report.Length}.", nameof(data));
+        };
+        var length = ProtocolJson.Write(report with { AgeMs = long.MaxValue }).Length;
+        return length <= MessageLimits.MaximumBytes
+            ? new DatedReport(report, happened)
+            : throw new ArgumentException($"A report is at most {MessageLimits.MaximumBytes} bytes; this {type} has {length}.", nameof(data));
     }
 
     /// <summary>Runs a write to the store.</summary>
@@ -30,9 +32,9 @@ internal static class ReportWriter
         {
             return write();
         }
-        catch (SqliteException fault)
+        catch (SqliteException exception)
         {
-            throw new FactNotKeptException($"The device's disk takes nothing more: {fault.Message}", fault);
+            throw new FactNotKeptException($"The device's disk takes nothing more: {exception.Message}", exception);
         }
     }
 }

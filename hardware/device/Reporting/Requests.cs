@@ -14,13 +14,15 @@ public sealed class Requests
     private readonly DeviceStore _store;
     private readonly Func<byte[], bool> _send;
     private readonly TimeProvider _time;
+    private readonly DeviceClock _clock;
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource<Answer>> _open = new();
 
-    internal Requests(DeviceStore store, Func<byte[], bool> send, TimeProvider time)
+    internal Requests(DeviceStore store, Func<byte[], bool> send, TimeProvider time, DeviceClock clock)
     {
         _store = store;
         _send = send;
         _time = time;
+        _clock = clock;
     }
 
     /// <summary>Asks the hub, and returns its answer, its refusal, or that it was given up.</summary>
@@ -29,25 +31,33 @@ public sealed class Requests
     /// <param name="cancel">Forgets the request.</param>
     /// <exception cref="FactNotKeptException">The disk is full or broken: nothing was sent.</exception>
     public Task<RequestResult> AskAsync<T>(string type, T data, CancellationToken cancel = default) =>
-        AskAsync(Guid.CreateVersion7(_time.GetUtcNow()), type, data, cancel);
+        AskAsync(Prepare(Guid.CreateVersion7(_time.GetUtcNow()), _clock.Now(), type, data), cancel);
 
-    /// <summary>Asks the hub under a new id that the caller has kept before asking, so that it can be withdrawn even after a kill.</summary>
-    /// <param name="request">The report's id.</param>
+    /// <summary>
+    /// Makes a request that the caller keeps before asking, in the same transaction, so that it can be withdrawn even after a kill.
+    /// </summary>
+    /// <param name="id">The report's id.</param>
+    /// <param name="happened">When the person asked.</param>
     /// <param name="type"><c>ticket.request</c> or <c>keypad.pressed</c>.</param>
     /// <param name="data">The report's data, written as JSON.</param>
+    /// <exception cref="FactNotKeptException">The disk is full or broken.</exception>
+    public DatedReport Prepare<T>(Guid id, Moment happened, string type, T data) =>
+        ReportWriter.Make(id, ReportWriter.OnDisk(_store.NextSequence), happened, type, data);
+
+    /// <summary>Asks the hub, and returns its answer, its refusal, or that it was given up.</summary>
+    /// <param name="request">The request, as it was prepared.</param>
     /// <param name="cancel">Forgets the request.</param>
-    /// <exception cref="FactNotKeptException">The disk is full or broken: nothing was sent.</exception>
-    public async Task<RequestResult> AskAsync<T>(Guid request, string type, T data, CancellationToken cancel = default)
+    public async Task<RequestResult> AskAsync(DatedReport request, CancellationToken cancel = default)
     {
-        var sequence = ReportWriter.OnDisk(_store.NextSequence);
-        var report = ReportWriter.Write(request, sequence, _time.GetLocalNow(), type, data);
+        ArgumentNullException.ThrowIfNull(request);
+        var id = request.Report.Id;
         var answered = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _open[request] = answered;
+        _open[id] = answered;
         try
         {
             for (var time = 0; time < Times; time++)
             {
-                _send(report);
+                _send(request.Message(_clock));
                 using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 var pause = Task.Delay(Every, _time, waiting.Token);
                 if (await Task.WhenAny(answered.Task, pause) == answered.Task)
@@ -59,11 +69,11 @@ public sealed class Requests
                 cancel.ThrowIfCancellationRequested();
             }
 
-            return new RequestResult.GaveUp(request);
+            return new RequestResult.GaveUp(id);
         }
         finally
         {
-            _open.TryRemove(request, out _);
+            _open.TryRemove(id, out _);
         }
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Reception.Device.Session;
 using Reception.Protocol;
 
 namespace Reception.Device.Reporting;

@@ -17,7 +17,7 @@ internal static class SerialPortFaults
 
     /// <summary>Another program has the port.</summary>
     public static SerialPortException Busy(string path) =>
-        new(SerialPortProblem.Busy, $"{path} is in use by another program: stop that one, or give this desk another port.");
+        new(SerialPortProblem.Busy, $"{path} is in use by another program: stop that one, or configure another port.");
 
     /// <summary>What is at the path is not a serial port.</summary>
     public static SerialPortException NoPort(string path) =>

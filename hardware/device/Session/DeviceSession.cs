@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Reception.Device.Reporting;
 using Reception.Device.Settings;
+using Reception.Device.Storage;
 using Reception.Mqtt;
 using Reception.Protocol;
 
@@ -21,36 +22,41 @@ public sealed class DeviceSession : IAsyncDisposable
     private readonly DeviceIdentity _identity;
     private readonly TimeProvider _time;
     private readonly ILogger<DeviceSession> _log;
+    private readonly DeviceDatabase _database;
     private readonly DeviceStore _store;
     private readonly IMqttLink _link;
     private readonly HubWatch _hub;
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<Guid> _unkept = [];
     private readonly Lock _gate = new();
+    private readonly Guid _boot;
     private Guid _session;
     private long _presentAt;
     private long _tickedAt;
     private DeviceState _state = new(IsLinked: false, IsHubAway: true, Hall: null);
     private Task[] _running = [];
 
-    /// <summary>Opens what the device keeps on disk; nothing is sent before <see cref="Start"/>.</summary>
+    /// <summary>Nothing is sent before <see cref="Start"/>. A database that was damaged becomes a fault.</summary>
     /// <param name="identity">Who the device is.</param>
     /// <param name="broker">Where the broker is.</param>
-    /// <param name="folder">The device's data folder; <c>device.db</c> lies there.</param>
+    /// <param name="database">What the device keeps; it is disposed of after the session.</param>
     /// <param name="link">Makes the link: <c>options => new MqttLink(options, time, logger)</c>.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where the log goes.</param>
     public DeviceSession(
-        DeviceIdentity identity, BrokerAddress broker, string folder, Func<MqttLinkOptions, IMqttLink> link, TimeProvider time, ILoggerFactory logs)
+        DeviceIdentity identity, BrokerAddress broker, DeviceDatabase database, Func<MqttLinkOptions, IMqttLink> link, TimeProvider time, ILoggerFactory logs)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(broker);
+        ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(link);
         _identity = identity;
         _time = time;
         _log = logs.CreateLogger<DeviceSession>();
         _hub = new HubWatch(time);
-        _store = new DeviceStore(Path.Combine(folder, "device.db"));
+        _boot = Guid.CreateVersion7(time.GetUtcNow());
+        _database = database;
+        _store = new DeviceStore(database);
         _link = link(new MqttLinkOptions
         {
             Host = broker.Host,
@@ -62,9 +68,14 @@ public sealed class DeviceSession : IAsyncDisposable
             Subscriptions = [Topics.Answer(identity.Id), Topics.Command(identity.Id), Topics.Hall],
             NextWill = NextWill,
         });
-        Outbox = new FactOutbox(_store, Report, time, Random.Shared, logs.CreateLogger<FactOutbox>());
-        Requests = new Requests(_store, Report, time);
+        var clock = DeviceClock.OfThisMachine(time);
+        Outbox = new FactOutbox(_store, Report, time, clock, Random.Shared, logs.CreateLogger<FactOutbox>());
+        Requests = new Requests(_store, Report, time, clock);
         _link.Changed += Linked;
+        if (database.Replaced is { } damaged)
+        {
+            TellDamage(damaged);
+        }
     }
 
     /// <summary>Raised after <see cref="State"/> changed, on a thread of the session's; handlers return at once.</summary>
@@ -120,7 +131,7 @@ public sealed class DeviceSession : IAsyncDisposable
     {
         _tickedAt = _time.GetTimestamp();
         _running = [Task.Run(ReadAsync), Task.Run(TickAsync), Task.Run(() => Outbox.RunAsync(_stop.Token))];
-        Completion = Task.WhenAny(_running).Unwrap();
+        Completion = Task.WhenAny([.. _running, _database.Damage]).Unwrap();
         _link.Start();
     }
 
@@ -146,8 +157,21 @@ public sealed class DeviceSession : IAsyncDisposable
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         Outbox.Dispose();
-        _store.Dispose();
         _stop.Dispose();
+    }
+
+    private void TellDamage(string damaged)
+    {
+        try
+        {
+            Outbox.Keep(ReportTypes.DeviceFault, new DeviceFault(
+                "database",
+                $"Tệp dữ liệu của thiết bị bị hỏng và đã được thay bằng tệp mới; các báo cáo chưa gửi đã mất. Tệp hỏng: {damaged}."));
+        }
+        catch (FactNotKeptException exception)
+        {
+            _log.LogError(DeviceEvents.DamageNotTold, exception, "The fault database could not be written to this machine's disk");
+        }
     }
 
     private MqttWill NextWill()
@@ -161,6 +185,7 @@ public sealed class DeviceSession : IAsyncDisposable
         Online = online,
         Kind = _identity.Kind,
         Session = _session,
+        Boot = _boot,
         Software = _identity.Software,
         Counter = _identity.Counter,
         At = _time.GetLocalNow(),

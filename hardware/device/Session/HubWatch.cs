@@ -4,7 +4,8 @@ namespace Reception.Device.Session;
 
 /// <summary>
 /// Whether the hub lives, by the device's monotonic clock: away once no <c>hall</c> has come for 30 s. A <c>hall</c> that the
-/// broker had kept proves nothing by itself, for the hub may be dead; it counts only where its own instant is recent.
+/// broker had kept proves nothing by itself, for the hub may be dead; it counts only where its own instant is recent
+/// by the hub's time, or by the device's clock until the hub has told its time.
 /// </summary>
 internal sealed class HubWatch(TimeProvider time)
 {
@@ -25,7 +26,7 @@ internal sealed class HubWatch(TimeProvider time)
             _told = (hall.At, time.GetTimestamp());
         }
 
-        var age = retained ? (time.GetUtcNow() - hall.At).Duration() : TimeSpan.Zero;
+        var age = retained ? (Time - hall.At).Duration() : TimeSpan.Zero;
         var left = Patience - age;
         if (left <= TimeSpan.Zero)
         {

@@ -16,7 +16,7 @@ public sealed record CallNext(int Counter, string Officer, string? Service = nul
         }
 
         return CallingOrder.Next(hall, counter, Service, now) is { } next
-            ? Tell(Change(TicketChange.Called, Calling.Called(hall.Tickets[next.Ticket], Counter, now), now))
-            : Decision.Happened(new Reply.NoOneWaits(Counter));
+            ? Decision.Happened(Change(TicketChange.Called, Calling.Called(hall.Tickets[next.Ticket], Counter, now), now))
+            : Decision.Nothing;
     }
 }

@@ -26,7 +26,7 @@ public sealed record CallTicket(int Counter, string Officer, Guid Ticket) : Offi
                 $"Số {ticket.Number} hẹn lúc {hall.Setup.TimeOf(booked.At):HH\\:mm}, chưa đến giờ gọi.",
                 $"{ticket.Number} is booked for {hall.Setup.TimeOf(booked.At):HH\\:mm}, and that time has not come.")),
             { State: TicketState.Waiting or TicketState.Held or TicketState.NoShow } =>
-                Tell(Change(TicketChange.Called, Calling.Called(ticket, Counter, now), now) with { Reason = Chosen }),
+                Decision.Happened(Change(TicketChange.Called, Calling.Called(ticket, Counter, now), now) with { Reason = Chosen }),
             _ => Decision.Refused(Refusal.NotNow(
                 $"Số {ticket.Number} không còn chờ.", $"{ticket.Number} does not wait any more.")),
         };

@@ -17,14 +17,12 @@ public sealed record CancelTicket(Guid Ticket, string? Officer, string? Reason) 
         }
 
         return ticket.CanBeCancelled
-            ? Decision.Happened(
-                new Reply.OfTicket(Ticket),
-                new TicketChanged(now, TicketChange.Cancelled, ticket with { State = TicketState.Cancelled, FinishedAt = now })
-                {
-                    Counter = ticket.IsInHand ? ticket.Counter : null,
-                    Officer = Officer,
-                    Reason = Reason,
-                })
+            ? Decision.Happened(new TicketChanged(now, TicketChange.Cancelled, ticket with { State = TicketState.Cancelled, FinishedAt = now })
+            {
+                Counter = ticket.IsInHand ? ticket.Counter : null,
+                Officer = Officer,
+                Reason = Reason,
+            })
             : Decision.Refused(Refusal.NotNow(
                 $"Số {ticket.Number} không hủy được nữa.", $"{ticket.Number} can't be cancelled any more."));
     }

@@ -6,12 +6,12 @@ namespace Reception.Hall;
 public sealed record EndDuty(int Counter, string Officer) : OfficerCommand(Counter, Officer)
 {
     /// <summary>The reason of a transfer back to the service's line: the desk that the citizen was sent to is left.</summary>
-    public const string DeskLeft = "desk-left";
+    public const string CounterLeft = "desk-left";
 
     protected override Decision Decide(HallState hall, Counter counter, DateTimeOffset now) =>
         counter.InHand is not null
             ? Decision.Refused(Refusal.TicketInHand)
-            : Decision.Happened(new Reply.Done(), [Ended(counter, now), .. SentBack(hall, counter, now)]);
+            : Decision.Happened([Ended(counter, now), .. SentBack(hall, counter, now)]);
 
     /// <summary>The duty at a counter ends.</summary>
     internal static DutyChanged Ended(Counter counter, DateTimeOffset now) =>
@@ -29,7 +29,7 @@ public sealed record EndDuty(int Counter, string Officer) : OfficerCommand(Count
                 : new TicketChanged(now, TicketChange.Held, ticket with { State = TicketState.Held, QueuedAt = now })) with
             {
                 Officer = counter.Officer,
-                Reason = DeskLeft,
+                Reason = CounterLeft,
             }),
     ];
 }

@@ -19,12 +19,12 @@ public sealed record FinishService(int Counter, string Officer, Outcome? Outcome
         }
 
         return ticket.Services.SkipWhile(code => !hall.IsServed(code)).ToImmutableArray() is [var next, .. var rest]
-            ? Tell(Change(TicketChange.Transferred, TransferTicket.Queued(ticket, next, null, now) with { Services = rest }, now) with
+            ? Decision.Happened(Change(TicketChange.Transferred, TransferTicket.Queued(ticket, next, null, now) with { Services = rest }, now) with
             {
                 Reason = NextErrand,
                 Outcome = Outcome,
             })
-            : Tell(Change(TicketChange.Served, Finished(ticket, Outcome, now), now));
+            : Decision.Happened(Change(TicketChange.Served, Finished(ticket, Outcome, now), now));
     }
 
     /// <summary>The ticket as a finish leaves it; one that was never started was served from its call on.</summary>

@@ -5,6 +5,6 @@ public sealed record HoldTicket(int Counter, string Officer) : OfficerCommand(Co
 {
     protected override Decision Decide(HallState hall, Counter counter, DateTimeOffset now) =>
         hall.InHand(counter) is { } ticket
-            ? Tell(Change(TicketChange.Held, ticket with { State = TicketState.Held, QueuedAt = now }, now))
+            ? Decision.Happened(Change(TicketChange.Held, ticket with { State = TicketState.Held, QueuedAt = now }, now))
             : Decision.Refused(Refusal.NoTicketInHand);
 }

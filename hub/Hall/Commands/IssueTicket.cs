@@ -58,7 +58,7 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             QueuedAt = now,
             Printed = ByPhone ? PrintState.None : PrintState.Pending,
         };
-        return Decision.Happened(new Reply.OfTicket(Ticket), new TicketChanged(now, TicketChange.Issued, ticket)
+        return Decision.Happened(new TicketChanged(now, TicketChange.Issued, ticket)
         {
             Estimate = booked is null ? Estimate.ForNew(hall, Service, Lane, now) : Estimate.For(hall, ticket, now),
         });

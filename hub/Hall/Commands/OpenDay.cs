@@ -10,10 +10,16 @@ public sealed record OpenDay(DateOnly Day, Setup Setup) : HallCommand
             return Decision.Nothing;
         }
 
+        return Decision.Happened([.. Endings(hall, now), new DayOpened(now, Day, Setup)]);
+    }
+
+    /// <summary>The end of everything that a day leaves open.</summary>
+    public static IEnumerable<HallEvent> Endings(HallState hall, DateTimeOffset now)
+    {
         var left = hall.Tickets.Values.Where(ticket => ticket.IsOpen).OrderBy(ticket => ticket.Order).Select(ticket => Close(ticket, now));
         var duties = hall.Counters.Values.Where(counter => counter.Officer is not null).Select(counter =>
             new DutyChanged(now, Started: false, counter.Duty!.Value, counter.Number, counter.Officer!) { Automatic = true });
-        return Decision.Happened(new Reply.Done(), [.. left, .. duties, new DayOpened(now, Day, Setup)]);
+        return [.. left, .. duties];
     }
 
     private static TicketChanged Close(Ticket ticket, DateTimeOffset now)

@@ -6,5 +6,5 @@ public sealed record PauseCounter(int Counter, string Officer) : OfficerCommand(
     protected override Decision Decide(HallState hall, Counter counter, DateTimeOffset now) =>
         counter.InHand is not null ? Decision.Refused(Refusal.TicketInHand)
         : counter.Paused ? Decision.Refused(Refusal.NotNow("Quầy đã tạm nghỉ.", "The counter is paused already."))
-        : Tell(new CounterPaused(now, Paused: true, Counter, Officer));
+        : Decision.Happened(new CounterPaused(now, Paused: true, Counter, Officer));
 }

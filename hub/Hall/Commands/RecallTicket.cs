@@ -5,6 +5,6 @@ public sealed record RecallTicket(int Counter, string Officer) : OfficerCommand(
 {
     protected override Decision Decide(HallState hall, Counter counter, DateTimeOffset now) =>
         hall.InHand(counter) is { State: TicketState.Called } ticket
-            ? Tell(Change(TicketChange.Recalled, ticket, now))
+            ? Decision.Happened(Change(TicketChange.Recalled, ticket, now))
             : Decision.Refused(Refusal.NotNow("Chỉ gọi lại được số đang gọi.", "Only a called ticket can be called again."));
 }

@@ -5,6 +5,6 @@ public sealed record RecordNoShow(int Counter, string Officer) : OfficerCommand(
 {
     protected override Decision Decide(HallState hall, Counter counter, DateTimeOffset now) =>
         hall.InHand(counter) is { State: TicketState.Called } ticket
-            ? Tell(Change(TicketChange.NoShow, ticket with { State = TicketState.NoShow, FinishedAt = now, QueuedAt = now }, now))
+            ? Decision.Happened(Change(TicketChange.NoShow, ticket with { State = TicketState.NoShow, FinishedAt = now, QueuedAt = now }, now))
             : Decision.Refused(Refusal.NotNow("Chỉ ghi vắng mặt cho số đang gọi.", "Only a called ticket can be a no-show."));
 }

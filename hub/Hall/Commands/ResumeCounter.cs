@@ -5,6 +5,6 @@ public sealed record ResumeCounter(int Counter, string Officer) : OfficerCommand
 {
     protected override Decision Decide(HallState hall, Counter counter, DateTimeOffset now) =>
         counter.Paused
-            ? Tell(new CounterPaused(now, Paused: false, Counter, Officer))
+            ? Decision.Happened(new CounterPaused(now, Paused: false, Counter, Officer))
             : Decision.Refused(Refusal.NotNow("Quầy không tạm nghỉ.", "The counter is not paused."));
 }

@@ -31,6 +31,6 @@ public sealed record StartDuty(Guid Duty, int Counter, string Officer) : HallCom
         }
 
         events.Add(new DutyChanged(now, Started: true, Duty, Counter, Officer));
-        return Decision.Happened(new Reply.Done(), [.. events]);
+        return Decision.Happened([.. events]);
     }
 }

@@ -5,6 +5,6 @@ public sealed record StartService(int Counter, string Officer) : OfficerCommand(
 {
     protected override Decision Decide(HallState hall, Counter counter, DateTimeOffset now) =>
         hall.InHand(counter) is { State: TicketState.Called } ticket
-            ? Tell(Change(TicketChange.Started, ticket with { State = TicketState.Serving, StartedAt = now }, now))
+            ? Decision.Happened(Change(TicketChange.Started, ticket with { State = TicketState.Serving, StartedAt = now }, now))
             : Decision.Refused(Refusal.NotNow("Chỉ bắt đầu được với số đang gọi.", "Only a called ticket can be started."));
 }

@@ -28,7 +28,7 @@ public sealed record TransferTicket(int Counter, string Officer, string? Service
         // A citizen sent to a desk where no one sits would wait for nobody.
         return To is { } to && hall.Counters[to].Officer is null
             ? Decision.Refused(Refusal.NoOfficer)
-            : Tell(Change(TicketChange.Transferred, Queued(ticket, Service ?? ticket.Service, To, now), now));
+            : Decision.Happened(Change(TicketChange.Transferred, Queued(ticket, Service ?? ticket.Service, To, now), now));
     }
 
     /// <summary>

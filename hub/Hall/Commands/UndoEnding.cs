@@ -18,7 +18,7 @@ public sealed record UndoEnding(int Counter, string Officer) : OfficerCommand(Co
 
         var undone = Change(TicketChange.Undone, last.Before with { Printed = hall.Tickets[last.Before.Id].Printed }, now);
         // A paused counter has nobody in hand: it opens again for the one who comes back.
-        return counter.Paused ? Tell(new CounterPaused(now, Paused: false, Counter, Officer), undone) : Tell(undone);
+        return counter.Paused ? Decision.Happened(new CounterPaused(now, Paused: false, Counter, Officer), undone) : Decision.Happened(undone);
     }
 
     /// <summary>

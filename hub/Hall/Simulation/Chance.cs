@@ -1,7 +1,7 @@
 namespace Reception.Hall.Simulation;
 
 /// <summary>The distributions that a hall is made of, drawn from one seeded source.</summary>
-internal static class Chance
+public static class Chance
 {
     /// <summary>A source of its own for one purpose, so that what one person draws moves nobody else.</summary>
     public static Random For(int seed, params ReadOnlySpan<int> purpose)

@@ -5,6 +5,20 @@ namespace Reception.Hall.Simulation;
 /// <summary>What is simulated: a hall's rules and its people, over so many business days.</summary>
 public sealed record Plan
 {
+    // By the clock of a ward: a crowd in the first hours, few towards noon and the end.
+    private static readonly Dictionary<int, double> UsualHours = new()
+    {
+        [7] = 1.2,
+        [8] = 1.6,
+        [9] = 1.4,
+        [10] = 1.1,
+        [11] = 0.6,
+        [13] = 0.9,
+        [14] = 1.1,
+        [15] = 0.8,
+        [16] = 0.4,
+    };
+
     /// <summary>The rules, which may have other counters than the ward whose people come.</summary>
     public required Setup Setup { get; init; }
 
@@ -19,12 +33,28 @@ public sealed record Plan
     /// <summary>Whether the days run into one another as one long opening, which has no first hour and no last.</summary>
     public bool Unbroken { get; init; }
 
+    /// <summary>The device at which numbers are taken; null where none is named.</summary>
+    public string? Issuer { get; init; }
+
     /// <summary>The parts of a day in which numbers are given out, from midnight on.</summary>
     public static ImmutableArray<(TimeSpan From, TimeSpan To)> Shifts(Setup setup) => setup.Hours is { } hours
         ? [.. hours.Periods.OrderBy(period => period.From).Select(period => (period.From.ToTimeSpan(), period.To.ToTimeSpan()))]
         : [(TimeSpan.Zero, TimeSpan.FromDays(1))];
 
+    /// <summary>
+    /// The instant from which a day's opening hours are counted. A change of the clocks comes before noon: counted back from noon, the opening
+    /// hours are right on that day too.
+    /// </summary>
+    public static DateTimeOffset Midnight(Setup setup, DateOnly date)
+    {
+        var noon = date.ToDateTime(new TimeOnly(12, 0));
+        return new DateTimeOffset(noon, setup.Zone.GetUtcOffset(noon)) - TimeSpan.FromHours(12);
+    }
+
     public static TimeSpan HoursADay(Setup setup) => Shifts(setup).Aggregate(TimeSpan.Zero, (sum, shift) => sum + (shift.To - shift.From));
+
+    /// <summary>How many come in an hour of the clock, beside the others, as is usual in a ward.</summary>
+    public static double UsualHour(int hour) => UsualHours.GetValueOrDefault(hour, 1);
 
     /// <summary>A profile by the hours of the clock, within the opening hours.</summary>
     public static ImmutableArray<Stretch> Profile(Setup setup, Func<int, double> weightOfHour) =>

@@ -7,8 +7,8 @@ using Reception.Protocol;
 namespace Reception.Hub.Api;
 
 /// <summary>
-/// One command over HTTP on its way: who calls, the body, the Idempotency-Key. The endpoint says what it means; the writer
-/// decides it, and a refusal goes the same way, so that a repeat gets the same.
+/// One command over HTTP on its way: who calls, the body, the Idempotency-Key. The endpoint parses it into a command and encodes the
+/// result; the writer decides it, and with a key a refusal goes the same way, so that a repeat gets the same.
 /// </summary>
 internal sealed class ApiRequest
 {
@@ -28,60 +28,62 @@ internal sealed class ApiRequest
     /// <summary>The body's fields; of an empty body, none are there. Null where the body is no JSON object.</summary>
     public JsonFields? Fields { get; }
 
-    /// <summary>Reads a request and carries out what <paramref name="command"/> makes of it.</summary>
+    /// <summary>Reads a request, executes the command that <paramref name="parse"/> makes of it, and encodes the result.</summary>
+    /// <param name="context">The request.</param>
     /// <param name="allowed">Who may call.</param>
-    /// <param name="command">The command, or the refusal of a field that is missing or wrong.</param>
-    public static async Task<IResult> RunAsync(HttpContext context, Func<Caller, Refusal?> allowed, Func<ApiRequest, JsonFields, JournalCommand> command)
+    /// <param name="parse">The command, or the refusal of a field that is missing or wrong.</param>
+    /// <param name="encode">The response to a success.</param>
+    public static async Task<IResult> RunAsync<T>(
+        HttpContext context, Func<Caller, Refusal?> allowed, Func<ApiRequest, JsonFields, Result<JournalCommand<T>>> parse, Func<T, EncodedResult> encode)
     {
         if (context.RequestServices.GetRequiredService<Callers>().Read(context) is not { } caller)
         {
-            return new ToldResult(Problem.Tell(Refusals.UnknownDevice));
+            return Problems.Response(Refusals.UnknownDevice);
         }
 
-        if (allowed(caller) is { } forbidden)
-        {
-            return new ToldResult(Problem.Tell(forbidden));
-        }
-
-        return await RunAsync(context, caller, command);
+        return allowed(caller) is { } forbidden ? Problems.Response(forbidden) : await RunAsync(context, caller, parse, encode);
     }
 
     /// <summary>The same for a caller who is known, and may call.</summary>
-    public static async Task<IResult> RunAsync(HttpContext context, Caller caller, Func<ApiRequest, JsonFields, JournalCommand> command)
+    public static async Task<IResult> RunAsync<T>(
+        HttpContext context, Caller caller, Func<ApiRequest, JsonFields, Result<JournalCommand<T>>> parse, Func<T, EncodedResult> encode)
     {
         if (await ReadBodyAsync(context) is not { } body)
         {
-            return new ToldResult(Problem.Tell(Refusals.TooLarge));
+            return Problems.Response(Refusals.TooLarge);
         }
 
         string? key = context.Request.Headers["Idempotency-Key"];
         if (key is not null && (key.Length is 0 or > LongestKey || key.Any(character => character is < '!' or > '~')))
         {
-            return new ToldResult(Problem.Tell(Refusals.WrongKey));
+            return Problems.Response(Refusals.WrongKey);
         }
 
         var request = new ApiRequest(context, caller, body, Parse(body));
-        var asked = request.Fields is null ? new Refuse(Refusals.NoJson) : command(request, request.Fields);
-        return await request.SubmitAsync(asked, key);
-    }
-
-    private async Task<IResult> SubmitAsync(JournalCommand command, string? key)
-    {
-        if (command is Refuse refused && key is null)
-        {
-            return new ToldResult(Problem.Tell(refused.Refusal));
-        }
-
+        var asked = request.Fields is null ? Refusals.NoJson : parse(request, request.Fields);
         try
         {
-            var repeat = key is null ? null : new RepeatKey(Caller.Principal, $"{_context.Request.Path}\n{key}", SHA256.HashData(_body));
-            return new ToldResult(await _context.RequestServices.GetRequiredService<JournalWriter>().SubmitAsync(command, repeat));
+            return new EncodedResponse(await request.ExecuteAsync(asked, key, encode));
         }
         catch (NotCommittedException)
         {
             // The writer has logged it; the person may try again.
-            return new ToldResult(Problem.Tell(Refusals.NotReady));
+            return Problems.Response(Refusals.NotReady);
         }
+    }
+
+    private async ValueTask<EncodedResult> ExecuteAsync<T>(Result<JournalCommand<T>> asked, string? key, Func<T, EncodedResult> encode)
+    {
+        var journal = _context.RequestServices.GetRequiredService<JournalWriter>();
+        if (key is not null)
+        {
+            var command = asked.Refusal is { } refusal ? new Refuse<T>(refusal) : asked.Value;
+            return await journal.ExecuteAsync(command, new RequestKey(Caller.Principal, $"{_context.Request.Path}\n{key}", SHA256.HashData(_body)), Encode);
+        }
+
+        return asked.Refusal is { } refused ? Problems.Encode(refused) : Encode(await journal.ExecuteAsync(asked.Value));
+
+        EncodedResult Encode(Result<T> result) => result.Refusal is { } refusal ? Problems.Encode(refusal) : encode(result.Value);
     }
 
     /// <summary>The fields of a body; null where it is no JSON object.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Reception.Hub.Appointments;
 using Reception.Hub.Journal;
 using Reception.Hub.Site;
+using Reception.Hub.Tickets;
 
 namespace Reception.Hub.Api;
 
@@ -33,23 +34,18 @@ internal static class AppointmentEndpoints
                 """);
     }
 
-    private static async Task<IResult> KeepAsync(HttpContext context, SetupBook book, CarryTrail trail)
-    {
-        var told = await ApiRequest.RunAsync(context, Access.Administers, (request, fields) =>
-            fields.OptionalObjects("appointments", AppointmentsBody.Most) is { Count: > 0 } listed && Lines(listed, book.Current.Zone) is { } lines
+    private static Task<IResult> KeepAsync(HttpContext context, SetupBook book) =>
+        ApiRequest.RunAsync<AppointmentsDocument>(
+            context,
+            Access.Administers,
+            (request, fields) => fields.OptionalObjects("appointments", AppointmentsBody.Most) is { Count: > 0 } listed && Lines(listed, book.Current.Zone) is { } lines
                 ? new KeepAppointments(lines, request.Caller.Person!.Code)
-                : new Refuse(Refusals.WrongField("appointments")));
-        trail.Wake();
-        return told;
-    }
+                : Refusals.WrongField("appointments"),
+            document => Encoders.Document(document));
 
-    private static async Task<IResult> RemoveAsync(HttpContext context, string code, CarryTrail trail)
-    {
-        var told = await ApiRequest.RunAsync(context, Access.Administers, (request, _) =>
-            new RemoveAppointment(AppointmentLine.CodeOf(code), request.Caller.Person!.Code));
-        trail.Wake();
-        return told;
-    }
+    private static Task<IResult> RemoveAsync(HttpContext context, string code) =>
+        ApiRequest.RunAsync<Done>(
+            context, Access.Administers, (request, _) => new RemoveAppointment(CheckIn.CodeOf(code), request.Caller.Person!.Code), Encoders.NoContent);
 
     /// <summary>The lines; null where a field is missing or no text, which a program's author has to mend.</summary>
     private static List<AppointmentLine>? Lines(IReadOnlyList<JsonElement> listed, TimeZoneInfo zone)
@@ -64,7 +60,7 @@ internal static class AppointmentEndpoints
                 return null;
             }
 
-            lines.Add(new AppointmentLine(lines.Count + 1, AppointmentsCsv.Time(at!, zone), service!, AppointmentLine.CodeOf(code!)));
+            lines.Add(new AppointmentLine(lines.Count + 1, AppointmentsCsv.Time(at!, zone), service!, CheckIn.CodeOf(code!)));
         }
 
         return lines;

@@ -1,5 +1,5 @@
 using Reception.Hub.Journal;
-using Reception.Hub.Registry;
+using Reception.Hub.Devices;
 using Reception.Protocol;
 
 namespace Reception.Hub.Api;
@@ -9,8 +9,8 @@ internal static class DeviceEndpoints
 {
     public static void MapDevices(this RouteGroupBuilder api) =>
         api.MapGet("/devices", (HttpContext context, Callers callers, DeviceList devices) =>
-                callers.Read(context) is not { } caller ? new ToldResult(Problem.Tell(Refusals.UnknownDevice))
-                : Access.Leads(caller) is { } refusal ? new ToldResult(Problem.Tell(refusal))
-                : new ToldResult(new Told(StatusCodes.Status200OK, ProtocolJson.Write(devices.Read()))))
+                callers.Read(context) is not { } caller ? Problems.Response(Refusals.UnknownDevice)
+                : Access.Leads(caller) is { } refusal ? Problems.Response(refusal)
+                : EncodedResponse.Of(devices.Read()))
             .Produces<IReadOnlyList<DeviceDocument>>().WithSummary("Every device: where it is, whether it is heard, its printer, its faults.");
 }

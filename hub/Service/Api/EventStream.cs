@@ -1,8 +1,4 @@
 using System.Globalization;
-using System.Text;
-using Reception.Hub.Journal;
-using Reception.Hub.Staff;
-using Reception.Protocol;
 
 namespace Reception.Hub.Api;
 
@@ -10,8 +6,9 @@ namespace Reception.Hub.Api;
 internal static class EventStream
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+    private static readonly byte[] Alive = ":\n\n"u8.ToArray();
 
-    public static async Task SendAsync(HttpContext context, HallFeed feed, Renderer renderer, Callers callers, TimeProvider clock, IHostApplicationLifetime life)
+    public static async Task SendAsync(HttpContext context, HallFeed feed, Callers callers, TimeProvider clock, IHostApplicationLifetime life)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         var cancellation = either.Token;
@@ -29,13 +26,11 @@ internal static class EventStream
             if (missed is null)
             {
                 sent = hall.Version;
-                var first = new FeedEvent("hall", Encoding.UTF8.GetString(ProtocolJson.Write(renderer.Hall(hall, clock.GetUtcNow()))), Audience.Anyone);
-                await WriteAsync(context, [first], hall.Version, cancellation);
+                await SendAsync(context, feed.First(hall, clock.GetUtcNow()).For(Audience.Anyone), cancellation);
             }
             else
             {
-                await context.Response.WriteAsync(":\n\n", cancellation);
-                await context.Response.Body.FlushAsync(cancellation);
+                await SendAsync(context, Alive, cancellation);
                 foreach (var past in missed)
                 {
                     await SendVersionAsync(context, callers, past, cancellation);
@@ -44,27 +39,26 @@ internal static class EventStream
             }
 
             var written = clock.GetTimestamp();
+            Task<bool>? news = null;
             while (true)
             {
+                news ??= reader.WaitToReadAsync(cancellation).AsTask();
                 var left = Heartbeat - clock.GetElapsedTime(written);
-                using var heartbeat = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
-                using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellation, heartbeat.Token);
-                try
-                {
-                    if (!await reader.WaitToReadAsync(wait.Token))
-                    {
-                        return;
-                    }
-                }
-                catch (OperationCanceledException) when (heartbeat.IsCancellationRequested && !cancellation.IsCancellationRequested)
+                await ((Task)news).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!news.IsCompleted)
                 {
                     // Nothing was sent for 15 s: a comment says that the stream lives.
-                    await context.Response.WriteAsync(":\n\n", cancellation);
-                    await context.Response.Body.FlushAsync(cancellation);
+                    await SendAsync(context, Alive, cancellation);
                     written = clock.GetTimestamp();
                     continue;
                 }
 
+                if (!await news)
+                {
+                    return;
+                }
+
+                news = null;
                 while (reader.TryRead(out var next))
                 {
                     if (next.Version > sent)
@@ -86,38 +80,19 @@ internal static class EventStream
     {
         // Asked anew for each version: a session may have ended meanwhile.
         var person = callers.Read(context)?.Person;
-        var allowed = version.Events.Where(happened => Sees(person, happened.Audience)).ToList();
-        if (allowed.Count == 0)
+        var bytes = version.For(person is null ? Audience.Anyone : person.Leads ? Audience.Leaders : Audience.SignedIn);
+        if (bytes.IsEmpty)
         {
             return false;
         }
 
-        await WriteAsync(context, allowed, version.Version, cancellation);
+        await SendAsync(context, bytes, cancellation);
         return true;
     }
 
-    private static bool Sees(Person? person, Audience audience) => audience switch
+    private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        Audience.Anyone => true,
-        Audience.SignedIn => person is not null,
-        _ => person is { Leads: true },
-    };
-
-    private static async Task WriteAsync(HttpContext context, IReadOnlyList<FeedEvent> events, long version, CancellationToken cancellation)
-    {
-        var text = new StringBuilder();
-        for (var index = 0; index < events.Count; index++)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"event: {events[index].Name}\ndata: {events[index].Data}\n");
-            if (index == events.Count - 1)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"id: {version}\n");
-            }
-
-            text.Append('\n');
-        }
-
-        await context.Response.WriteAsync(text.ToString(), cancellation);
+        await context.Response.Body.WriteAsync(bytes, cancellation);
         await context.Response.Body.FlushAsync(cancellation);
     }
 }

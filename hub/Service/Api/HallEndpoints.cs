@@ -1,4 +1,5 @@
 using Reception.Hub.Journal;
+using Reception.Hub.Rendering;
 using Reception.Hub.Site;
 using Reception.Protocol;
 
@@ -10,7 +11,7 @@ internal static class HallEndpoints
     public static void MapHall(this RouteGroupBuilder api)
     {
         api.MapGet("/hall", (HallBoard board, Renderer renderer, TimeProvider clock) =>
-                new ToldResult(new Told(StatusCodes.Status200OK, ProtocolJson.Write(renderer.Hall(board.Current, clock.GetUtcNow())))))
+                EncodedResponse.Of(renderer.Hall(board.Current, clock.GetUtcNow())))
             .Produces<HallDocument>().WithSummary("The hall as it stands.");
         api.MapGet("/hall/events", EventStream.SendAsync).Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
             .WithSummary("The hall's changes as server-sent events; Last-Event-ID resumes.");
@@ -25,6 +26,6 @@ internal static class HallEndpoints
         context.Response.Headers.CacheControl = "no-cache";
         return context.Request.Headers.IfNoneMatch.Contains(setup.CatalogTag)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : new ToldResult(new Told(StatusCodes.Status200OK, setup.CatalogBytes));
+            : new EncodedResponse(new EncodedResult(StatusCodes.Status200OK, setup.CatalogBytes));
     }
 }

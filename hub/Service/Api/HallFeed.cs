@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
 using Reception.Hall;
 using Reception.Hub.Journal;
+using Reception.Hub.Rendering;
 using Reception.Protocol;
 
 namespace Reception.Hub.Api;
 
-/// <summary>Who may see an event of the stream.</summary>
+/// <summary>Who may see an event of the stream; each also sees what those before it see.</summary>
 internal enum Audience
 {
     Anyone,
@@ -18,17 +21,44 @@ internal enum Audience
 /// <summary>One event of the stream.</summary>
 internal sealed record FeedEvent(string Name, string Data, Audience Audience);
 
-/// <summary>The events of one version: they go together. Rendered once, and only where somebody listens.</summary>
-internal sealed class FeedVersion(long version, int happened, Func<IReadOnlyList<FeedEvent>> render)
+/// <summary>The events of one version: they go together. Rendered and encoded once for all who listen, and only where somebody does.</summary>
+internal sealed class FeedVersion
 {
-    private readonly Lazy<IReadOnlyList<FeedEvent>> _events = new(render);
+    private readonly Lazy<IReadOnlyList<FeedEvent>> _events;
+    private readonly ImmutableArray<Lazy<byte[]>> _bytes;
 
-    public long Version => version;
+    public FeedVersion(long version, int happened, Func<IReadOnlyList<FeedEvent>> render)
+    {
+        (Version, Happened) = (version, happened);
+        _events = new Lazy<IReadOnlyList<FeedEvent>>(render);
+        _bytes = [.. Enum.GetValues<Audience>().Select(audience => new Lazy<byte[]>(() => Encode(audience)))];
+    }
+
+    public long Version { get; }
 
     /// <summary>How many events of the journal it stands for.</summary>
-    public int Happened => happened;
+    public int Happened { get; }
 
-    public IReadOnlyList<FeedEvent> Events => _events.Value;
+    /// <summary>What an audience gets of it, as server-sent events; empty where that is nothing.</summary>
+    public ReadOnlyMemory<byte> For(Audience audience) => _bytes[(int)audience].Value;
+
+    private byte[] Encode(Audience audience)
+    {
+        var events = _events.Value.Where(happened => happened.Audience <= audience).ToList();
+        var text = new StringBuilder();
+        for (var index = 0; index < events.Count; index++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"event: {events[index].Name}\ndata: {events[index].Data}\n");
+            if (index == events.Count - 1)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"id: {Version}\n");
+            }
+
+            text.Append('\n');
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
 }
 
 /// <summary>Turns each commit into the events that screens get, keeps the newest for those who come back, and hands them out.</summary>
@@ -144,6 +174,9 @@ internal sealed class HallFeed : BackgroundService
 
         return events;
     }
+
+    /// <summary>A hall as the first thing that a screen gets.</summary>
+    public FeedVersion First(PublishedHall hall, DateTimeOffset now) => new(hall.Version, 0, () => [Event("hall", _renderer.Hall(hall, now), Audience.Anyone)]);
 
     private static FeedEvent Event<T>(string name, T data, Audience audience) =>
         new(name, Encoding.UTF8.GetString(ProtocolJson.Write(data)), audience);

@@ -1,5 +1,8 @@
+using Reception.Hub.Backup;
 using Reception.Hub.Journal;
+using Reception.Hub.Options;
 using Reception.Hub.Province;
+using Reception.Hub.Record;
 using Reception.Hub.Voice;
 using Reception.Protocol;
 
@@ -13,14 +16,14 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/healthz", (HallBoard board) => Tell([Journal(board)])).ExcludeFromDescription();
-        app.MapGet("/readyz", (HallBoard board, HubOptions options, HallClock clock, Forwarder province, Clips clips) =>
+        app.MapGet("/readyz", (HallBoard board, HubOptions options, HallClock clock, Forwarder province, RecordStatus record, NightlyBackup backup, Clips clips) =>
             Tell([
-                Journal(board), Disk(options), Setup(board), Clock(clock), Province(province.Status()), PublicAddress(options), Voice(clips),
+                Journal(board), Disk(options), Clock(clock), Province(province.Status()), Record(record), Backup(backup), PublicAddress(options), Voice(clips),
             ])).ExcludeFromDescription();
     }
 
-    private static ToldResult Tell(IReadOnlyList<Check> checks) => new(new Told(
-        checks.All(check => check.Ok) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, ProtocolJson.Write(checks)));
+    private static IResult Tell(IReadOnlyList<Check> checks) => Results.Json(
+        checks, ProtocolJson.Options, statusCode: checks.All(check => check.Ok) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
 
     private static Check Journal(HallBoard board) =>
         new("journal", board.IsReady, board.IsReady ? $"sequence {board.Current.Version}" : "being read");
@@ -31,19 +34,34 @@ internal static class HealthEndpoints
         return new Check("disk", free >= LeastFreeBytes, $"{free / (1024 * 1024)} MiB free");
     }
 
-    // The hall goes on with the set-up that it has: this check informs.
-    private static Check Setup(HallBoard board) =>
-        new("setup", true, board.IsReady && board.Current.SetupFault is { } fault ? $"the changed set-up is not in force: {fault}" : "in force");
-
-    // So does it by its own time, until an administrator has looked.
+    // The hall goes on by its own time until an administrator has looked: this check informs.
     private static Check Clock(HallClock clock) =>
         new("clock", true, clock.Doubt is { } doubt
             ? $"the machine's clock jumped to {doubt.Machine:yyyy-MM-ddTHH:mm:ssZ}; the hall goes by {doubt.Hall:yyyy-MM-ddTHH:mm:ssZ} and keeps its day until an administrator confirms"
-            : "believed");
+            : "trusted");
 
     // The hall works without the province for as long as it must: this check informs, and never makes the hub not ready.
     private static Check Province(ProvinceStatus status) =>
-        new("province", true, !status.On ? "off" : status.Alarm ?? status.Trouble ?? $"{status.Backlog} waiting");
+        new("province", true, !status.On ? "off" : status.Alarm?.Words ?? status.Trouble ?? $"{status.Backlog} waiting");
+
+    // The hall works with a record that somebody changed: this check informs.
+    private static Check Record(RecordStatus status) =>
+        new("record", true, status.Newest switch
+        {
+            null => "not verified yet",
+            { Result: { Findings: [] } good } newest => $"{good.Rows} rows verified at {newest.At:yyyy-MM-ddTHH:mm:ssZ}",
+            { Result: { Findings: [var first, ..] } bad } newest => $"{bad.Findings.Count} findings at {newest.At:yyyy-MM-ddTHH:mm:ssZ}, the first: {first.Text}; run hub verify",
+        });
+
+    // The hall works without backups, and should not: this check informs.
+    private static Check Backup(NightlyBackup backup) =>
+        new("backup", true, backup.State switch
+        {
+            null => "not set: no backup is made; set backup.folder in hub.json",
+            { Fault: { } fault } state => $"failed: {fault}; the last good one is {(state.Newest is { } last ? $"of {last:yyyy-MM-ddTHH:mm:ssZ}" : "none")}",
+            { Newest: { } newest } => $"made and proven at {newest:yyyy-MM-ddTHH:mm:ssZ}",
+            _ => "none yet",
+        });
 
     // The hall works without phones: this check informs.
     private static Check PublicAddress(HubOptions options) =>

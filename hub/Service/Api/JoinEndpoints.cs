@@ -1,6 +1,7 @@
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Hub.Phones;
+using Reception.Hub.Rendering;
 using Reception.Hub.Tickets;
 using Reception.Protocol;
 
@@ -33,25 +34,32 @@ internal static class JoinEndpoints
             .WithDescription("409 `not-allowed-now` where the hub has no `publicAddress`.");
     }
 
-    private static Task<IResult> JoinAsync(HttpContext context, JoinByPhone join, PhoneSecret secret)
+    private static async Task<IResult> JoinAsync(HttpContext context, JoinByPhone join, PhoneSecret secret, Renderer renderer, TicketLinks links)
     {
         var phone = PhoneCookie.Mark(context, secret, context.Request.Headers["Idempotency-Key"]);
-        return ApiRequest.RunAsync(context, new Caller(null, null) { Phone = phone }, (_, fields) =>
-        {
-            var code = fields.Text("code", text => text.Length <= 64);
-            var service = fields.Text("service");
-            var further = TicketRequests.Further(fields, service);
-            var lane = fields.Code("lane", Codes.Lane);
-            fields.OptionalText("language", language => language is "vi" or "en");
-            return fields.IsWrong ? new Refuse(Refusals.WrongField(fields.Wrong)) : join.Read(code!, [service!, .. further], lane!.Value, phone, context.Address());
-        });
+        using var place = join.Reserve(context.Address());
+        return await ApiRequest.RunAsync<TicketResult>(
+            context,
+            new Caller(null, null) { Phone = phone },
+            (_, fields) =>
+            {
+                var code = fields.Text("code", text => text.Length <= 64);
+                var service = fields.Text("service");
+                var further = TicketRequests.Further(fields, service);
+                var lane = fields.Code("lane", Codes.Lane);
+                fields.OptionalText("language", language => language is "vi" or "en");
+                return fields.IsWrong
+                    ? Refusals.WrongField(fields.Wrong)
+                    : join.Read(code!, [service!, .. further], lane!.Value, phone, place).Then<JournalCommand<TicketResult>>(command => command);
+            },
+            Encoders.IssuedTicket(renderer, links));
     }
 
-    private static ToldResult Invitation(HttpContext context, Callers callers, JoinByPhone join, PresenceCode presence, Renderer renderer) =>
-        callers.Read(context) is not { } caller ? new ToldResult(Problem.Tell(Refusals.UnknownDevice))
-        : Access.SignedIn(caller) is { } refusal ? new ToldResult(Problem.Tell(refusal))
-        : join.Invitation is not { } link ? new ToldResult(Problem.Tell(JoinByPhone.NotOffered))
-        : new ToldResult(new Told(StatusCodes.Status200OK, ProtocolJson.Write(new JoinDocument(link, presence.Current, renderer.Local(presence.Until)))));
+    private static IResult Invitation(HttpContext context, Callers callers, JoinByPhone join, PresenceCode presence, Renderer renderer) =>
+        callers.Read(context) is not { } caller ? Problems.Response(Refusals.UnknownDevice)
+        : Access.SignedIn(caller) is { } refusal ? Problems.Response(refusal)
+        : join.Invitation is not { } link ? Problems.Response(JoinByPhone.NotOffered)
+        : EncodedResponse.Of(new JoinDocument(link, presence.Current, renderer.Local(presence.Until)));
 }
 
 /// <summary>The body of a request for a number by phone.</summary>

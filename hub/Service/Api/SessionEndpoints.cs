@@ -20,7 +20,7 @@ internal static class SessionEndpoints
     }
 
     private static async Task<IResult> SignInAsync(
-        HttpContext context, SetupBook book, PinAttempts attempts, Sessions sessions, HallBoard board, JournalWriter journal, TimeProvider clock)
+        HttpContext context, SetupBook book, PinAttempts attempts, Sessions sessions, JournalWriter journal, TimeProvider clock)
     {
         if (await ApiRequest.ReadBodyAsync(context) is not { } body)
         {
@@ -57,29 +57,28 @@ internal static class SessionEndpoints
         }
 
         var token = Secrets.New();
-        var signIn = new SignIn(officer.Code, asked.Counter, Sessions.Hash(token), Guid.CreateVersion7(clock.GetUtcNow()));
+        var signIn = new SignIn(officer.Code, asked.Counter, Sessions.Hash(token), Guid.CreateVersion7(clock.GetUtcNow()), sessions);
         try
         {
-            var told = await journal.SubmitAsync(signIn);
-            if (!told.IsRefusal)
+            if ((await journal.ExecuteAsync(signIn)).Refusal is { } refusal)
             {
-                sessions.Add(signIn.TokenHash, signIn.SessionIn(board.Current.State));
-                context.Response.Cookies.Append(Sessions.CookieName, token, new CookieOptions
-                {
-                    HttpOnly = true,
-                    SameSite = SameSiteMode.Strict,
-                    Secure = context.Request.IsHttps,
-                    Path = "/",
-                });
+                return Refused(refusal);
             }
-
-            return new ToldResult(told);
         }
         catch (NotCommittedException)
         {
             // The writer has logged it; the person may try again.
             return Refused(Refusals.NotReady);
         }
+
+        context.Response.Cookies.Append(Sessions.CookieName, token, new CookieOptions
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = context.Request.IsHttps,
+            Path = "/",
+        });
+        return Results.NoContent();
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions, JournalWriter journal)
@@ -89,24 +88,23 @@ internal static class SessionEndpoints
             return Refused(Refusals.NotSignedIn);
         }
 
-        var token = Sessions.Hash(context.Request.Cookies[Sessions.CookieName]!);
         try
         {
-            var told = await journal.SubmitAsync(new SignOut(person.Code, person.Counter, token));
-            if (!told.IsRefusal)
+            var token = Sessions.Hash(context.Request.Cookies[Sessions.CookieName]!);
+            if ((await journal.ExecuteAsync(new SignOut(person.Code, person.Counter, token, sessions))).Refusal is { } refusal)
             {
-                sessions.Remove(token);
-                context.Response.Cookies.Delete(Sessions.CookieName);
+                return Refused(refusal);
             }
-
-            return new ToldResult(told);
         }
         catch (NotCommittedException)
         {
             // The writer has logged it; the person may try again.
             return Refused(Refusals.NotReady);
         }
+
+        context.Response.Cookies.Delete(Sessions.CookieName);
+        return Results.NoContent();
     }
 
-    private static ToldResult Refused(Refusal refusal) => new(Problem.Tell(refusal));
+    private static EncodedResponse Refused(Refusal refusal) => Problems.Response(refusal);
 }

@@ -1,6 +1,7 @@
 using Reception.Hall;
+using Reception.Hub.Devices;
 using Reception.Hub.Journal;
-using Reception.Hub.Registry;
+using Reception.Hub.Rendering;
 using Reception.Hub.Site;
 using Reception.Hub.Tickets;
 using Reception.Protocol;
@@ -24,43 +25,45 @@ internal static class TicketEndpoints
             .WithSummary("Prints a copy, marked as such, at a device.");
     }
 
-    private static Task<IResult> IssueAsync(HttpContext context, TicketLinks links, TimeProvider clock) =>
-        ApiRequest.RunAsync(context, Access.TicketDevice, (request, fields) =>
-            TicketRequests.Read(fields, request.Caller.Device!.Id, clock.GetUtcNow(), links) ?? new Refuse(Refusals.WrongField(fields.Wrong)));
+    private static Task<IResult> IssueAsync(HttpContext context, TicketLinks links, Renderer renderer, TimeProvider clock) =>
+        ApiRequest.RunAsync(
+            context,
+            Access.TicketDevice,
+            (request, fields) => TicketRequests.Read(fields, request.Caller.Device!.Id, null, clock.GetUtcNow(), links) is { } take
+                ? take
+                : (Result<JournalCommand<TicketResult>>)Refusals.WrongField(fields.Wrong),
+            Encoders.IssuedTicket(renderer, links));
 
-    private static IResult Get(HttpContext context, string id, Callers callers, TicketBook tickets)
-    {
-        if (callers.Read(context) is not { } caller)
-        {
-            return new ToldResult(Problem.Tell(Refusals.UnknownDevice));
-        }
+    private static EncodedResponse Get(HttpContext context, string id, Callers callers, TicketBook tickets) =>
+        callers.Read(context) is not { } caller ? Problems.Response(Refusals.UnknownDevice)
+        : Access.SignedIn(caller) is { } refusal ? Problems.Response(refusal)
+        : Guid.TryParseExact(id, "D", out var ticket) && tickets.Find(ticket) is { } document ? EncodedResponse.Of(document)
+        : Problems.Response(Refusal.UnknownTicket);
 
-        if (Access.SignedIn(caller) is { } refusal)
-        {
-            return new ToldResult(Problem.Tell(refusal));
-        }
+    private static Task<IResult> CancelAsync(HttpContext context, string id, Renderer renderer) =>
+        ApiRequest.RunAsync<TicketResult>(
+            context,
+            Access.AnyPerson,
+            (request, fields) =>
+            {
+                var reason = Remarks.Read(fields);
+                return fields.IsWrong ? Refusals.WrongField(fields.Wrong)
+                    : Guid.TryParseExact(id, "D", out var ticket) ? new Cancel(new CancelTicket(ticket, request.Caller.Person!.Code, null), reason)
+                    : Refusal.UnknownTicket;
+            },
+            Encoders.Ticket(renderer));
 
-        return Guid.TryParseExact(id, "D", out var ticket) && tickets.Find(ticket) is { } document
-            ? new ToldResult(new Told(StatusCodes.Status200OK, ProtocolJson.Write(document)))
-            : new ToldResult(Problem.Tell(Refusal.UnknownTicket));
-    }
-
-    private static Task<IResult> CancelAsync(HttpContext context, string id) =>
-        ApiRequest.RunAsync(context, Access.AnyPerson, (request, fields) =>
-        {
-            var reason = Remarks.Read(fields);
-            return fields.IsWrong ? new Refuse(Refusals.WrongField(fields.Wrong))
-                : Guid.TryParseExact(id, "D", out var ticket) ? new Act(new CancelTicket(ticket, request.Caller.Person!.Code, null)) { Remark = reason }
-                : new Refuse(Refusal.UnknownTicket);
-        });
-
-    private static Task<IResult> ReprintAsync(HttpContext context, string id, SetupBook book, DeviceList devices, BrokerPost post) =>
-        ApiRequest.RunAsync(context, Access.AnyPerson, (_, fields) =>
-        {
-            var device = fields.Text("device", name =>
-                book.Current.Devices.TryGetValue(name, out var known) && (known.Kind is DeviceKinds.Kiosk or DeviceKinds.CounterAgent or DeviceKinds.Printer));
-            return fields.IsWrong ? new Refuse(Refusals.WrongField(fields.Wrong))
-                : Guid.TryParseExact(id, "D", out var ticket) ? new Reprint(ticket, device!, devices, post)
-                : new Refuse(Refusal.UnknownTicket);
-        });
+    private static Task<IResult> ReprintAsync(HttpContext context, string id, SetupBook book, DeviceList devices, BrokerPost post, Renderer renderer) =>
+        ApiRequest.RunAsync<TicketResult>(
+            context,
+            Access.AnyPerson,
+            (_, fields) =>
+            {
+                var device = fields.Text("device", name =>
+                    book.Current.Devices.TryGetValue(name, out var known) && (known.Kind is DeviceKinds.Kiosk or DeviceKinds.CounterAgent or DeviceKinds.Printer));
+                return fields.IsWrong ? Refusals.WrongField(fields.Wrong)
+                    : Guid.TryParseExact(id, "D", out var ticket) ? new Reprint(ticket, device!, devices, post)
+                    : Refusal.UnknownTicket;
+            },
+            Encoders.Ticket(renderer, StatusCodes.Status202Accepted));
 }

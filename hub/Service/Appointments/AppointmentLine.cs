@@ -12,9 +12,6 @@ internal sealed record AppointmentLine(int Line, DateTimeOffset? At, string Serv
 
     /// <summary>Whether the code can be typed on a keypad of digits.</summary>
     public bool HasCode => Code.Length is >= ShortestCode and <= LongestCode && Code.All(char.IsAsciiDigit);
-
-    /// <summary>A code as people type it: spaces and hyphens between its digits are ignored.</summary>
-    public static string CodeOf(string typed) => string.Concat(typed.Where(character => !char.IsWhiteSpace(character) && character != '-'));
 }
 
 /// <summary>Why a line of a list is not taken.</summary>

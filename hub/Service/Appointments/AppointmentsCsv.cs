@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Reception.Hub.Site;
+using Reception.Hub.Tickets;
 using Reception.Protocol;
 
 namespace Reception.Hub.Appointments;
@@ -31,7 +32,7 @@ internal static class AppointmentsCsv
             }
 
             string Field(int index) => index < fields.Count ? fields[index] : "";
-            lines.Add(new AppointmentLine(number, Time(Field(0), setup.Zone), Service(Field(1), setup), AppointmentLine.CodeOf(Field(2))));
+            lines.Add(new AppointmentLine(number, Time(Field(0), setup.Zone), Service(Field(1), setup), CheckIn.CodeOf(Field(2))));
             if (lines.Count > MostLines)
             {
                 break;

@@ -27,7 +27,10 @@ internal sealed class BrokerConnection(ConnectionContext context) : IDisposable
 
     public string Address => (context.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "";
 
-    public void SignIn(string device, string secretHash, string clientId) => (Device, SecretHash, ClientId) = (device, secretHash, clientId);
+    /// <summary>When the device signed in, by the monotonic clock.</summary>
+    public long SignedInAt { get; private set; }
+
+    public void SignIn(string device, string secretHash, string clientId, long now) => (Device, SecretHash, ClientId, SignedInAt) = (device, secretHash, clientId, now);
 
     /// <summary>Waits until the device may publish, subscribe or ping again; nothing more of it is read meanwhile.</summary>
     public async Task PaceAsync(CancellationToken cancellationToken)

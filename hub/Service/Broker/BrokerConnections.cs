@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,9 +9,16 @@ namespace Reception.Hub.Broker;
 /// <summary>All connections to the broker: who signed in on them, and how many there may be.</summary>
 internal sealed class BrokerConnections
 {
+    private const int SecondSessionsKept = 1024;
+
     private readonly Lock _gate = new();
     private readonly HashSet<BrokerConnection> _all = [];
     private readonly LinkedList<BrokerConnection> _unknown = [];
+    private readonly Channel<SecondSession> _secondSessions = Channel.CreateBounded<SecondSession>(
+        new BoundedChannelOptions(SecondSessionsKept) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Sign-ins of a device while another client was connected as the same device. One reader.</summary>
+    public ChannelReader<SecondSession> SecondSessions => _secondSessions.Reader;
 
     /// <summary>Serves a connection until it ends.</summary>
     public async Task ServeAsync(ConnectionContext context, ConnectionDelegate next)
@@ -34,12 +42,13 @@ internal sealed class BrokerConnections
         }
     }
 
-    /// <summary>Lets a device sign in on a connection, or says why not.</summary>
-    public MqttConnectReasonCode SignIn(BrokerConnection connection, string device, string secretHash, string clientId)
+    /// <summary>Lets a device sign in on a connection, or says why not. A client that comes again takes over from its older connection.</summary>
+    public MqttConnectReasonCode SignIn(BrokerConnection connection, string device, string secretHash, string clientId, long now)
     {
+        List<BrokerConnection> namesakes;
         lock (_gate)
         {
-            var namesakes = _all.Where(other => other.ClientId == clientId).ToList();
+            namesakes = _all.Where(other => other.ClientId == clientId).ToList();
             if (namesakes.Exists(other => other.Device != device))
             {
                 return MqttConnectReasonCode.ClientIdentifierNotValid;
@@ -51,10 +60,21 @@ internal sealed class BrokerConnections
             }
 
             _unknown.Remove(connection);
-            connection.SignIn(device, secretHash, clientId);
-            return MqttConnectReasonCode.Success;
+            connection.SignIn(device, secretHash, clientId, now);
+            if (_all.FirstOrDefault(other => other.Device == device && other.ClientId != clientId) is { } other)
+            {
+                _secondSessions.Writer.TryWrite(new SecondSession(device, connection.Address, other.Address));
+            }
         }
+
+        // Ended here, because the broker first says goodbye, and a dead connection takes no more.
+        namesakes.ForEach(namesake => namesake.Abort("The client connected again."));
+        return MqttConnectReasonCode.Success;
     }
+
+    /// <summary>The newest connection of each client that is connected as a device, oldest first.</summary>
+    public IReadOnlyList<BrokerConnection> SessionsOf(string device) =>
+        [.. Where(connection => connection.Device == device).OrderBy(connection => connection.SignedInAt).GroupBy(connection => connection.ClientId).Select(client => client.Last())];
 
     /// <summary>The connections of devices for which this is true.</summary>
     public IReadOnlyList<BrokerConnection> Where(Func<BrokerConnection, bool> isMeant)
@@ -84,3 +104,9 @@ internal sealed class BrokerConnections
         return connection;
     }
 }
+
+/// <summary>A device signed in while another client was connected as the same device.</summary>
+/// <param name="Device">The device's id.</param>
+/// <param name="Address">Where the new client is.</param>
+/// <param name="OtherAddress">Where the other one is.</param>
+internal sealed record SecondSession(string Device, string Address, string OtherAddress);

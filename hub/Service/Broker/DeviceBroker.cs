@@ -6,7 +6,7 @@ using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
-using Reception.Hub.Registry;
+using Reception.Hub.Devices;
 using Reception.Hub.Site;
 using Reception.Protocol;
 
@@ -22,7 +22,7 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
     private const string ConnectionItem = "connection";
 
     private readonly SetupBook _book;
-    private readonly DeviceHealth _health;
+    private readonly IBadMessages _badMessages;
     private readonly BrokerConnections _connections;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger<DeviceBroker> _logger;
@@ -34,10 +34,10 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
         new UnboundedChannelOptions { SingleReader = true });
 
     public DeviceBroker(
-        SetupBook book, DeviceHealth health, BrokerConnections connections, BrokerListener listener, RejectionLog rejections,
+        SetupBook book, IBadMessages badMessages, BrokerConnections connections, BrokerListener listener, RejectionLog rejections,
         TimeProvider timeProvider, ILogger<DeviceBroker> logger)
     {
-        (_book, _health, _connections, _rejections, _timeProvider, _logger) = (book, health, connections, rejections, timeProvider, logger);
+        (_book, _badMessages, _connections, _rejections, _timeProvider, _logger) = (book, badMessages, connections, rejections, timeProvider, logger);
         var options = new MqttServerOptions
         {
             MaxPendingMessagesPerClient = BrokerLimits.WaitingMessages,
@@ -101,7 +101,7 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
             return;
         }
 
-        connecting.ReasonCode = _connections.SignIn(connection, device.Id, device.SecretHash, connecting.ClientId);
+        connecting.ReasonCode = _connections.SignIn(connection, device.Id, device.SecretHash, connecting.ClientId, _timeProvider.GetTimestamp());
         if (connecting.ReasonCode != MqttConnectReasonCode.Success)
         {
             _rejections.Add($"{connecting.ReasonCode} for {device.Id} from {connection.Address}");
@@ -122,7 +122,8 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
         }
 
         var message = publishing.ApplicationMessage;
-        var device = Of(publishing.SessionItems).Device!;
+        var connection = Of(publishing.SessionItems);
+        var device = connection.Device!;
         if (!Topics.MayPublish(device, message.Topic))
         {
             publishing.ProcessPublish = false;
@@ -134,7 +135,8 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
         var isPresence = message.Topic == Topics.Presence(device);
         publishing.ProcessPublish = isPresence;
         // Copied: the bytes that came are the connection's, which it uses again.
-        await _messages.Writer.WriteAsync(new DeviceMessage(device, isPresence, message.Payload.ToArray()), publishing.CancellationToken);
+        var received = new DeviceMessage(device, isPresence, message.Payload.ToArray(), connection.SignedInAt, _timeProvider.GetTimestamp());
+        await _messages.Writer.WriteAsync(received, publishing.CancellationToken);
     }
 
     private Task SubscribeAsync(InterceptingSubscriptionEventArgs subscribing)
@@ -204,7 +206,7 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
 
     private void Reject(string device, string what)
     {
-        if (_health.Bad(device))
+        if (_badMessages.Add(device))
         {
             LogNotAllowed(device, what);
         }

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Reception.Hosting;
-using Reception.Settings;
+using Reception.Hosting.Settings;
+using Reception.Hub.Journal;
 
 namespace Reception.Hub.Commands;
 
@@ -17,15 +18,25 @@ internal static class CommandLine
         root.Subcommands.Add(DemoCommand.Make());
         root.Subcommands.Add(DeviceCommand.Make());
         root.Subcommands.Add(OfficerCommand.Make());
+        root.Subcommands.Add(RecordCommands.Verify());
+        root.Subcommands.Add(RecordCommands.Rebuild());
+        root.Subcommands.Add(RecordCommands.AcceptLoss());
+        root.Subcommands.Add(BackupCommands.Backup());
+        root.Subcommands.Add(BackupCommands.Restore());
         root.Subcommands.Add(SimulateCommand.Make());
         var command = root.Parse(words);
         try
         {
             return await command.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
-        catch (StartException exception)
+        catch (Exception exception) when (exception is StartException or SettingsException)
         {
             Supervision.Tell("hub", exception.Message, error);
+            return 2;
+        }
+        catch (Exception exception) when (HubDatabase.IsDamage(exception) && command.GetResult("--data") is OptionResult data)
+        {
+            Supervision.Tell("hub", new HubDatabase(data.GetValueOrDefault<string>()).Damaged(exception).Message, error);
             return 2;
         }
         catch (Exception exception) when (FolderFault.Is(exception) && command.GetResult("--data") is OptionResult data)

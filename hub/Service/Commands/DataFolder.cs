@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Reception.Settings;
+using Reception.Hosting;
+using Reception.Hub.Journal;
+using Reception.Hub.Record;
 
 namespace Reception.Hub.Commands;
 
@@ -32,7 +34,7 @@ internal static class DataFolder
 
     /// <summary>A folder that holds a hall.</summary>
     public static string Existing(string path) =>
-        File.Exists(Path.Combine(path, "setup.db"))
+        HubDatabase.IsIn(path) || HighWaterMark.IsIn(path)
             ? Path.GetFullPath(path)
             : throw new StartException($"--data: {path} holds no hall; make one with `hub setup`.");
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Reception.Hub.Site;
+using Reception.Hub.Tools;
 using Reception.Hub.Staff;
 
 namespace Reception.Hub.Commands;
@@ -12,19 +12,15 @@ internal static class OfficerCommand
         var data = DataFolder.Option("The data folder.");
         var code = new Argument<string>("CODE") { Description = "The officer's code." };
         var pin = new Command("pin", "Makes a new PIN and prints it once; the old one ends at once.") { code, data };
-        pin.SetAction(parsed => Run(parsed.InvocationConfiguration.Output, parsed.GetRequiredValue(data), parsed.GetRequiredValue(code)));
+        pin.SetAction((parsed, _) => RunAsync(parsed.InvocationConfiguration.Output, parsed.GetRequiredValue(data), parsed.GetRequiredValue(code)));
         return new Command("officer", "Officers' accounts.") { pin };
     }
 
-    private static int Run(TextWriter output, string data, string code)
+    private static async Task<int> RunAsync(TextWriter output, string data, string code)
     {
-        using var book = SetupBook.Open(DataFolder.Existing(data));
-        if (book.Current.Officer(code) is not { } officer)
-        {
-            throw new StartException($"'{code}' is no officer of this hall; the codes are {string.Join(", ", book.Current.File.Officers.Select(known => known.Code))}.");
-        }
-
-        output.WriteLine($"{officer.Name} ({code}) signs in with the PIN {Pins.GiveNew(book, code, new Author(null, TimeProvider.System.GetUtcNow()))}. It is shown this once.");
+        var pin = Pins.New();
+        var name = await HallTools.ExecuteAsync(DataFolder.Existing(data), new SetPin(code, Pins.Hash(code, pin)));
+        output.WriteLine($"{name} ({code}) signs in with the PIN {pin}. It is shown this once.");
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Reception.Settings;
+using Reception.Hosting;
+using Reception.Hub.Startup;
 
 namespace Reception.Hub.Commands;
 

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using Reception.Hosting;
 using Reception.Hub.Broker;
+using Reception.Hub.Options;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
+using Reception.Hub.Tools;
 using Reception.Protocol;
-using Reception.Settings;
 using Command = System.CommandLine.Command;
 
 namespace Reception.Hub.Commands;
@@ -35,13 +37,13 @@ internal static class SetupCommand
         {
             data, hall, administrator, mqtt, tls, http, address, waiting,
         };
-        command.SetAction(parsed => Run(
+        command.SetAction((parsed, _) => RunAsync(
             parsed.InvocationConfiguration.Output, parsed.GetRequiredValue(data), parsed.GetRequiredValue(hall), parsed.GetValue(administrator), parsed.GetValue(mqtt), parsed.GetValue(tls),
             parsed.GetRequiredValue(http), parsed.GetValue(address), parsed.GetValue(waiting)));
         return command;
     }
 
-    private static int Run(
+    private static async Task<int> RunAsync(
         TextWriter output, string data, string hall, string? administrator, int mqttPort, int mqttTlsPort, string http, string? publicAddress, bool forThoseWhoWait)
     {
         var file = HallFile.Load(hall);
@@ -57,15 +59,11 @@ internal static class SetupCommand
         }
 
         var folder = DataFolder.Make(data);
-        using var book = SetupBook.Open(folder);
-        if (book.HasHall && book.Current.IsDemonstration)
+        var pin = Pins.New();
+        var owner = await HallTools.ExecuteAsync(folder, new SetUpHall(file, IsDemonstration: false, forThoseWhoWait)
         {
-            throw new StartException($"--data: {folder} holds the demonstration hall; give a real hall a folder of its own.");
-        }
-
-        RunningDay.Demand(folder, book, file, forThoseWhoWait, TimeProvider.System);
-        var by = new Author(null, TimeProvider.System.GetUtcNow());
-        book.SetHall(file, demonstration: false, by);
+            FirstPin = new(first.Code, Pins.Hash(first.Code, pin)),
+        });
         var authority = mqttTlsPort == 0 ? null : HallAuthority.Make(folder);
         var configuration = Path.Combine(folder, "hub.json");
         var guess = LocalAddress.Guess(http);
@@ -107,9 +105,9 @@ internal static class SetupCommand
             output.WriteLine($"{configuration} is there already and was left as it is: --public-address is not in force.");
         }
 
-        if (!book.Current.Pins.ContainsKey(first.Code))
+        if (owner.Length > 0)
         {
-            output.WriteLine($"{first.Name} ({first.Code}) signs in with the PIN {Pins.GiveNew(book, first.Code, by)}. It is shown this once.");
+            output.WriteLine($"{owner} ({first.Code}) signs in with the PIN {pin}. It is shown this once.");
         }
 
         return 0;

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using Reception.Hall;
 using Reception.Hall.Simulation;
+using Reception.Hub.Journal;
 using Reception.Hub.Site;
 using static Reception.Hub.Commands.OptionValues;
 
@@ -12,20 +13,6 @@ namespace Reception.Hub.Commands;
 /// <summary><c>hub simulate</c>: a hall over a year, through the rules that the hub runs, and what other counters would change.</summary>
 internal static class SimulateCommand
 {
-    // By the clock of a ward: a crowd in the first hours, few towards noon and the end.
-    private static readonly Dictionary<int, double> UsualHours = new()
-    {
-        [7] = 1.2,
-        [8] = 1.6,
-        [9] = 1.4,
-        [10] = 1.1,
-        [11] = 0.6,
-        [13] = 0.9,
-        [14] = 1.1,
-        [15] = 0.8,
-        [16] = 0.4,
-    };
-
     private static readonly Option<string?> HallPath = new("--hall")
     {
         Description = "The hall: a JSON file in the form of demo/hall.json; without it, the demonstration hall.",
@@ -106,8 +93,8 @@ internal static class SimulateCommand
         if (parsed.GetValue(Data) is { } data)
         {
             Demand(parsed.GetValue(HallPath) is null, $"{HallPath.Name}: --data names a hall already; give one of them.");
-            using var book = SetupBook.Open(DataFolder.Existing(data));
-            return book.Current;
+            using var reader = new HubDatabase(DataFolder.Existing(data)).OpenReader();
+            return SetupTables.Read(reader, null, SiteRules.OfFile) ?? throw SetupBook.NoHall();
         }
 
         return new HallSetup(
@@ -130,7 +117,7 @@ internal static class SimulateCommand
     {
         var hours = parsed.Pairs(ByHour, "an hour of the clock from 0 to 23", IsHour);
         var shares = parsed.Pairs(Shares, "a service that this hall has a counter for", code => Serves(rules, code));
-        var profile = Plan.Profile(rules, hour => hours?.GetValueOrDefault(Written(hour)) ?? UsualHours.GetValueOrDefault(hour, 1));
+        var profile = Plan.Profile(rules, hour => hours?.GetValueOrDefault(Written(hour)) ?? Plan.UsualHour(hour));
         Demand(rules.Hours is not ({ Days: [] } or { Periods: [] }), "openingHours: the hall is never open; give it days and periods.");
         Demand(profile.Length > 0, $"{ByHour.Name}: nobody would come while the hall is open; name hours of its opening.");
         Demand(shares is null || shares.Values.Sum() > 0, $"{Shares.Name}: nobody would come; give a service more than 0.");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,19 +10,26 @@ internal static class Chain
 {
     public const int Length = SHA256.HashSizeInBytes;
 
+    private const int Head = Length + 20;
+
     /// <summary>SHA-256 over the hash before, the sequence, the instant, the day, the kind, a zero byte and the body.</summary>
-    public static byte[] Next(ReadOnlySpan<byte> before, long sequence, long at, int day, string kind, string body)
+    public static byte[] Next(ReadOnlySpan<byte> before, long sequence, long at, int day, string kind, string body) =>
+        Next(before, sequence, at, day, Encoding.UTF8.GetBytes(kind), Encoding.UTF8.GetBytes(body));
+
+    /// <summary>The same with the texts as UTF-8.</summary>
+    public static byte[] Next(ReadOnlySpan<byte> before, long sequence, long at, int day, ReadOnlySpan<byte> kind, ReadOnlySpan<byte> body)
     {
-        Span<byte> head = stackalloc byte[Length + 20];
-        before.CopyTo(head);
-        BinaryPrimitives.WriteInt64BigEndian(head[Length..], sequence);
-        BinaryPrimitives.WriteInt64BigEndian(head[(Length + 8)..], at);
-        BinaryPrimitives.WriteInt32BigEndian(head[(Length + 16)..], day);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(head);
-        hash.AppendData(Encoding.UTF8.GetBytes(kind));
-        hash.AppendData([0]);
-        hash.AppendData(Encoding.UTF8.GetBytes(body));
-        return hash.GetHashAndReset();
+        var length = Head + kind.Length + 1 + body.Length;
+        var row = ArrayPool<byte>.Shared.Rent(length);
+        before.CopyTo(row);
+        BinaryPrimitives.WriteInt64BigEndian(row.AsSpan(Length), sequence);
+        BinaryPrimitives.WriteInt64BigEndian(row.AsSpan(Length + 8), at);
+        BinaryPrimitives.WriteInt32BigEndian(row.AsSpan(Length + 16), day);
+        kind.CopyTo(row.AsSpan(Head));
+        row[Head + kind.Length] = 0;
+        body.CopyTo(row.AsSpan(Head + kind.Length + 1));
+        var hash = SHA256.HashData(row.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(row);
+        return hash;
     }
 }

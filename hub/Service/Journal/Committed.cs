@@ -3,15 +3,16 @@ using Reception.Hall;
 namespace Reception.Hub.Journal;
 
 /// <summary>What one commit brought about.</summary>
-internal sealed record Committed(PublishedHall Before, PublishedHall After, IReadOnlyList<HallEvent> Events);
+internal sealed record Committed(PublishedHall Before, PublishedHall After, IReadOnlyList<HallEvent> Events)
+{
+    /// <summary>What the commands asked for once they are committed.</summary>
+    public required IReadOnlyList<Action> Effects { get; init; }
+}
 
 /// <summary>The hall as readers see it, after a commit.</summary>
 /// <param name="Version">The newest journal sequence.</param>
-internal sealed record PublishedHall(HallState State, long Version)
-{
-    /// <summary>Why a changed set-up is not in force, or null.</summary>
-    public SetupFault? SetupFault { get; init; }
-}
+/// <param name="Chain">That row's chain hash.</param>
+internal sealed record PublishedHall(HallState State, long Version, byte[] Chain);
 
 /// <summary>The hall as it is published: one value, replaced after each commit.</summary>
 internal sealed class HallBoard
@@ -25,10 +26,10 @@ internal sealed class HallBoard
     /// <summary>Raised on the writer's thread after each commit that brought events; handlers hand it on and return at once.</summary>
     public event Action<Committed>? Changed;
 
-    /// <summary>Hands on the hall whenever a day has opened, on the writer's thread, before a later commit can bring anything.</summary>
+    /// <summary>Hands on the hall whenever its business day is another one, on the writer's thread, before a later commit can bring anything.</summary>
     public void OnNewDay(Action<HallState> handle) => Changed += committed =>
     {
-        if (committed.Events.Any(happened => happened is DayOpened))
+        if (committed.After.State.Day != committed.Before.State.Day)
         {
             handle(committed.After.State);
         }

@@ -33,7 +33,14 @@ internal static class EventBodies
         CounterPaused pause => JsonSerializer.Serialize(new PauseBody(pause.Counter, pause.Officer, Place(after, pause.Counter)), Json.PauseBody),
         RatingChanged rating => JsonSerializer.Serialize(rating.Rating, Json.Rating),
         DayOpened opened => JsonSerializer.Serialize(new DayBody(opened.Day, opened.Setup), Json.DayBody),
+        DaysWithdrawn withdrawn => JsonSerializer.Serialize(new DayBody(withdrawn.Day, withdrawn.Setup), Json.DayBody),
+        DayClosed closed => JsonSerializer.Serialize(
+            new ClosedBody(closed.Day, closed.Last, closed.Chain, closed.Seal, closed.Tickets, closed.Officers), Json.ClosedBody),
+        JournalRestored restored => JsonSerializer.Serialize(new RestoredBody(restored.LostAfter), Json.RestoredBody),
+        NumbersRaised raised => JsonSerializer.Serialize(new RaisedBody(raised.Issued), Json.RaisedBody),
         SetupChanged changed => JsonSerializer.Serialize(changed.Setup, Json.Setup),
+        AuditEntryAdded entry => JsonSerializer.Serialize(new AuditBody(entry.Officer, entry.Part, entry.Digest), Json.AuditBody),
+        ConfigurationChanged changed => JsonSerializer.Serialize(new ConfigurationBody(changed.Digest), Json.ConfigurationBody),
         ClockConfirmed confirmed => JsonSerializer.Serialize(new ClockBody(confirmed.Machine, confirmed.Officer), Json.ClockBody),
         _ => throw new ArgumentException($"{happened.Kind} has no body.", nameof(happened)),
     };
@@ -71,8 +78,23 @@ internal static class EventBodies
             case "day.opened":
                 var day = Read(body, Json.DayBody);
                 return new DayOpened(at, day.Day, day.Setup);
+            case "days.withdrawn":
+                var withdrawn = Read(body, Json.DayBody);
+                return new DaysWithdrawn(at, withdrawn.Day, withdrawn.Setup);
+            case "day.closed":
+                var closed = Read(body, Json.ClosedBody);
+                return new DayClosed(at, closed.Day, closed.Last, closed.Chain, closed.Seal, closed.Tickets, closed.Officers);
+            case "journal.restored":
+                return new JournalRestored(at, Read(body, Json.RestoredBody).LostAfter);
+            case "numbers.raised":
+                return new NumbersRaised(at, Read(body, Json.RaisedBody).Issued);
             case "setup.changed":
                 return new SetupChanged(at, Read(body, Json.Setup));
+            case "audit.added":
+                var entry = Read(body, Json.AuditBody);
+                return new AuditEntryAdded(at, entry.Officer, entry.Part, entry.Digest);
+            case "configuration.changed":
+                return new ConfigurationChanged(at, Read(body, Json.ConfigurationBody).Digest);
             case "clock.confirmed":
                 var clock = Read(body, Json.ClockBody);
                 return new ClockConfirmed(at, clock.Machine, clock.Officer);
@@ -160,6 +182,22 @@ internal sealed record CounterPlace(string State, ImmutableArray<string> Service
 /// <summary>What the opening of a day holds.</summary>
 internal sealed record DayBody(DateOnly Day, Setup Setup);
 
+/// <summary>What the closing of a day holds.</summary>
+internal sealed record ClosedBody(
+    DateOnly Day, long Last, string Chain, string Seal, DayTickets Tickets, ImmutableArray<OfficerDay> Officers);
+
+/// <summary>What a restore holds.</summary>
+internal sealed record RestoredBody(long LostAfter);
+
+/// <summary>What the raising of numbers holds.</summary>
+internal sealed record RaisedBody(ImmutableSortedDictionary<string, int> Issued);
+
+/// <summary>What an entry of the audit log holds.</summary>
+internal sealed record AuditBody(string? Officer, string Part, string Digest);
+
+/// <summary>What a change of the public catalogue holds.</summary>
+internal sealed record ConfigurationBody(string Digest);
+
 /// <summary>What the confirmation of the clock holds.</summary>
 internal sealed record ClockBody(DateTimeOffset Machine, string Officer);
 
@@ -169,6 +207,11 @@ internal sealed record ClockBody(DateTimeOffset Machine, string Officer);
 [JsonSerializable(typeof(PauseBody))]
 [JsonSerializable(typeof(Rating))]
 [JsonSerializable(typeof(DayBody))]
+[JsonSerializable(typeof(ClosedBody))]
+[JsonSerializable(typeof(RestoredBody))]
+[JsonSerializable(typeof(RaisedBody))]
 [JsonSerializable(typeof(Setup))]
+[JsonSerializable(typeof(AuditBody))]
+[JsonSerializable(typeof(ConfigurationBody))]
 [JsonSerializable(typeof(ClockBody))]
 internal sealed partial class BodyJson : JsonSerializerContext;

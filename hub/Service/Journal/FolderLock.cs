@@ -12,16 +12,19 @@ internal sealed class FolderLock : IDisposable
     private FolderLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock, or says in a line why not.</summary>
-    public static FolderLock Take(string folder)
+    public static FolderLock Take(string folder) =>
+        TryTake(folder) ?? throw new StartException($"data: another hub writes in {folder}. Stop it first, or give this one a folder of its own.");
+
+    /// <summary>Takes the lock; null where another process has it.</summary>
+    public static FolderLock? TryTake(string folder)
     {
-        var path = Path.Combine(folder, "hub.lock");
         try
         {
-            return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new FolderLock(new FileStream(Path.Combine(folder, "hub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException exception) when (exception.HResult is WouldBlock or SharingViolation)
         {
-            throw new StartException($"data: another hub writes in {folder}. Stop it first, or give this one a folder of its own.");
+            return null;
         }
     }
 

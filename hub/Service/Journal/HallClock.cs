@@ -13,12 +13,17 @@ internal sealed class HallClock : TimeProvider
     /// <summary>A hub that starts longer after its last event does not believe the clock.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromDays(31);
 
+    // Many small steps are a jump together: a clock that is set right moves by seconds in an hour.
+    private static readonly TimeSpan StepsCounted = TimeSpan.FromHours(1);
+
     private readonly TimeProvider _machine;
     private readonly Lock _one = new();
 
-    // The instant that was last believed, and where the monotonic clock stood then.
+    // The instant that was last believed, and where the monotonic clock stood then; and one that was within the last hour.
     private DateTimeOffset _at;
     private long _ticks;
+    private DateTimeOffset _earlier;
+    private long _earlierTicks;
 
     // From where, at half pace, the hall's time lets the machine's catch up.
     private DateTimeOffset _ahead = DateTimeOffset.MinValue;
@@ -71,6 +76,7 @@ internal sealed class HallClock : TimeProvider
             if (machine < newest - LargestStep || machine > newest + (isDoubted ? LargestStep : LongestSilence))
             {
                 (_at, _ticks) = (newest, _machine.GetTimestamp());
+                (_earlier, _earlierTicks) = (_at, _ticks);
             }
             else
             {
@@ -86,6 +92,7 @@ internal sealed class HallClock : TimeProvider
         lock (_one)
         {
             (_at, _ticks) = (_machine.GetUtcNow(), _machine.GetTimestamp());
+            (_earlier, _earlierTicks) = (_at, _ticks);
             (_ahead, _aheadTicks) = (newest, _ticks);
         }
     }
@@ -94,10 +101,15 @@ internal sealed class HallClock : TimeProvider
     {
         var (machine, ticks) = (_machine.GetUtcNow(), _machine.GetTimestamp());
         var expected = _at + _machine.GetElapsedTime(_ticks, ticks);
-        var isBelieved = (machine - expected).Duration() <= LargestStep;
+        var steps = machine - (_earlier + _machine.GetElapsedTime(_earlierTicks, ticks));
+        var isBelieved = (machine - expected).Duration() <= LargestStep && steps.Duration() <= LargestStep;
         if (isBelieved)
         {
             (_at, _ticks) = (machine, ticks);
+            if (_machine.GetElapsedTime(_earlierTicks, ticks) >= StepsCounted)
+            {
+                (_earlier, _earlierTicks) = (_at, _ticks);
+            }
         }
 
         var hall = isBelieved ? machine : expected;

@@ -25,7 +25,7 @@ internal sealed class JournalAppender : IDisposable
         using var last = connection.CreateCommand();
         last.CommandText = "SELECT sequence, at, chain FROM journal ORDER BY sequence DESC LIMIT 1";
         using var reader = last.ExecuteReader();
-        _chain = new byte[Chain.Length];
+        _chain = new byte[Journal.Chain.Length];
         if (reader.Read())
         {
             Sequence = reader.GetInt64(0);
@@ -36,6 +36,9 @@ internal sealed class JournalAppender : IDisposable
 
     /// <summary>The newest sequence; 0 before the first event.</summary>
     public long Sequence { get; private set; }
+
+    /// <summary>The newest row's chain hash.</summary>
+    public byte[] Chain => _chain;
 
     /// <summary>The instant of the newest event: time never runs back behind it.</summary>
     public DateTimeOffset Newest { get; private set; }
@@ -54,7 +57,7 @@ internal sealed class JournalAppender : IDisposable
         var at = happened.At.ToUnixTimeMilliseconds();
         var day = DayNumber.Of(after.Day);
         var body = EventBodies.Write(happened, after);
-        var chain = Chain.Next(_chain, sequence, at, day, happened.Kind, body);
+        var chain = Journal.Chain.Next(_chain, sequence, at, day, happened.Kind, body);
         var parameters = _insert.Parameters;
         _insert.Transaction = transaction;
         parameters[0].Value = sequence;

@@ -1,12 +1,13 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Reception.Hall;
+using Reception.Hub.Site;
 
 namespace Reception.Hub.Journal;
 
 /// <summary>
-/// The one writer. It takes whatever waits into one transaction, decides each command against the working hall, appends
-/// what happened, keeps the answers, commits, and only then publishes the hall and tells whoever asked.
+/// The one writer. It takes all waiting commands into one transaction, decides each against the working hall, appends the
+/// events, stores the results, commits, and only then publishes the hall, runs the effects and gives the results.
 /// </summary>
 internal sealed partial class JournalWriter : IDisposable
 {
@@ -21,21 +22,23 @@ internal sealed partial class JournalWriter : IDisposable
         FullMode = BoundedChannelFullMode.Wait,
     });
 
-    private readonly JournalFile _file;
+    private readonly HubDatabase _database;
     private readonly HallBoard _board;
-    private readonly Renderer _renderer;
+    private readonly SetupBook _book;
     private readonly HallClock _clock;
-    private readonly Func<Setup> _setup;
+    private readonly SiteRules _rules;
+    private readonly JournalKey _key;
     private readonly Action<Exception> _end;
     private readonly ILogger<JournalWriter> _log;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _batchSince = long.MinValue;
+    private long _failedAt = long.MinValue;
 
     public JournalWriter(
-        JournalFile file, HallBoard board, Renderer renderer, HallClock clock, Func<Setup> setup, Action<Exception> end, ILogger<JournalWriter> log)
+        HubDatabase database, HallBoard board, SetupBook book, HallClock clock, SiteRules rules, JournalKey key, Action<Exception> end, ILogger<JournalWriter> log)
     {
-        (_file, _board, _renderer, _clock, _setup, _end, _log) = (file, board, renderer, clock, setup, end, log);
+        (_database, _board, _book, _clock, _rules, _key, _end, _log) = (database, board, book, clock, rules, key, end, log);
         _thread = new Thread(Work) { Name = "journal writer", IsBackground = true };
     }
 
@@ -48,13 +51,30 @@ internal sealed partial class JournalWriter : IDisposable
     /// <summary>Whether the writer waits for work, or has not been at its batch for too long.</summary>
     public bool IsAlive => Interlocked.Read(ref _batchSince) is var since && (since == long.MinValue || _clock.GetElapsedTime(since) < LongestBatch);
 
-    /// <summary>Decides a command durably; completes after the commit.</summary>
+    /// <summary>When a batch last could not be committed, by the monotonic clock, or null: devices keep what they reported meanwhile.</summary>
+    public long? FailedAt => Interlocked.Read(ref _failedAt) is var failed && failed != long.MinValue ? failed : null;
+
+    /// <summary>Executes a command durably; completes after the commit.</summary>
     /// <exception cref="NotCommittedException">Nothing was written, and the command may be repeated.</exception>
-    public async ValueTask<Told> SubmitAsync(JournalCommand command, RepeatKey? repeat = null, CancellationToken cancellation = default)
+    public async ValueTask<Result<T>> ExecuteAsync<T>(JournalCommand<T> command, CancellationToken cancellationToken = default)
     {
-        var submission = new Submission(command, repeat);
-        await _waiting.Writer.WriteAsync(submission, cancellation);
-        return await submission.Done.Task;
+        var submission = new Submission<T>(command);
+        await SubmitAsync(submission, cancellationToken);
+        return await submission.Done;
+    }
+
+    /// <summary>Executes a command durably, or finds what it came to before; a repeat gets the same bytes.</summary>
+    /// <param name="command">What is asked.</param>
+    /// <param name="key">By which a repeat is known.</param>
+    /// <param name="encode">Makes the bytes; a pure function, called on the writer's thread.</param>
+    /// <param name="cancellationToken">Ends the wait for a place in the queue.</param>
+    /// <exception cref="NotCommittedException">Nothing was written, and the command may be repeated.</exception>
+    public async ValueTask<EncodedResult> ExecuteAsync<T>(
+        JournalCommand<T> command, RepeatKey key, Func<Result<T>, EncodedResult> encode, CancellationToken cancellationToken = default)
+    {
+        var submission = new StoredSubmission<T>(command, key, encode);
+        await SubmitAsync(submission, cancellationToken);
+        return await submission.Done;
     }
 
     public void Dispose()
@@ -66,16 +86,28 @@ internal sealed partial class JournalWriter : IDisposable
         }
     }
 
-    private void Work()
+    private async ValueTask SubmitAsync(Submission submission, CancellationToken cancellationToken)
     {
         try
         {
-            using var connection = _file.OpenWriter();
-            using var session = new WritingSession(connection, _renderer, _clock, _setup);
-            _board.Publish(session.Published);
+            await _waiting.Writer.WriteAsync(submission, cancellationToken);
+        }
+        catch (ChannelClosedException exception)
+        {
+            throw new NotCommittedException(exception);
+        }
+    }
+
+    private void Work()
+    {
+        var batch = new List<Submission>(LargestBatch);
+        try
+        {
+            using var connection = _database.OpenWriter();
+            using var session = new WritingSession(connection, _clock, _rules, _key);
+            Publish(session);
             Commit(session, []);
             _ready.SetResult();
-            var batch = new List<Submission>(LargestBatch);
             while (Take(batch))
             {
                 Interlocked.Exchange(ref _batchSince, _clock.GetTimestamp());
@@ -87,9 +119,27 @@ internal sealed partial class JournalWriter : IDisposable
         catch (Exception exception)
         {
             // A journal that can't be read or synced ends the process: its supervisor starts it on the last good commit.
-            LogEnded(exception);
+            if (_ready.Task.IsCompleted)
+            {
+                // What the disk did is told without where in the program; what ends it at the start, by who starts it.
+                LogEnded(IsFatal(exception) ? null : exception, exception.Message);
+            }
+
             _end(exception);
+            FailAll(batch, exception);
         }
+    }
+
+    /// <summary>Nobody waits for a writer that has ended.</summary>
+    private void FailAll(List<Submission> batch, Exception exception)
+    {
+        _waiting.Writer.TryComplete();
+        do
+        {
+            batch.ForEach(submission => submission.Fail(new NotCommittedException(exception)));
+            batch.Clear();
+        }
+        while (Take(batch));
     }
 
     private bool Take(List<Submission> batch)
@@ -115,17 +165,18 @@ internal sealed partial class JournalWriter : IDisposable
 
     private void Commit(WritingSession session, List<Submission> batch)
     {
+        Committed committed;
         try
         {
-            session.Commit(batch);
+            committed = session.Commit(batch);
         }
         catch (Exception exception) when (!IsFatal(exception))
         {
-            session.RollBack();
             if (batch.Count <= 1)
             {
-                LogFailed(exception, batch.Count == 0 ? "the opening of the day" : batch[0].Command.GetType().Name);
-                batch.ForEach(submission => submission.Done.TrySetException(new NotCommittedException(exception)));
+                Interlocked.Exchange(ref _failedAt, _clock.GetTimestamp());
+                LogFailed(exception, batch.Count == 0 ? "the opening of the day" : batch[0].Name);
+                batch.ForEach(submission => submission.Fail(new NotCommittedException(exception)));
                 return;
             }
 
@@ -137,18 +188,27 @@ internal sealed partial class JournalWriter : IDisposable
             return;
         }
 
-        var committed = session.Publish();
-        if (session.Published.SetupFault is { } fault && fault != committed.Before.SetupFault)
+        Publish(session);
+        foreach (var effect in committed.Effects)
         {
-            LogSetupRefused(fault.ToString());
+            effect();
         }
 
-        _board.Publish(session.Published);
-        batch.ForEach(submission => submission.Done.TrySetResult(submission.Told!));
+        batch.ForEach(submission => submission.Complete());
         if (committed.Events.Count > 0)
         {
             _board.Tell(committed);
         }
+    }
+
+    private void Publish(WritingSession session)
+    {
+        if (session.Setup is { } setup && !ReferenceEquals(setup, _book.Newest))
+        {
+            _book.Publish(setup);
+        }
+
+        _board.Publish(session.Published);
     }
 
     /// <summary>A failed sync, an I/O error or corruption: what was written last is not known.</summary>
@@ -158,19 +218,6 @@ internal sealed partial class JournalWriter : IDisposable
     [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "Not written, and refused where a person asked: {Command}")]
     private partial void LogFailed(Exception exception, string command);
 
-    [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "The changed set-up is not in force, the day goes on with the one it has: {Fault}")]
-    private partial void LogSetupRefused(string fault);
-
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Critical, Message = "The journal can't go on; the hub ends and is to be started again")]
-    private partial void LogEnded(Exception exception);
-}
-
-/// <summary>A command on its way through the writer.</summary>
-internal sealed record Submission(JournalCommand Command, RepeatKey? Repeat)
-{
-    // Continuations leave the writer's thread, which is to go on with the next batch.
-    public TaskCompletionSource<Told> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>What is told once the batch is committed.</summary>
-    public Told? Told { get; set; }
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Critical, Message = "The journal can't go on, the hub ends and is to be started again: {Reason}")]
+    private partial void LogEnded(Exception? exception, string reason);
 }

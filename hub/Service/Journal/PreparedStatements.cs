@@ -7,7 +7,12 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
 
-    public void Run(SqliteTransaction transaction, string sql, params ReadOnlySpan<object?> values)
+    public int Run(SqliteTransaction transaction, string sql, params ReadOnlySpan<object?> values) => Prepare(transaction, sql, values).ExecuteNonQuery();
+
+    /// <summary>The rows of a query; they are disposed of before its next run.</summary>
+    public SqliteDataReader Read(SqliteTransaction transaction, string sql, params ReadOnlySpan<object?> values) => Prepare(transaction, sql, values).ExecuteReader();
+
+    private SqliteCommand Prepare(SqliteTransaction transaction, string sql, ReadOnlySpan<object?> values)
     {
         if (!_prepared.TryGetValue(sql, out var command))
         {
@@ -27,7 +32,7 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
             command.Parameters[index].Value = values[index] ?? DBNull.Value;
         }
 
-        command.ExecuteNonQuery();
+        return command;
     }
 
     public void Dispose()

@@ -1,10 +1,11 @@
 using Microsoft.Data.Sqlite;
 using Reception.Hall;
+using Reception.Hub.Record;
 
 namespace Reception.Hub.Journal;
 
 /// <summary>Writes the read tables from events: the one place that does, live and when they are rebuilt.</summary>
-internal sealed partial class Projection(SqliteConnection connection, PreparedStatements statements)
+internal sealed partial class Projection(PreparedStatements statements)
 {
     /// <summary>The hall's zone: hours of the day are its clock's.</summary>
     public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
@@ -18,12 +19,12 @@ internal sealed partial class Projection(SqliteConnection connection, PreparedSt
                 Project(transaction, sequence, change, after);
                 break;
             case RatingChanged rating:
-                Project(transaction, rating.Rating);
+                Project(transaction, rating.Change, rating.Rating);
                 break;
             case DutyChanged { Started: true } duty:
                 Run(transaction, "INSERT INTO duty(id, day, counter, officer, from_at) VALUES ($p0, $p1, $p2, $p3, $p4)",
                     sequence, DayNumber.Of(after.Day), duty.Counter, duty.Officer, Milliseconds(duty.At));
-                RollUpOfficer(transaction, DayNumber.Of(after.Day), duty.Officer);
+                _officers.Add((DayNumber.Of(after.Day), duty.Officer));
                 break;
             case DutyChanged duty:
                 Run(transaction, """
@@ -34,17 +35,38 @@ internal sealed partial class Projection(SqliteConnection connection, PreparedSt
             case DayOpened opened:
                 Run(transaction, "INSERT INTO day(day, first_sequence) VALUES ($p0, $p1)", DayNumber.Of(opened.Day), sequence);
                 break;
+            case DaysWithdrawn withdrawn:
+                Withdraw(transaction, sequence, DayNumber.Of(withdrawn.Day));
+                break;
         }
+    }
+
+    /// <summary>Nothing of the days after a day counts. The journal has it all.</summary>
+    private void Withdraw(SqliteTransaction transaction, long sequence, int day)
+    {
+        foreach (var table in ReadTable.All)
+        {
+            Run(transaction, $"DELETE FROM {table.Name} WHERE day > $p0", day);
+        }
+
+        Run(transaction, "INSERT OR IGNORE INTO day(day, first_sequence) VALUES ($p0, $p1)", day, sequence);
     }
 
     private void Project(SqliteTransaction transaction, long sequence, TicketChanged change, HallState after)
     {
         var ticket = change.Ticket;
         var id = Bytes(ticket.Id);
-        Run(transaction, """
-            INSERT INTO ticket(id, day, number, service, lane, state, body) VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6)
-            ON CONFLICT(id) DO UPDATE SET service = excluded.service, state = excluded.state, body = excluded.body
-            """, id, DayNumber.Of(after.Day), ticket.Number, ticket.Service, ticket.Lane.Code(), ticket.State.Code(), EventBodies.WriteTicket(ticket));
+        if (change.Change == TicketChange.Issued)
+        {
+            Run(transaction, "INSERT INTO ticket(id, day, number, service, lane, state, body) VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6)",
+                id, DayNumber.Of(after.Day), ticket.Number, ticket.Service, ticket.Lane.Code(), ticket.State.Code(), EventBodies.WriteTicket(ticket));
+        }
+        else
+        {
+            Run(transaction, "UPDATE ticket SET service = $p1, state = $p2, body = $p3 WHERE id = $p0",
+                id, ticket.Service, ticket.State.Code(), EventBodies.WriteTicket(ticket));
+        }
+
         switch (change.Change)
         {
             case TicketChange.Called:
@@ -62,11 +84,11 @@ internal sealed partial class Projection(SqliteConnection connection, PreparedSt
                 Run(transaction, $"""
                     UPDATE stay SET ended_at = NULL, ending = NULL, outcome = NULL, started_at = $p1 WHERE id = {LastStay}
                     """, id, ticket.StartedAt is { } started ? Milliseconds(started) : null);
-                RollUpStay(transaction, id);
+                MarkLastStay(transaction, id);
                 break;
             case TicketChange.Served:
                 End(transaction, id, change, "served", Milliseconds(ticket.StartedAt!.Value));
-                RollUpStay(transaction, id);
+                MarkLastStay(transaction, id);
                 break;
             case TicketChange.Held or TicketChange.Transferred or TicketChange.NoShow or TicketChange.Cancelled or TicketChange.Expired
                 when change.Counter is not null:
@@ -79,12 +101,12 @@ internal sealed partial class Projection(SqliteConnection connection, PreparedSt
     private void CompareWithTold(SqliteTransaction transaction, byte[] id, TicketChanged change, HallState after)
     {
         var ticket = change.Ticket;
-        if (change.Reason is null && after.Told.TryGetValue(ticket.Id, out var told))
+        if (change.Reason is null && after.Tickets[ticket.Id].Told is { } told)
         {
             var (day, waited) = (DayNumber.Of(after.Day), change.At - ticket.IssuedAt);
             Run(transaction, "INSERT OR REPLACE INTO told_wait(ticket, day, service, within, off_seconds) VALUES ($p0, $p1, $p2, $p3, $p4)",
                 id, day, ticket.Service, told.Holds(waited), (long)Math.Abs(waited.TotalSeconds - told.Seconds));
-            RollUpEstimates(transaction, day, ticket.Service);
+            _estimates.Add((day, ticket.Service));
         }
     }
 
@@ -94,25 +116,40 @@ internal sealed partial class Projection(SqliteConnection connection, PreparedSt
             WHERE id = {LastStay} AND ended_at IS NULL
             """, ticket, Milliseconds(change.At), ending, (change.Outcome ?? change.Ticket.Outcome)?.Code(), change.Automatic, startedAt);
 
-    private void Project(SqliteTransaction transaction, Rating rating)
+    private void Project(SqliteTransaction transaction, RatingChange change, Rating rating)
     {
-        var day = DayNumber.Of(rating.Day);
-        Run(transaction, """
-            INSERT INTO rating(id, at, first_at, level, reason, day, stay, ticket, officer, counter, service, attributed, changed, duty_officer, device)
-            VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6, $p7, $p8, $p9, $p10, $p11, $p12, $p13, $p14)
-            ON CONFLICT(id) DO UPDATE SET at = excluded.at, level = excluded.level, reason = excluded.reason, changed = excluded.changed
-            """, Bytes(rating.Id), Milliseconds(rating.At), Milliseconds(rating.FirstAt), rating.Level, rating.Reason, day, rating.Stay,
-            rating.Ticket is { } ticket ? Bytes(ticket) : null, rating.Officer, rating.Counter, rating.Service, rating.Attributed,
-            rating.Changed, rating.DutyOfficer, rating.Device);
+        var (day, id) = (DayNumber.Of(rating.Day), Bytes(rating.Id));
+        if (change == RatingChange.Recorded)
+        {
+            Run(transaction, """
+                INSERT INTO rating(id, at, arrived_at, late, first_at, level, reason, day, stay, ticket, officer, counter, service, attributed, changed,
+                  duty_officer, device)
+                VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6, $p7, $p8, $p9, $p10, $p11, $p12, $p13, $p14, $p15, $p16)
+                """, id, Milliseconds(rating.At), Milliseconds(rating.ArrivedAt ?? rating.At), rating.Late == true, Milliseconds(rating.FirstAt), rating.Level, rating.Reason, day,
+                rating.Stay, rating.Ticket is { } ticket ? Bytes(ticket) : null, rating.Officer, rating.Counter, rating.Service, rating.Attributed,
+                rating.Changed, rating.DutyOfficer, rating.Device);
+        }
+        else
+        {
+            Run(transaction, "UPDATE rating SET at = $p1, arrived_at = $p2, level = $p3, reason = $p4, changed = $p5 WHERE id = $p0",
+                id, Milliseconds(rating.At), Milliseconds(rating.ArrivedAt ?? rating.At), rating.Level, rating.Reason, rating.Changed);
+        }
+
+        if (rating.Press is { } press)
+        {
+            Run(transaction, "INSERT OR IGNORE INTO further_press(id, device, rating) VALUES ($p0, $p1, $p2)", Bytes(press), rating.Device, id);
+        }
+
         if ((rating.Officer ?? rating.DutyOfficer) is { } officer)
         {
-            RollUpOfficer(transaction, day, officer);
+            _officers.Add((day, officer));
         }
 
         if (rating.Stay is { } stay)
         {
-            RollUpService(transaction, stay);
-            RollUpReasons(transaction, day, rating.Service!);
+            _visits.Add(stay);
+            _reasons.Add((day, rating.Service!));
+            _presses.Add((day, rating.Officer!));
         }
     }
 

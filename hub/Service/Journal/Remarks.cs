@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace Reception.Hub.Journal;
 
 /// <summary>Words that a person gave as a reason, kept beside the journal and erased after a year.</summary>
@@ -12,14 +10,13 @@ internal static class Remarks
     public static string? Read(JsonFields fields) => fields.OptionalText("reason", text => text.Length <= Longest);
 
     /// <summary>Keeps a remark on the newest event.</summary>
-    public static void Keep(WorkingHall working, string? text)
+    public static void Keep(HallTransaction transaction, string? text)
     {
         if (!string.IsNullOrWhiteSpace(text))
         {
-            working.Connection.Execute(
-                "INSERT OR REPLACE INTO remark(sequence, text, erase_after) VALUES (@Sequence, @text, @eraseAfter)",
-                new { working.Sequence, text, eraseAfter = (working.Now + Kept).ToUnixTimeMilliseconds() },
-                working.Transaction);
+            transaction.Run(
+                "INSERT OR REPLACE INTO remark(sequence, text, erase_after) VALUES ($p0, $p1, $p2)",
+                transaction.Sequence, text, (transaction.Now + Kept).ToUnixTimeMilliseconds());
         }
     }
 }

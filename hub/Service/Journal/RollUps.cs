@@ -1,31 +1,99 @@
-using System.Data;
 using Microsoft.Data.Sqlite;
 
 namespace Reception.Hub.Journal;
 
-/// <summary>The roll-ups that dashboards read: each cell is computed anew from its rows, never added to.</summary>
+/// <summary>
+/// The roll-ups that dashboards read. Each cell is computed anew from its rows, never added to; events only mark which cells, so that a batch
+/// computes each of them once.
+/// </summary>
 internal sealed partial class Projection
 {
-    private void RollUpStay(SqliteTransaction transaction, byte[] ticket)
+    private readonly HashSet<long> _visits = [];
+    private readonly HashSet<(int Day, string Officer)> _officers = [];
+    private readonly HashSet<(int Day, string Officer)> _presses = [];
+    private readonly HashSet<(int Day, string Service)> _reasons = [];
+    private readonly HashSet<(int Day, string Service)> _estimates = [];
+
+    /// <summary>Computes the marked cells.</summary>
+    public void RollUp(SqliteTransaction transaction)
     {
-        using var find = connection.CreateCommand();
-        find.Transaction = transaction;
-        find.CommandText = "SELECT id, day, officer FROM stay WHERE ticket = $ticket ORDER BY id DESC LIMIT 1";
-        find.Parameters.AddWithValue("$ticket", ticket);
-        using var reader = find.ExecuteReader(CommandBehavior.SingleRow);
-        if (reader.Read())
+        var hours = new HashSet<(int Day, string Service, DateTimeOffset Hour)>();
+        foreach (var stay in _visits)
         {
-            var (stay, day, officer) = (reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2));
-            reader.Close();
+            MarkHour(transaction, stay, hours);
+        }
+
+        foreach (var (day, officer) in _officers)
+        {
             RollUpOfficer(transaction, day, officer);
-            RollUpService(transaction, stay);
+        }
+
+        foreach (var (day, officer) in _presses)
+        {
+            Run(transaction, PressesOfDay, day, officer);
+        }
+
+        foreach (var (day, service, hour) in hours)
+        {
+            RollUpHour(transaction, day, service, hour);
+        }
+
+        foreach (var (day, service) in _reasons)
+        {
+            RollUpReasons(transaction, day, service);
+        }
+
+        foreach (var (day, service) in _estimates)
+        {
+            RollUpEstimates(transaction, day, service);
+        }
+
+        Forget();
+    }
+
+    /// <summary>Forgets the marks: their batch was rolled back, or is computed.</summary>
+    public void Forget()
+    {
+        _visits.Clear();
+        _officers.Clear();
+        _presses.Clear();
+        _reasons.Clear();
+        _estimates.Clear();
+    }
+
+    private void MarkLastStay(SqliteTransaction transaction, byte[] ticket)
+    {
+        using var row = statements.Read(
+            transaction,
+            "SELECT id, day, officer, EXISTS (SELECT 1 FROM rating WHERE rating.stay = stay.id) FROM stay WHERE ticket = $p0 ORDER BY id DESC LIMIT 1",
+            ticket);
+        if (row.Read())
+        {
+            var (day, officer) = (row.GetInt32(1), row.GetString(2));
+            _visits.Add(row.GetInt64(0));
+            _officers.Add((day, officer));
+            if (row.GetBoolean(3))
+            {
+                _presses.Add((day, officer));
+            }
+        }
+    }
+
+    /// <summary>A stay counts in the hour, by the hall's clock, in which its ticket was called.</summary>
+    private void MarkHour(SqliteTransaction transaction, long stay, HashSet<(int Day, string Service, DateTimeOffset Hour)> hours)
+    {
+        using var row = statements.Read(transaction, "SELECT day, service, called_at FROM stay WHERE id = $p0", stay);
+        if (row.Read())
+        {
+            var called = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), Zone);
+            hours.Add((row.GetInt32(0), row.GetString(1), called - TimeSpan.FromTicks(called.TimeOfDay.Ticks % TimeSpan.TicksPerHour)));
         }
     }
 
     private void RollUpOfficer(SqliteTransaction transaction, int day, string officer) => Run(transaction, """
         INSERT OR REPLACE INTO officer_day
         SELECT $p0, $p1, s.served, r.rated, r.level1, r.level2, r.level3, r.level4, r.level5, s.wait_seconds, s.service_seconds,
-          (SELECT count(*) FROM rating WHERE day = $p0 AND stay IS NULL AND duty_officer = $p1)
+          (SELECT count(*) FROM rating WHERE day = $p0 AND attributed = 0 AND duty_officer = $p1)
         FROM
           (SELECT count(*) AS served, coalesce(sum(called_at - queued_at), 0) / 1000 AS wait_seconds,
              coalesce(sum(ended_at - started_at), 0) / 1000 AS service_seconds
@@ -35,23 +103,9 @@ internal sealed partial class Projection
            FROM rating WHERE day = $p0 AND officer = $p1 AND stay IS NOT NULL) r
         """, day, officer);
 
-    /// <summary>A stay counts in the hour, by the hall's clock, in which its ticket was called.</summary>
-    private void RollUpService(SqliteTransaction transaction, long stay)
+    private void RollUpHour(SqliteTransaction transaction, int day, string service, DateTimeOffset hour)
     {
-        using var find = connection.CreateCommand();
-        find.Transaction = transaction;
-        find.CommandText = "SELECT day, service, called_at FROM stay WHERE id = $stay";
-        find.Parameters.AddWithValue("$stay", stay);
-        using var reader = find.ExecuteReader(CommandBehavior.SingleRow);
-        if (!reader.Read())
-        {
-            return;
-        }
-
-        var (day, service, calledAt) = (reader.GetInt32(0), reader.GetString(1), reader.GetInt64(2));
-        reader.Close();
-        var called = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(calledAt), Zone);
-        var from = (called - TimeSpan.FromTicks(called.TimeOfDay.Ticks % TimeSpan.TicksPerHour)).ToUnixTimeMilliseconds();
+        var from = hour.ToUnixTimeMilliseconds();
         Run(transaction, """
             INSERT OR REPLACE INTO service_hour
             SELECT $p0, $p1, $p2, coalesce(sum(served), 0), count(level), coalesce(sum(level = 1), 0), coalesce(sum(level = 2), 0),
@@ -61,7 +115,7 @@ internal sealed partial class Projection
             FROM (SELECT s.*, coalesce(s.ending = 'served' AND s.automatic = 0, 0) AS served, r.level
                   FROM stay s LEFT JOIN rating r ON r.stay = s.id
                   WHERE s.day = $p0 AND s.service = $p1 AND s.called_at >= $p3 AND s.called_at < $p4)
-            """, day, service, called.Hour, from, from + (long)TimeSpan.FromHours(1).TotalMilliseconds);
+            """, day, service, hour.Hour, from, from + (long)TimeSpan.FromHours(1).TotalMilliseconds);
     }
 
     private void RollUpEstimates(SqliteTransaction transaction, int day, string service) => Run(transaction, """

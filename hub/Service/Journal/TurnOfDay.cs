@@ -1,10 +1,7 @@
-using Reception.Hall;
-using Reception.Hub.Site;
-
 namespace Reception.Hub.Journal;
 
-/// <summary>Wakes the writer when the business day is over, and when the technician changed the set-up; says when the clock is not believed.</summary>
-internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, SetupBook book, HallClock clock, ILogger<TurnOfDay> log) : BackgroundService
+/// <summary>Wakes the writer when the business day is over, and logs when the machine's clock is no longer trusted.</summary>
+internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, HallClock clock, ILogger<TurnOfDay> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
     private bool _doubted;
@@ -16,19 +13,14 @@ internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, SetupBoo
         {
             try
             {
-                var isNews = Watch() | book.Refresh() | !book.Current.Rules.Equals(board.Current.State.Setup);
-                if (isNews || board.Current.SetupFault is not null || (!_doubted && book.Current.Rules.DayOf(clock.GetUtcNow()) > board.Current.State.Day))
+                if (Watch() || (!_doubted && board.Current.State.Setup.DayOf(clock.GetUtcNow()) > board.Current.State.Day))
                 {
-                    await journal.SubmitAsync(new Nudge(), null, stoppingToken);
+                    await journal.ExecuteAsync(new Nudge(), stoppingToken);
                 }
             }
             catch (NotCommittedException)
             {
-                // The writer has logged it; the next second tries again.
-            }
-            catch (Exception exception) when (exception is StartException or Microsoft.Data.Sqlite.SqliteException)
-            {
-                log.LogError(new EventId(1003), exception, "The set-up could not be read; the hub goes on with what it had");
+                // The writer has logged it; the next beat tries again.
             }
         }
     }
@@ -44,7 +36,7 @@ internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, SetupBoo
         }
         else if (doubt is null && _doubted)
         {
-            log.LogInformation(new EventId(1006), "The machine's clock is believed again");
+            log.LogInformation(new EventId(1006), "The machine's clock is trusted again");
         }
 
         var isNews = _doubted != doubt is not null;
@@ -52,11 +44,9 @@ internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, SetupBoo
         return isNews;
     }
 
-    /// <summary>Nothing of its own: the writer looks at the day and the set-up before every batch.</summary>
-    private sealed record Nudge : JournalCommand
+    /// <summary>Nothing of its own: the writer looks at the day before every batch.</summary>
+    private sealed record Nudge : JournalCommand<Done>
     {
-        public override Decision Decide(WorkingHall working) => Decision.Nothing;
-
-        public override Told Tell(Reply reply, WorkingHall working) => new(StatusCodes.Status204NoContent, []);
+        public override Result<Done> Execute(HallTransaction transaction) => default(Done);
     }
 }

@@ -1,5 +1,6 @@
 using Reception.Hall;
 using Reception.Hub.Journal;
+using Reception.Hub.Options;
 using Reception.Hub.Site;
 using Reception.Hub.Tickets;
 
@@ -28,28 +29,31 @@ internal sealed class JoinByPhone(
     /// <summary>The page's address for the door, where no code is: it would be old.</summary>
     public string? Door => options.PublicAddress is { } address ? $"{address.TrimEnd('/')}/join" : null;
 
+    /// <summary>Takes a place among the numbers that an address may take, until it is known whether a number comes of it.</summary>
+    public PhoneLimits.Place Reserve(string address) => limits.Reserve(address);
+
     /// <summary>The command, or its refusal.</summary>
     /// <param name="code">What proves presence.</param>
     /// <param name="services">The errands, in order; at least one.</param>
     /// <param name="lane">The lane.</param>
     /// <param name="phone">Which phone asks.</param>
-    /// <param name="address">From where.</param>
-    public JournalCommand Read(string code, IReadOnlyList<string> services, Lane lane, string phone, string address)
+    /// <param name="place">The place of its address.</param>
+    public Result<TakeNumberByPhone> Read(string code, IReadOnlyList<string> services, Lane lane, string phone, PhoneLimits.Place place)
     {
         if (!IsOffered)
         {
-            return new Refuse(NotOffered);
+            return NotOffered;
         }
 
         // A phone that holds the number already is told it, whatever the screens show by now and however many codes were wrong.
         var asks = phones.Live(board.Current.State, phone, services[0]) is null;
-        if (asks && CodeFault(code, address) is { } refusal)
+        if (asks && CodeFault(code, place.Address) is { } refusal)
         {
-            return new Refuse(refusal);
+            return refusal;
         }
 
         var issue = new IssueTicket(Guid.CreateVersion7(clock.GetUtcNow()), services[0], lane) { Services = [.. services.Skip(1)], ByPhone = true };
-        return new TakeNumberByPhone(issue, phone, address, Secrets.LinkCode(), links, phones, limits) { ProvedPresence = asks };
+        return new TakeNumberByPhone(issue, phone, place, Secrets.LinkCode(), links, phones) { ProvedPresence = asks };
     }
 
     /// <summary>Why a code proves no presence, or null. A wrong one is counted; after too many of them the address is told of none whether it is right.</summary>

@@ -1,4 +1,5 @@
 using Reception.Hall;
+using Reception.Hub.Options;
 
 namespace Reception.Hub.Phones;
 
@@ -20,22 +21,19 @@ internal sealed class PhoneLimits(PhoneOptions options, TimeProvider clock)
         "Đã nhập sai mã quá nhiều lần. Xin chờ vài phút rồi thử lại, hoặc lấy số ở máy.",
         "Too many wrong codes. Wait some minutes, or take a number at the kiosk.");
 
-    /// <summary>Whether an address has to wait before it takes another number.</summary>
-    public bool HasTakenTooMany(string address)
+    /// <summary>Takes a place, counted as a number until it is given back.</summary>
+    public Place Reserve(string address)
     {
         lock (_gate)
         {
-            return IsFull(_taken, address, options.PerAddress) || IsFull(_taken, Everybody, options.Total);
-        }
-    }
+            var isFull = IsFull(_taken, address, options.PerAddress) || IsFull(_taken, Everybody, options.Total);
+            if (!isFull)
+            {
+                Add(_taken, address);
+                Add(_taken, Everybody);
+            }
 
-    /// <summary>A number was taken.</summary>
-    public void Took(string address)
-    {
-        lock (_gate)
-        {
-            Add(_taken, address);
-            Add(_taken, Everybody);
+            return new Place(this, address, isFull);
         }
     }
 
@@ -62,6 +60,20 @@ internal sealed class PhoneLimits(PhoneOptions options, TimeProvider clock)
             if (_guessed.TryGetValue(address, out var tries) && tries.Count > 0)
             {
                 tries.RemoveAt(tries.Count - 1);
+            }
+        }
+    }
+
+    private void GiveBack(string address)
+    {
+        lock (_gate)
+        {
+            foreach (var key in new[] { address, Everybody })
+            {
+                if (_taken.TryGetValue(key, out var times) && times.Count > 0)
+                {
+                    times.RemoveAt(times.Count - 1);
+                }
             }
         }
     }
@@ -97,4 +109,26 @@ internal sealed class PhoneLimits(PhoneOptions options, TimeProvider clock)
     }
 
     private void Forget(List<long> times) => times.RemoveAll(time => clock.GetElapsedTime(time) >= Window);
+
+    /// <summary>A place among the numbers that an address may take. It is given back where no number came of it.</summary>
+    internal sealed class Place(PhoneLimits limits, string address, bool isFull) : IDisposable
+    {
+        private bool _isUsed;
+
+        public string Address => address;
+
+        /// <summary>Whether the address, or all of them, have taken as many as they may.</summary>
+        public bool IsFull => isFull;
+
+        /// <summary>A number was taken.</summary>
+        public void Use() => _isUsed = true;
+
+        public void Dispose()
+        {
+            if (!_isUsed && !isFull)
+            {
+                limits.GiveBack(address);
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Reception.Hosting;
 using Reception.Hub.Site;
-using Reception.Settings;
 
 namespace Reception.Hub.Phones;
 

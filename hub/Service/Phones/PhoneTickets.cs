@@ -22,10 +22,10 @@ internal sealed class PhoneTickets
     public void Add(string phone, PhoneTicket ticket) => _tickets.AddOrUpdate(phone, [ticket], (_, before) => before.Add(ticket));
 
     /// <summary>Reads today's, so that a phone is known after a restart, and forgets them when their day is over.</summary>
-    public void Load(JournalFile journal, HallBoard board)
+    public void Load(HubDatabase database, HallBoard board)
     {
         board.OnNewDay(Forget);
-        using var reader = journal.OpenReader();
+        using var reader = database.OpenReader();
         foreach (var (phone, ticket, link) in reader.Query<(byte[] Phone, byte[] Ticket, string Link)>(
             """
             SELECT phone_ticket.phone, phone_ticket.ticket, ticket.link

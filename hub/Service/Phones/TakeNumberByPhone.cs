@@ -1,13 +1,13 @@
+using Dapper;
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Hub.Tickets;
-using Reception.Protocol;
 
 namespace Reception.Hub.Phones;
 
-/// <summary>A phone in the hall takes a number; where it holds a live one of the service already, it is told that one again.</summary>
-internal sealed record TakeNumberByPhone(IssueTicket Issue, string Phone, string Address, string LinkCode, TicketLinks Links, PhoneTickets Phones, PhoneLimits Limits)
-    : JournalCommand
+/// <summary>A phone in the hall takes a number; where it holds a live one of the service already, it is given that one again.</summary>
+internal sealed record TakeNumberByPhone(IssueTicket Issue, string Phone, PhoneLimits.Place Place, string LinkCode, TicketLinks Links, PhoneTickets Phones)
+    : JournalCommand<TicketResult>
 {
     private static readonly Refusal HasItAlready = Refusal.NotNow(
         "Quý vị đang có số của lĩnh vực thứ hai. Xin lấy số cho lĩnh vực thứ nhất thôi.", "You hold a number for the second service. Take one for the first alone.");
@@ -19,39 +19,68 @@ internal sealed record TakeNumberByPhone(IssueTicket Issue, string Phone, string
     /// <summary>Whether the code was asked, and right; else the phone held a live number when it asked.</summary>
     public required bool ProvedPresence { get; init; }
 
-    public override Decision Decide(WorkingHall working) =>
-        Phones.Live(working.Hall, Phone, Issue.Service) is { } mine ? Again(working.Hall.Tickets[mine.Ticket])
-        : !ProvedPresence ? Decision.Refused(JoinByPhone.WrongCode)
-        : Issue.Services.Any(service => Phones.Live(working.Hall, Phone, service) is not null) ? Decision.Refused(HasItAlready)
-        : Limits.HasTakenTooMany(Address) ? Decision.Refused(PhoneLimits.TooMany)
-        : Issue.Decide(working.Hall, working.Now);
-
-    public override Told Tell(Reply reply, WorkingHall working)
+    public override Result<TicketResult> Execute(HallTransaction transaction)
     {
-        var ticket = working.Hall.Tickets[((Reply.OfTicket)reply).Ticket];
-        var isNew = ticket.Id == Issue.Ticket;
-        if (isNew)
+        var live = Live(transaction);
+        if (Holding(live, Issue.Service) is { Ticket: var mine, LinkCode: var link })
         {
-            Keep(working);
+            return Issue.Services.All(service => IsFor(mine, service))
+                ? new TicketResult(transaction.Hall, mine.Id, transaction.Now) { LinkCode = link }
+                : CannotAdd;
         }
 
-        var link = Phones.Live(working.Hall, Phone, Issue.Service)!.Link;
-        return new Told(
-            isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
-            ProtocolJson.Write(working.Renderer.Ticket(working.Hall, ticket, working.Now) with { Link = Links.Address(link) }));
+        if (!ProvedPresence)
+        {
+            return JoinByPhone.WrongCode;
+        }
+
+        if (Issue.Services.Any(service => Holding(live, service) is not null))
+        {
+            return HasItAlready;
+        }
+
+        if (Place.IsFull)
+        {
+            return PhoneLimits.TooMany;
+        }
+
+        if (transaction.Execute(Issue) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Keep(transaction);
+        return new TicketResult(transaction.Hall, Issue.Ticket, transaction.Now) { LinkCode = LinkCode, IsNew = true };
     }
 
-    private Decision Again(Ticket mine) =>
-        Issue.Services.All(service => mine.Service == service || mine.Services.Contains(service)) ? new Decision([], new Reply.OfTicket(mine.Id)) : Decision.Refused(CannotAdd);
+    private static (Ticket Ticket, string LinkCode)? Holding(List<(Ticket Ticket, string LinkCode)> live, string service) =>
+        live.Find(one => IsFor(one.Ticket, service)) is { Ticket: not null } found ? found : null;
 
-    private void Keep(WorkingHall working)
+    private static bool IsFor(Ticket ticket, string service) => ticket.Service == service || ticket.Services.Contains(service);
+
+    /// <summary>The phone's open tickets of today, also those of this batch.</summary>
+    private List<(Ticket Ticket, string LinkCode)> Live(HallTransaction transaction) =>
+    [
+        .. transaction.Connection.Query<(byte[] Ticket, string Link)>(
+                "SELECT phone_ticket.ticket, ticket.link FROM phone_ticket JOIN ticket ON ticket.id = phone_ticket.ticket WHERE phone_ticket.phone = @phone",
+                new { phone = Convert.FromHexString(Phone) },
+                transaction.Transaction)
+            .Select(row => (Ticket: transaction.Hall.Tickets.GetValueOrDefault(new Guid(row.Ticket, bigEndian: true)), row.Link))
+            .Where(row => row.Ticket is { IsOpen: true })
+            .Select(row => (row.Ticket!, row.Link)),
+    ];
+
+    private void Keep(HallTransaction transaction)
     {
         var id = Issue.Ticket.ToByteArray(bigEndian: true);
-        working.Run("UPDATE ticket SET link = $p0 WHERE id = $p1", LinkCode, id);
-        working.Run("INSERT OR REPLACE INTO phone_ticket(phone, service, day, ticket) VALUES ($p0, $p1, $p2, $p3)",
-            Convert.FromHexString(Phone), Issue.Service, DayNumber.Of(working.Hall.Day), id);
-        Links.Add(LinkCode, Issue.Ticket);
-        Phones.Add(Phone, new PhoneTicket(Issue.Ticket, LinkCode));
-        Limits.Took(Address);
+        transaction.Run("UPDATE ticket SET link = $p0 WHERE id = $p1", LinkCode, id);
+        transaction.Run("INSERT OR REPLACE INTO phone_ticket(phone, service, day, ticket) VALUES ($p0, $p1, $p2, $p3)",
+            Convert.FromHexString(Phone), Issue.Service, DayNumber.Of(transaction.Hall.Day), id);
+        transaction.AfterCommit(() =>
+        {
+            Links.Add(LinkCode, Issue.Ticket);
+            Phones.Add(Phone, new PhoneTicket(Issue.Ticket, LinkCode));
+            Place.Use();
+        });
     }
 }

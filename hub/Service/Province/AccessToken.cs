@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Reception.Hub.Options;
 
 namespace Reception.Hub.Province;
 

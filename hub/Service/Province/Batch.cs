@@ -1,14 +1,13 @@
-using System.Security.Cryptography;
-
-using Reception.Hub.Journal;
-
 namespace Reception.Hub.Province;
 
 /// <summary>One event as it lies in a batch.</summary>
-internal sealed record BatchEvent(JournalRow Row, byte[] Json);
+/// <param name="Sequence">Its row of the journal.</param>
+/// <param name="At">The row's instant in UTC milliseconds.</param>
+/// <param name="Json">The bytes that are sent, at every try the same.</param>
+internal sealed record BatchEvent(long Sequence, string Kind, long At, byte[] Json);
 
 /// <summary>The events of the journal's rows from first to last, and the key that they keep until they are answered.</summary>
-internal sealed record Batch(long First, JournalMark Last, string Key, IReadOnlyList<BatchEvent> Events)
+internal sealed record Batch(long First, long Last, string Key, IReadOnlyList<BatchEvent> Events)
 {
     public const int MostEvents = 100;
     public const int MostBytes = 256 * 1024;
@@ -21,16 +20,14 @@ internal sealed record Batch(long First, JournalMark Last, string Key, IReadOnly
     /// <summary>The bytes that go over the wire.</summary>
     public byte[] Body => _body ??= Join();
 
-    public byte[] Digest => SHA256.HashData(Body);
-
     /// <summary>The same rows in two, each with a key of its own: the province has kept its refusal under the old one.</summary>
     public (Batch Front, Batch Back) Halve(Func<string> nextKey)
     {
         var half = Events.Count / 2;
-        var middle = JournalMark.Of(Events[half - 1].Row);
+        var middle = Events[half - 1].Sequence;
         return (
             new Batch(First, middle, nextKey(), [.. Events.Take(half)]),
-            new Batch(middle.Sequence + 1, Last, nextKey(), [.. Events.Skip(half)]));
+            new Batch(middle + 1, Last, nextKey(), [.. Events.Skip(half)]));
     }
 
     private byte[] Join()

@@ -18,6 +18,12 @@ internal sealed record CloudEvent(
     byte[] Chain,
     ReadOnlyMemory<byte> Data)
 {
+    /// <summary>The sequence of the event before this one; 0 where this is the first.</summary>
+    public long After { get; init; }
+
+    /// <summary>The id of the journal that the row is in.</summary>
+    public Guid Journal { get; init; }
+
     // No page ever holds these bytes, so that a plus sign in a time may stay one.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -46,6 +52,8 @@ internal sealed record CloudEvent(
             json.WriteString("subject", Subject);
             json.WriteString("datacontenttype", "application/json");
             json.WriteString("sequence", Sequence.ToString(CultureInfo.InvariantCulture));
+            json.WriteString("after", After.ToString(CultureInfo.InvariantCulture));
+            json.WriteString("journal", Journal);
             json.WriteString("chain", Convert.ToHexStringLower(Chain));
             json.WritePropertyName("data");
             json.WriteRawValue(Data.Span);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 
 namespace Reception.Hub.Province;
@@ -52,6 +53,11 @@ internal sealed class Exchange : IDisposable
         catch (HttpRequestException lost)
         {
             return ProvinceAnswer.None("could not be reached: " + lost.HttpRequestError);
+        }
+        catch (SocketException)
+        {
+            // The connection was reset in the moment that it was made: HttpClient does not tell that as a failed request.
+            return ProvinceAnswer.None("could not be reached: " + HttpRequestError.ConnectionError);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {

@@ -1,12 +1,13 @@
-using Microsoft.Extensions.Logging;
 
+using Microsoft.Extensions.Logging;
 using Reception.Hub.Journal;
+using Reception.Hub.Options;
 
 namespace Reception.Hub.Province;
 
 /// <summary>
 /// Sends the journal to the province, from its own cursor: one batch in flight, in order, again for ever. The journal is the
-/// outbox; what is remembered beside it is where the forwarder is, and under which key the batch in flight goes.
+/// outbox; kept beside it are where the forwarder is, the bytes of what it composed, and the key of the batch in flight.
 /// </summary>
 internal sealed class Forwarder(
     ProvinceOptions options,
@@ -25,10 +26,14 @@ internal sealed class Forwarder(
     // A little over a fifth of a second, so that no second sees a sixth batch when the network squeezes two together.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(220);
 
+    // A province that refuses this many in a row refuses them for a reason of its own.
+    private const int MostRefusedInARow = 5;
+
     private const int PageRows = 100;
     private const int MostAnswerText = 1000;
 
     private readonly Backoff _backoff = new(random);
+    private readonly ForwarderSignal _resend = new();
     private bool _catchingUp;
     private bool _answered = true;
     private long? _lastSent;
@@ -37,21 +42,27 @@ internal sealed class Forwarder(
 
     public ProvinceStatus Status()
     {
-        var (lastSuccess, alarm, alarmSince, parked) = store.Line();
+        var (lastSuccess, alarm, parked) = store.Line();
         var cursor = store.Cursor;
         var setback = _setback;
         var backlog = Math.Max(0, journal.Newest() - cursor);
-        return new ProvinceStatus(options.IsOn, cursor, backlog, lastSuccess, alarm, alarmSince, parked, setback?.Words, setback?.Next);
+        return new ProvinceStatus(options.IsOn, cursor, backlog, lastSuccess, alarm, parked, setback?.Words, setback?.Next);
     }
 
     public IReadOnlyList<ParkedEvent> Parked(int most = 100) => store.Parked(most);
 
     /// <summary>Sends a parked event again, before what waits. False where no such event is parked.</summary>
-    public Task<bool> ResendAsync(long sequence)
+    public async Task<bool> ResendAsync(long sequence) => await ResendAsync((long?)sequence) > 0;
+
+    /// <summary>Sends all parked events again, in journal order, before what waits; gives how many they are.</summary>
+    public Task<int> ResendAllAsync() => ResendAsync(null);
+
+    private async Task<int> ResendAsync(long? sequence)
     {
-        var parked = store.Resend(sequence, NextKey());
+        var parked = await store.ResendAsync(sequence, NextKey);
+        _resend.Set();
         signal.Set();
-        return Task.FromResult(parked);
+        return parked;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -64,9 +75,10 @@ internal sealed class Forwarder(
         while (!stoppingToken.IsCancellationRequested)
         {
             signal.Reset();
+            _resend.Reset();
             try
             {
-                if (NextBatch() is { } batch)
+                if ((store.InFlight() ?? await ComposeAsync()) is { } batch)
                 {
                     await SendAsync(batch, stoppingToken);
                 }
@@ -103,32 +115,45 @@ internal sealed class Forwarder(
         switch (answer.Verdict)
         {
             case Verdict.Acknowledged:
-                store.Acknowledge(batch.First, batch.Last, time.GetUtcNow());
+                await store.AcknowledgeAsync(batch.First, batch.Last, time.GetUtcNow());
                 Recover();
                 break;
             case Verdict.Refused when batch.Events.Count > 1:
                 var (front, back) = batch.Halve(NextKey);
-                store.Split(batch, front, back);
+                await store.SplitAsync(batch, front, back);
+                break;
+            case Verdict.Refused when store.RefusedInARow >= MostRefusedInARow:
+                // The refusal is kept under the old key.
+                await store.RenewKeyAsync(batch.First, NextKey());
+                await AlarmAsync(ProvinceAlarm.Refusals, answer with { Words = $"{answer.Words} to event after event: {MostRefusedInARow} are parked, the others wait" }, stopping);
                 break;
             case Verdict.Refused:
-                Park(batch.First, batch.Last, batch.Events[0], answer.Status, answer.Text);
+                await store.ParkAsync(batch.First, batch.Last, Parked(batch.Events[0], answer.Status, answer.Text));
+                logger.LogWarning(ProvinceEvents.Parked, "The province refused event {Sequence} with {Status}; it is parked", batch.Events[0].Sequence, answer.Status);
                 Recover();
                 break;
+            case Verdict.AddressAtFault:
+                await AlarmAsync(ProvinceAlarm.Address, answer, stopping);
+                break;
+            case Verdict.WebPage:
+                await AlarmAsync(ProvinceAlarm.WebPage, answer, stopping);
+                break;
             default:
-                if (answer.Verdict == Verdict.AddressAtFault)
-                {
-                    store.Raise(answer.Words, time.GetUtcNow());
-                }
-
                 await SetBackAsync(answer.Words, answer.RetryAfter, stopping);
                 break;
         }
     }
 
+    private async Task AlarmAsync(string code, ProvinceAnswer answer, CancellationToken stopping)
+    {
+        await store.RaiseAsync(code, answer.Words, time.GetUtcNow());
+        await SetBackAsync(answer.Words, answer.RetryAfter, stopping);
+    }
+
     // Silence shows in two ways: nothing was answered for a minute, or, after a restart, what is sent now is that old.
     private bool Late(Batch batch) =>
         (_unansweredSince is { } since && time.GetElapsedTime(since) > Silence)
-        || time.GetUtcNow().ToUnixTimeMilliseconds() - batch.Events[0].Row.At > Silence.TotalMilliseconds;
+        || time.GetUtcNow().ToUnixTimeMilliseconds() - batch.Events[0].At > Silence.TotalMilliseconds;
 
     private void Recover()
     {
@@ -151,58 +176,36 @@ internal sealed class Forwarder(
         }
 
         _setback = new Setback(words, time.GetUtcNow() + pause);
-        await Task.Delay(pause, time, stopping);
-    }
-
-    private void Park(long first, JournalMark last, BatchEvent refused, int status, string answer)
-    {
-        var shown = answer.Length > MostAnswerText ? answer[..MostAnswerText] : answer;
-        store.Park(first, last, new ParkedEvent(refused.Row.Sequence, refused.Row.Kind, time.GetUtcNow(), status, shown, Again: false));
-        logger.LogWarning(ProvinceEvents.Parked, "The province refused event {Sequence} with {Status}; it is parked", refused.Row.Sequence, status);
-    }
-
-    private Batch? NextBatch()
-    {
-        while (store.InFlight() is { } kept)
+        if (retryAfter is null)
         {
-            var rows = journal.Range(kept.First, kept.Last);
-            var events = rows.Select(Rendered).OfType<BatchEvent>().ToList();
-            if (events.Count == 0)
-            {
-                logger.LogWarning(ProvinceEvents.Gone, "Rows {First} to {Last} hold nothing for the province now", kept.First, kept.Last);
-                store.Drop(kept.First);
-                continue;
-            }
-
-            var batch = new Batch(kept.First, JournalMark.Of(rows[^1]), kept.Key, events);
-            if (!batch.Digest.AsSpan().SequenceEqual(kept.Digest))
-            {
-                // Another version of the hub may write other bytes, and a key stands for the bytes that it was first sent with.
-                batch = batch with { Key = NextKey() };
-                store.Keep(batch);
-            }
-
-            return batch;
+            // A person who has put something right need not wait.
+            await _resend.WaitAsync(pause, time, stopping);
         }
-
-        return Compose();
+        else
+        {
+            await Task.Delay(pause, time, stopping);
+        }
     }
 
-    private Batch? Compose()
+    private ParkedEvent Parked(BatchEvent refused, int status, string answer) => new(
+        refused.Sequence, refused.Kind, time.GetUtcNow(), status, answer.Length > MostAnswerText ? answer[..MostAnswerText] : answer, Again: false);
+
+    /// <summary>Keeps the next batch with its bytes, where there is one.</summary>
+    private async Task<Batch?> ComposeAsync()
     {
-        var cursor = LastPassed();
-        JournalMark? last = null;
+        var (cursor, composed, identity) = (store.Cursor, store.Composed, journal.Identity());
+        var last = cursor;
         var bytes = Batch.EmptyBytes;
         var events = new List<BatchEvent>();
         foreach (var row in RowsAfter(cursor))
         {
-            if (Rendered(row) is { } one)
+            if (Composed(row, composed, identity) is { } one)
             {
                 if (Batch.EmptyBytes + one.Json.Length > Batch.MostBytes && events.Count == 0)
                 {
-                    Park(cursor + 1, JournalMark.Of(row), one, 413, "larger than a batch may be; not sent");
-                    cursor = row.Sequence;
-                    last = null;
+                    await store.ParkUnsentAsync(cursor + 1, row.Sequence, one, Parked(one, 413, "larger than a batch may be; not sent"));
+                    logger.LogWarning(ProvinceEvents.Parked, "Event {Sequence} has {Bytes} bytes, more than a batch may have; it is parked", one.Sequence, one.Json.Length);
+                    (cursor, composed, last) = (row.Sequence, row.Sequence, row.Sequence);
                     continue;
                 }
 
@@ -213,41 +216,23 @@ internal sealed class Forwarder(
                 }
 
                 events.Add(one);
+                composed = one.Sequence;
             }
 
-            last = JournalMark.Of(row);
+            last = row.Sequence;
         }
 
-        if (last is null)
+        if (events.Count > 0)
         {
-            return null;
+            await store.KeepAsync(new Batch(cursor + 1, last, NextKey(), events));
         }
-
-        if (events.Count == 0)
+        else if (last > cursor)
         {
-            store.Skip(cursor + 1, last);
-            return null;
+            await store.SkipAsync(cursor + 1, last);
         }
 
-        var batch = new Batch(cursor + 1, last, NextKey(), events);
-        store.Keep(batch);
-        return batch;
-    }
-
-    // A journal that was restored from a backup counts on from an earlier row, and what it then holds under numbers that
-    // were passed has never been sent. The province knows by their ids what it gets twice.
-    private long LastPassed()
-    {
-        var marks = store.Marks(1);
-        if (marks.All(mark => mark.IsIn(journal)))
-        {
-            return store.Cursor;
-        }
-
-        var common = store.Marks(int.MaxValue).FirstOrDefault(mark => mark.IsIn(journal))?.Sequence ?? 0;
-        logger.LogWarning(ProvinceEvents.Rewound, "The journal is not the one that was forwarded; going on after row {Common}", common);
-        store.Rewind(common);
-        return common;
+        // What is sent is what is kept.
+        return store.InFlight();
     }
 
     private IEnumerable<JournalRow> RowsAfter(long sequence)
@@ -265,8 +250,9 @@ internal sealed class Forwarder(
         while (page.Count == PageRows);
     }
 
-    private BatchEvent? Rendered(JournalRow row) =>
-        render(row) is { } forwarded ? new BatchEvent(row, forwarded.ToJson()) : null;
+    private BatchEvent? Composed(JournalRow row, long after, Guid identity) => render(row) is { } forwarded
+        ? new BatchEvent(row.Sequence, row.Kind, row.At, (forwarded with { After = after, Journal = identity }).ToJson())
+        : null;
 
     private string NextKey() => EventIds.Next(time, random);
 

@@ -17,6 +17,9 @@ internal enum Verdict
 
     /// <summary>Nothing will be taken until someone puts the address, or what belongs to it, right.</summary>
     AddressAtFault,
+
+    /// <summary>A web page came in place of an acknowledgement: a sign-in page stands before the province.</summary>
+    WebPage,
 }
 
 /// <summary>An answer, or the lack of one.</summary>
@@ -32,8 +35,15 @@ internal sealed record ProvinceAnswer(Verdict Verdict, int Status, string Words,
     {
         var status = (int)response.StatusCode;
         var words = "answered " + status.ToString(CultureInfo.InvariantCulture);
-        return new ProvinceAnswer(Judge(status), status, words, text, Wait(response, now));
+        return Judge(status) is Verdict.Acknowledged && IsWebPage(response)
+            ? new ProvinceAnswer(Verdict.WebPage, status, words + " with a web page (text/html), which is not an acknowledgement", text)
+            : new ProvinceAnswer(Judge(status), status, words, text, Wait(response, now));
     }
+
+    // As it was sent: a content type that is not well-formed is none to the parser.
+    private static bool IsWebPage(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types)
+        && types.Any(type => type.Split(';', ',')[0].Trim().Equals("text/html", StringComparison.OrdinalIgnoreCase));
 
     private static Verdict Judge(int status) => status switch
     {

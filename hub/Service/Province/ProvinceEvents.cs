@@ -8,7 +8,6 @@ internal static class ProvinceEvents
     public static readonly EventId SetBack = new(5001, nameof(SetBack));
     public static readonly EventId Recovered = new(5002, nameof(Recovered));
     public static readonly EventId Parked = new(5003, nameof(Parked));
-    public static readonly EventId Gone = new(5004, nameof(Gone));
-    public static readonly EventId Rewound = new(5006, nameof(Rewound));
     public static readonly EventId Broken = new(5005, nameof(Broken));
+    public static readonly EventId NoHeartbeat = new(5006, nameof(NoHeartbeat));
 }

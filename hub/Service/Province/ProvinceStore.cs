@@ -1,230 +1,184 @@
-using System.Globalization;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Reception.Hub.Province;
 
-/// <summary>A batch as it is remembered: which rows, under which key, and what their bytes were.</summary>
-internal sealed record KeptBatch(long First, long Last, string Key, byte[] Digest);
+/// <summary>Commits what <paramref name="write"/> does as one transaction.</summary>
+internal delegate Task CommitAsync(Action<SqliteConnection, SqliteTransaction> write);
 
-/// <summary>Where the forwarder is, in a database of its own. Everything that it returns from is on the disk.</summary>
-internal sealed class ProvinceStore : IDisposable
+/// <summary>Where the forwarder is, and the bytes of what it sends. What a write returns from is on the disk.</summary>
+/// <param name="open">Opens a connection that only reads.</param>
+/// <param name="commitAsync">Commits through the one writer.</param>
+internal sealed class ProvinceStore(Func<SqliteConnection> open, CommitAsync commitAsync)
 {
-    private const string Schema = """
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = FULL;
-        CREATE TABLE IF NOT EXISTS line(
-            id INTEGER PRIMARY KEY CHECK (id = 1), cursor INTEGER NOT NULL, last_success INTEGER, alarm TEXT, alarm_since INTEGER) STRICT;
-        INSERT OR IGNORE INTO line(id, cursor) VALUES (1, 0);
-        -- The first row is in flight; more than one only while a refused batch is halved or a parked event is sent again.
-        CREATE TABLE IF NOT EXISTS batch(
-            first INTEGER PRIMARY KEY, last INTEGER NOT NULL CHECK (last >= first), key TEXT NOT NULL, digest BLOB NOT NULL) STRICT;
-        CREATE TABLE IF NOT EXISTS parked(
-            sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, status INTEGER NOT NULL, answer TEXT NOT NULL) STRICT;
-        -- Rows that were passed, each batch's last, with their chain hashes: the newest thousand.
-        CREATE TABLE IF NOT EXISTS mark(sequence INTEGER PRIMARY KEY, chain BLOB NOT NULL) STRICT;
-        """;
+    // As long as the answers to devices: what is asked about later is in the journal.
+    private static readonly TimeSpan EventsKept = TimeSpan.FromDays(40);
 
-    private readonly Lock _one = new();
-    private readonly SqliteConnection _connection;
+    public long Cursor => Read(connection => connection.ExecuteScalar<long>("SELECT cursor FROM province"));
 
-    public ProvinceStore(string file)
+    /// <summary>The sequence of the newest event that was composed; 0 before the first.</summary>
+    public long Composed => Read(connection => connection.ExecuteScalar<long>("SELECT composed FROM province"));
+
+    /// <summary>How many events the province refused since it last acknowledged one, or a person last had some sent again.</summary>
+    public long RefusedInARow => Read(connection => connection.ExecuteScalar<long>("SELECT refused FROM province"));
+
+    public (DateTimeOffset? LastSuccess, ProvinceAlarm? Alarm, int Parked) Line() => Read(connection =>
     {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        _connection.Open();
-        Execute(Schema);
-    }
-
-    public long Cursor
-    {
-        get
-        {
-            lock (_one)
-            {
-                return (long)Scalar("SELECT cursor FROM line")!;
-            }
-        }
-    }
-
-    public (DateTimeOffset? LastSuccess, string? Alarm, DateTimeOffset? AlarmSince, int Parked) Line()
-    {
-        lock (_one)
-        {
-            using var command = Command("SELECT last_success, alarm, alarm_since, (SELECT count(*) FROM parked) FROM line");
-            using var reader = command.ExecuteReader();
-            reader.Read();
-            return (Instant(reader, 0), reader.IsDBNull(1) ? null : reader.GetString(1), Instant(reader, 2), reader.GetInt32(3));
-        }
-    }
-
-    /// <summary>What was in flight and can't be made any more.</summary>
-    public void Drop(long first) => Write(() => Execute("DELETE FROM batch WHERE first = $first", ("$first", first)));
-
-    public KeptBatch? InFlight()
-    {
-        lock (_one)
-        {
-            using var command = Command("SELECT first, last, key, digest FROM batch ORDER BY first LIMIT 1");
-            using var reader = command.ExecuteReader();
-            return reader.Read()
-                ? new KeptBatch(reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3))
-                : null;
-        }
-    }
-
-    public void Keep(Batch batch) => Write(() => Insert(batch));
-
-    /// <summary>The newest rows known to have been passed, newest first.</summary>
-    public IReadOnlyList<JournalMark> Marks(int most)
-    {
-        lock (_one)
-        {
-            using var command = Command("SELECT sequence, chain FROM mark ORDER BY sequence DESC LIMIT $most", ("$most", most));
-            using var reader = command.ExecuteReader();
-            var marks = new List<JournalMark>();
-            while (reader.Read())
-            {
-                marks.Add(new JournalMark(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)));
-            }
-
-            return marks;
-        }
-    }
-
-    /// <summary>Forgets all that came after a row.</summary>
-    public void Rewind(long sequence) => Write(() =>
-    {
-        Execute("DELETE FROM batch");
-        Execute("DELETE FROM mark WHERE sequence > $sequence", ("$sequence", sequence));
-        Execute("DELETE FROM parked WHERE sequence > $sequence", ("$sequence", sequence));
-        Execute("UPDATE line SET cursor = $sequence", ("$sequence", sequence));
+        var (lastSuccess, code, words, since, parked) = connection.QuerySingle<(long?, string?, string?, long?, long)>(
+            "SELECT last_success, alarm_code, alarm, alarm_since, (SELECT count(*) FROM province_parked) FROM province");
+        return (Instant(lastSuccess), code is null ? null : new ProvinceAlarm(code, words!, Instant(since)!.Value), (int)parked);
     });
 
-    public void Split(Batch whole, Batch front, Batch back) => Write(() =>
+    /// <summary>The batch that waits for its answer, with the bytes that it was composed of.</summary>
+    public Batch? InFlight() => Read(connection =>
     {
-        Execute("DELETE FROM batch WHERE first = $first", ("$first", whole.First));
-        Insert(front);
-        Insert(back);
+        if (connection.QuerySingleOrDefault<(long First, long Last, string Key)?>("SELECT first, last, key FROM province_batch ORDER BY first LIMIT 1") is not { } kept)
+        {
+            return null;
+        }
+
+        var events = connection.Query<BatchEvent>(
+            """
+            SELECT sequence, kind, at, province_event.body AS json FROM province_event JOIN journal USING (sequence)
+            WHERE sequence BETWEEN @First AND @Last ORDER BY sequence
+            """,
+            new { kept.First, kept.Last });
+        return new Batch(kept.First, kept.Last, kept.Key, events.AsList());
     });
 
-    public void Acknowledge(long first, JournalMark last, DateTimeOffset now) => Write(() =>
+    /// <summary>Keeps a new batch with its bytes.</summary>
+    public Task KeepAsync(Batch batch) => commitAsync((connection, transaction) =>
     {
-        Pass(first, last);
-        Execute("DELETE FROM parked WHERE sequence BETWEEN $first AND $last", ("$first", first), ("$last", last.Sequence));
-        Execute("UPDATE line SET last_success = $now, alarm = NULL, alarm_since = NULL", ("$now", now.ToUnixTimeMilliseconds()));
+        Insert(connection, transaction, batch);
+        foreach (var one in batch.Events)
+        {
+            Insert(connection, transaction, one);
+        }
     });
 
-    public void Park(long first, JournalMark last, ParkedEvent parked) => Write(() =>
+    public Task SplitAsync(Batch whole, Batch front, Batch back) => commitAsync((connection, transaction) =>
     {
-        Pass(first, last);
-        Execute(
-            "INSERT OR REPLACE INTO parked(sequence, kind, at, status, answer) VALUES ($sequence, $kind, $at, $status, $answer)",
-            ("$sequence", parked.Sequence),
-            ("$kind", parked.Kind),
-            ("$at", parked.ParkedAt.ToUnixTimeMilliseconds()),
-            ("$status", parked.Status),
-            ("$answer", parked.Answer));
+        connection.Execute("DELETE FROM province_batch WHERE first = @First", new { whole.First }, transaction);
+        Insert(connection, transaction, front);
+        Insert(connection, transaction, back);
+    });
+
+    /// <summary>Gives a batch another key.</summary>
+    public Task RenewKeyAsync(long first, string key) => commitAsync((connection, transaction) =>
+        connection.Execute("UPDATE province_batch SET key = @key WHERE first = @first", new { first, key }, transaction));
+
+    public Task AcknowledgeAsync(long first, long last, DateTimeOffset now) => commitAsync((connection, transaction) =>
+    {
+        Pass(connection, transaction, first, last);
+        connection.Execute(
+            """
+            DELETE FROM province_parked WHERE sequence BETWEEN @first AND @last;
+            UPDATE province_event SET acknowledged_at = @now WHERE sequence BETWEEN @first AND @last;
+            DELETE FROM province_event WHERE acknowledged_at < @keptFrom;
+            UPDATE province SET last_success = @now, refused = 0, alarm_code = NULL, alarm = NULL, alarm_since = NULL;
+            """,
+            new { first, last, now = now.ToUnixTimeMilliseconds(), keptFrom = (now - EventsKept).ToUnixTimeMilliseconds() },
+            transaction);
+    });
+
+    /// <summary>Parks an event that the province refused.</summary>
+    public Task ParkAsync(long first, long last, ParkedEvent parked) => commitAsync((connection, transaction) =>
+    {
+        Park(connection, transaction, first, last, parked);
+        connection.Execute("UPDATE province SET refused = refused + 1", null, transaction);
+    });
+
+    /// <summary>Parks an event that is not sent, with its bytes.</summary>
+    public Task ParkUnsentAsync(long first, long last, BatchEvent unsent, ParkedEvent parked) => commitAsync((connection, transaction) =>
+    {
+        Insert(connection, transaction, unsent);
+        Park(connection, transaction, first, last, parked);
     });
 
     /// <summary>Rows that are not for the province.</summary>
-    public void Skip(long first, JournalMark last) => Write(() => Pass(first, last));
+    public Task SkipAsync(long first, long last) => commitAsync((connection, transaction) => Pass(connection, transaction, first, last));
 
-    /// <summary>The first alarm stands until a success: its time says since when.</summary>
-    public void Raise(string alarm, DateTimeOffset now) => Write(() => Execute(
-        "UPDATE line SET alarm = $alarm, alarm_since = coalesce(alarm_since, $now)",
-        ("$alarm", alarm),
-        ("$now", now.ToUnixTimeMilliseconds())));
+    /// <summary>The newest alarm is shown, and since when there is one: until a success.</summary>
+    public Task RaiseAsync(string code, string words, DateTimeOffset now) => commitAsync((connection, transaction) => connection.Execute(
+        "UPDATE province SET alarm_code = @code, alarm = @words, alarm_since = coalesce(alarm_since, @now)",
+        new { code, words, now = now.ToUnixTimeMilliseconds() },
+        transaction));
 
-    public IReadOnlyList<ParkedEvent> Parked(int most)
+    public IReadOnlyList<ParkedEvent> Parked(int most) => Read(connection => connection
+        .Query<(long Sequence, string Kind, long At, long Status, string Answer, long Again)>(
+            """
+            SELECT sequence, kind, at, status, answer, sequence IN (SELECT first FROM province_batch)
+            FROM province_parked ORDER BY sequence LIMIT @most
+            """,
+            new { most })
+        .Select(row => new ParkedEvent(row.Sequence, row.Kind, Instant(row.At)!.Value, (int)row.Status, row.Answer, row.Again != 0))
+        .ToList());
+
+    /// <summary>Puts parked events before everything else, in journal order, each in a batch of its own; those that are there already stay as they are.</summary>
+    /// <param name="sequence">The one event, or null for all.</param>
+    /// <param name="nextKey">Makes a batch's key.</param>
+    /// <returns>How many of them are parked.</returns>
+    public async Task<int> ResendAsync(long? sequence, Func<string> nextKey)
     {
-        lock (_one)
+        var count = 0;
+        await commitAsync((connection, transaction) =>
         {
-            using var command = Command(
-                "SELECT sequence, kind, at, status, answer, sequence IN (SELECT first FROM batch) FROM parked ORDER BY sequence LIMIT $most",
-                ("$most", most));
-            using var reader = command.ExecuteReader();
-            var parked = new List<ParkedEvent>();
-            while (reader.Read())
+            var parked = connection.Query<long>(
+                "SELECT sequence FROM province_parked WHERE @sequence IS NULL OR sequence = @sequence ORDER BY sequence", new { sequence }, transaction).AsList();
+            foreach (var one in parked)
             {
-                parked.Add(new ParkedEvent(
-                    reader.GetInt64(0),
-                    reader.GetString(1),
-                    Instant(reader, 2)!.Value,
-                    reader.GetInt32(3),
-                    reader.GetString(4),
-                    reader.GetBoolean(5)));
+                connection.Execute(
+                    "INSERT INTO province_batch(first, last, key) VALUES (@one, @one, @key) ON CONFLICT(first) DO NOTHING", new { one, key = nextKey() }, transaction);
             }
 
-            return parked;
-        }
-    }
-
-    /// <summary>Puts a parked event before everything else, unless it is there already. False where no such event is parked.</summary>
-    public bool Resend(long sequence, string key)
-    {
-        lock (_one)
-        {
-            if (Scalar("SELECT 1 FROM parked WHERE sequence = $sequence", ("$sequence", sequence)) is null)
+            if (parked.Count > 0)
             {
-                return false;
+                // A person has looked: what is refused from here on is counted anew.
+                connection.Execute("UPDATE province SET refused = 0", null, transaction);
             }
 
-            // An empty digest fits no bytes: they are made when it is its turn.
-            Execute(
-                "INSERT OR IGNORE INTO batch(first, last, key, digest) VALUES ($sequence, $sequence, $key, zeroblob(0))",
-                ("$sequence", sequence),
-                ("$key", key));
-            return true;
-        }
+            count = parked.Count;
+        });
+        return count;
     }
 
-    public void Dispose() => _connection.Dispose();
+    /// <summary>The province gets what happens from now on: the next event is its first of this journal.</summary>
+    public static void BeginAfterNewest(SqliteConnection connection) =>
+        connection.Execute("UPDATE province SET cursor = (SELECT coalesce(max(sequence), 0) FROM journal)");
 
-    private static DateTimeOffset? Instant(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+    private static DateTimeOffset? Instant(long? milliseconds) => milliseconds is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 
-    private void Insert(Batch batch) => Execute(
-        "INSERT OR REPLACE INTO batch(first, last, key, digest) VALUES ($first, $last, $key, $digest)",
-        ("$first", batch.First), ("$last", batch.Last.Sequence), ("$key", batch.Key), ("$digest", batch.Digest));
+    private static void Insert(SqliteConnection connection, SqliteTransaction transaction, Batch batch) => connection.Execute(
+        "INSERT INTO province_batch(first, last, key) VALUES (@First, @Last, @Key)", new { batch.First, batch.Last, batch.Key }, transaction);
 
-    private void Pass(long first, JournalMark last)
+    private static void Insert(SqliteConnection connection, SqliteTransaction transaction, BatchEvent one) => connection.Execute(
+        """
+        INSERT INTO province_event(sequence, body) VALUES (@Sequence, @Json) ON CONFLICT(sequence) DO NOTHING;
+        UPDATE province SET composed = max(composed, @Sequence);
+        """,
+        new { one.Sequence, one.Json },
+        transaction);
+
+    private static void Park(SqliteConnection connection, SqliteTransaction transaction, long first, long last, ParkedEvent parked)
     {
-        Execute("DELETE FROM batch WHERE first = $first", ("$first", first));
-        Execute("UPDATE line SET cursor = max(cursor, $last)", ("$last", last.Sequence));
-        Execute("INSERT OR REPLACE INTO mark(sequence, chain) VALUES ($sequence, $chain)", ("$sequence", last.Sequence), ("$chain", last.Chain));
-        Execute("DELETE FROM mark WHERE sequence <= (SELECT sequence FROM mark ORDER BY sequence DESC LIMIT 1 OFFSET 1000)");
+        Pass(connection, transaction, first, last);
+        connection.Execute(
+            "INSERT OR REPLACE INTO province_parked(sequence, kind, at, status, answer) VALUES (@Sequence, @Kind, @at, @Status, @Answer)",
+            new { parked.Sequence, parked.Kind, at = parked.ParkedAt.ToUnixTimeMilliseconds(), parked.Status, parked.Answer },
+            transaction);
     }
 
-    private void Write(Action changes)
-    {
-        lock (_one)
-        {
-            using var transaction = _connection.BeginTransaction();
-            changes();
-            transaction.Commit();
-        }
-    }
+    private static void Pass(SqliteConnection connection, SqliteTransaction transaction, long first, long last) => connection.Execute(
+        """
+        DELETE FROM province_batch WHERE first = @first;
+        UPDATE province SET cursor = max(cursor, @last);
+        """,
+        new { first, last },
+        transaction);
 
-    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> values)
+    private T Read<T>(Func<SqliteConnection, T> read)
     {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
-    }
-
-    private void Execute(string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var command = Command(sql, values);
-        command.ExecuteNonQuery();
-    }
-
-    private object? Scalar(string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var command = Command(sql, values);
-        return command.ExecuteScalar();
+        using var connection = open();
+        return read(connection);
     }
 }

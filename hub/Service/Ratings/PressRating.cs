@@ -1,76 +1,94 @@
 using Dapper;
 using Reception.Hall;
 using Reception.Hub.Journal;
-using Reception.Protocol;
 
 namespace Reception.Hub.Ratings;
 
 /// <summary>A citizen pressed a level: a new rating, a change of the stay's rating within 5 s, or a press of no stay.</summary>
 /// <param name="Report">The report's id, and the rating's where it is the first of its stay.</param>
+/// <param name="Device">The device that reports it.</param>
 /// <param name="Counter">The device's counter by the registry, or null.</param>
-/// <param name="At">When the button was pressed, by the device's clock.</param>
-internal sealed record PressRating(Guid Report, string Device, int? Counter, int Level, Guid? Ticket, bool TimeKnown, DateTimeOffset At) : JournalCommand
+/// <param name="Level">1 to 5.</param>
+/// <param name="Ticket">The ticket that the device names, or null.</param>
+/// <param name="Time">When the button was pressed.</param>
+internal sealed record PressRating(Guid Report, string Device, int? Counter, int Level, Guid? Ticket, ReportTime Time) : JournalCommand<Rating>
 {
     private static readonly Refusal Over = Refusal.NotNow("Lượt này đã được đánh giá.", "This visit has been rated already.");
 
-    private Rating? _rating;
-
-    public override Decision Decide(WorkingHall working)
+    public override Result<Rating> Execute(HallTransaction transaction)
     {
-        // Milliseconds, as the journal keeps them.
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(ReportTime.Believed(At, working.Now).ToUnixTimeMilliseconds());
-        var stay = FindStay(working, at);
-        if (stay is null)
+        // Answers are forgotten after a while, the ids of presses never.
+        if (RatingRow.Of(transaction, Report) is { } mine)
         {
-            _rating = Unattributed(working, at);
-            return Decision.Happened(new Reply.Done(), new RatingChanged(working.Now, RatingChange.Recorded, _rating));
+            return mine.Device == Device ? mine : StoredResults.KeyReused;
         }
 
-        if (RatingRow.OfStay(working, stay.Id) is not { } earlier)
+        if (FurtherPress.Find(transaction, Report) is { } earlier)
         {
-            _rating = Attributed(stay, at);
-            return Decision.Happened(new Reply.Done(), new RatingChanged(working.Now, RatingChange.Recorded, _rating));
+            return earlier.Device != Device ? StoredResults.KeyReused : earlier.Rating is { } known ? RatingRow.Of(transaction, known)! : Over;
         }
 
-        if ((at - earlier.FirstAt).Duration() > HallState.ChangeWindow)
+        if (FindStay(transaction) is not { } stay)
         {
-            return Decision.Refused(Over);
+            return Record(transaction, Unattributed(transaction));
         }
 
-        if (at < earlier.At)
+        if (RatingRow.OfStay(transaction, stay.Id) is not { } first)
+        {
+            return Record(transaction, Attributed(stay));
+        }
+
+        if ((Time.At - first.FirstAt).Duration() > HallState.ChangeWindow)
+        {
+            FurtherPress.Keep(transaction, Report, Device, null);
+            return Over;
+        }
+
+        if (Time.At < first.At)
         {
             // The last press counts, and this one was made before it.
-            _rating = earlier;
-            return Decision.Nothing;
+            FurtherPress.Keep(transaction, Report, Device, first.Id);
+            return first;
         }
 
-        _rating = earlier with { At = at, Level = Level, Changed = true, Reason = Level <= 2 ? earlier.Reason : null };
-        return Decision.Happened(new Reply.Done(), new RatingChanged(working.Now, RatingChange.Changed, _rating));
+        var changed = first with
+        {
+            At = Time.At,
+            ArrivedAt = Time.Arrival,
+            Press = Report,
+            Level = Level,
+            Changed = true,
+            Reason = Level <= 2 ? first.Reason : null,
+        };
+        transaction.Append(new RatingChanged(transaction.Now, RatingChange.Changed, changed));
+        return changed;
     }
 
-    public override Told Tell(Reply reply, WorkingHall working) =>
-        new(StatusCodes.Status200OK, ProtocolJson.Write(new { rating = _rating!.Id, attributed = _rating.Attributed }));
-
-    private bool IsTimeKnown(WorkingHall working) => TimeKnown && ReportTime.IsPossible(At, working.Now);
-
-    private Stay? FindStay(WorkingHall working, DateTimeOffset at)
+    private static Rating Record(HallTransaction transaction, Rating rating)
     {
-        if (!IsTimeKnown(working) || Counter is not { } counter)
+        transaction.Append(new RatingChanged(transaction.Now, RatingChange.Recorded, rating));
+        return rating;
+    }
+
+    private Stay? FindStay(HallTransaction transaction)
+    {
+        if (!Time.IsKnown || Time.IsLate || Counter is not { } counter)
         {
             return null;
         }
 
-        var instant = at.ToUnixTimeMilliseconds();
+        var instant = Time.At.ToUnixTimeMilliseconds();
         return Ticket is { } ticket
-            ? Attribution.OfTicket(Stay.Of(working, ticket, counter), instant)
-            : Attribution.OfPress(Stay.Around(working, counter, instant), instant);
+            ? Attribution.OfTicket(Stay.Of(transaction, ticket, counter), instant)
+            : Attribution.OfPress(Stay.Around(transaction, counter, instant), instant);
     }
 
-    private Rating Attributed(Stay stay, DateTimeOffset at) => new()
+    private Rating Attributed(Stay stay) => new()
     {
         Id = Report,
-        At = at,
-        FirstAt = at,
+        At = Time.At,
+        ArrivedAt = Time.Arrival,
+        FirstAt = Time.At,
         Level = Level,
         Day = DayNumber.ToDay((int)stay.Day),
         Stay = stay.Id,
@@ -81,26 +99,27 @@ internal sealed record PressRating(Guid Report, string Device, int? Counter, int
         Device = Device,
     };
 
-    private Rating Unattributed(WorkingHall working, DateTimeOffset at)
+    private Rating Unattributed(HallTransaction transaction)
     {
-        var day = working.Hall.Setup.DayOf(at);
-        var isTimeKnown = IsTimeKnown(working);
+        var day = transaction.Hall.Setup.DayOf(Time.At);
         return new Rating
         {
             Id = Report,
-            At = at,
-            FirstAt = at,
+            At = Time.At,
+            ArrivedAt = Time.Arrival,
+            Late = Time.IsLate ? true : null,
+            FirstAt = Time.At,
             Level = Level,
-            Day = !isTimeKnown || day > working.Hall.Day ? working.Hall.Day : day,
+            Day = !Time.IsKnown || day > transaction.Hall.Day ? transaction.Hall.Day : day,
             Counter = Counter,
-            DutyOfficer = isTimeKnown ? OnDuty(working, at.ToUnixTimeMilliseconds()) : null,
+            DutyOfficer = Time.IsKnown ? OnDuty(transaction, Time.At.ToUnixTimeMilliseconds()) : null,
             Device = Device,
         };
     }
 
-    private string? OnDuty(WorkingHall working, long at) =>
-        working.Connection.ExecuteScalar<string?>(
+    private string? OnDuty(HallTransaction transaction, long at) =>
+        transaction.Connection.ExecuteScalar<string?>(
             "SELECT officer FROM duty WHERE counter = @Counter AND from_at <= @at AND (to_at IS NULL OR to_at > @at) ORDER BY from_at DESC, id DESC LIMIT 1",
             new { Counter, at },
-            working.Transaction);
+            transaction.Transaction);
 }

@@ -1,22 +1,64 @@
 namespace Reception.Hub.Ratings;
 
-/// <summary>What a device's clock says of a report's instant, compared with the report's arrival.</summary>
-internal static class ReportTime
+/// <summary>When a reported event happened, by the hub's own time.</summary>
+/// <param name="At">The corrected instant, in whole milliseconds; the arrival where it is not known.</param>
+/// <param name="Arrival">When the report came.</param>
+/// <param name="IsKnown">Whether the instant could be corrected.</param>
+/// <param name="MayBeLate">Whether the hub knows a reason why the report came no sooner: it could not be reached at the instant, or after it.</param>
+internal sealed record ReportTime(DateTimeOffset At, DateTimeOffset Arrival, bool IsKnown, bool MayBeLate)
 {
-    // How far a device's clock may be ahead before the arrival is taken instead.
-    private static readonly TimeSpan MostAhead = TimeSpan.FromSeconds(5);
+    /// <summary>A report that comes later than this after its instant needs a reason.</summary>
+    public static readonly TimeSpan Prompt = TimeSpan.FromSeconds(30);
+
+    /// <summary>A device's clock may be off by so much without a fault.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
 
     // A device keeps its facts over 31 days of the hub's silence; one day more for what delays their delivery.
-    private static readonly TimeSpan MostBehind = TimeSpan.FromDays(32);
-    private static readonly TimeSpan MostPossible = TimeSpan.FromDays(1);
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(32);
 
-    /// <summary>Whether the instant can be one of this hall: at most 32 days before the arrival, at most a day after it.</summary>
-    public static bool IsPossible(DateTimeOffset at, DateTimeOffset arrival) => arrival - at <= MostBehind && at - arrival <= MostPossible;
+    /// <summary>The same report, whose device does not know when it happened.</summary>
+    public ReportTime Unknown => this with { At = Arrival, IsKnown = false, MayBeLate = false };
 
-    /// <summary>Whether the clock is ahead of the hub's by more than it may.</summary>
-    public static bool IsAhead(DateTimeOffset at, DateTimeOffset arrival) => at - arrival > MostAhead;
+    /// <summary>Whether the report came too long after its instant, and nothing explains it.</summary>
+    public bool IsLate => IsKnown && !MayBeLate && Arrival - At > Prompt;
 
-    /// <summary>The instant to count with: the arrival where the device's clock is ahead or can't be right.</summary>
-    public static DateTimeOffset Believed(DateTimeOffset at, DateTimeOffset arrival) =>
-        IsAhead(at, arrival) || !IsPossible(at, arrival) ? arrival : at;
+    /// <summary>
+    /// The instant of an event: the arrival less the age that the device measured; else the device's time plus its clock's error; else unknown.
+    /// </summary>
+    /// <param name="at">The device's own clock at the event.</param>
+    /// <param name="age">How long ago it was by the device's monotonic clock, or null.</param>
+    /// <param name="arrival">When the report came.</param>
+    /// <param name="clock">What the hub knows of the device's clock and connection.</param>
+    public static ReportTime Of(DateTimeOffset at, TimeSpan? age, DateTimeOffset arrival, DeviceClock clock)
+    {
+        arrival = Whole(arrival);
+        if (Corrected(at, age, arrival, clock) is not { } instant || arrival - instant > Longest)
+        {
+            return new ReportTime(arrival, arrival, IsKnown: false, MayBeLate: false);
+        }
+
+        var whole = Whole(instant < arrival ? instant : arrival);
+        return new ReportTime(whole, arrival, IsKnown: true, clock.ReachableSince > whole);
+    }
+
+    private static DateTimeOffset? Corrected(DateTimeOffset at, TimeSpan? age, DateTimeOffset arrival, DeviceClock clock)
+    {
+        if (age is { } measured)
+        {
+            return measured <= Longest ? arrival - measured : null;
+        }
+
+        // A clock may say the year 1 or 9999. One that no presence has shown is taken as right.
+        var ticks = at.UtcTicks + (clock.Error ?? TimeSpan.Zero).Ticks;
+        return ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks || clock.StartedAt?.UtcTicks > ticks ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+    }
+
+    /// <summary>The hall's time is in whole milliseconds.</summary>
+    public static DateTimeOffset Whole(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 }
+
+/// <summary>What the hub knows of a device's clock and connection when a report comes.</summary>
+/// <param name="Error">How much the device's clock is behind the hub's, by the presence of this connection; negative where it is ahead; null without one.</param>
+/// <param name="StartedAt">When the device was first heard after a start that followed an earlier one, or null: before it its clock may have had another error.</param>
+/// <param name="ReachableSince">Since when the device could have reported: its connection's start, or the end of the hub's last failure to commit.</param>
+internal sealed record DeviceClock(TimeSpan? Error, DateTimeOffset? StartedAt, DateTimeOffset ReachableSince);

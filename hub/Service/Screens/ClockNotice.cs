@@ -7,8 +7,9 @@ namespace Reception.Hub.Screens;
 /// <summary>The machine's clock is not believed: what screens of people who work here say of it.</summary>
 /// <param name="Machine">What it shows.</param>
 /// <param name="Hall">What the hall goes by.</param>
-/// <param name="CanBeConfirmed">Whether its day is not before the hall's.</param>
-public sealed record ClockNotice(DateTimeOffset Machine, DateTimeOffset Hall, bool CanBeConfirmed)
+/// <param name="CanBeConfirmed">Whether its day is not before the hall's, or the days after it can be withdrawn.</param>
+/// <param name="Withdrawn">The first business day that is withdrawn where it is confirmed, or null.</param>
+public sealed record ClockNotice(DateTimeOffset Machine, DateTimeOffset Hall, bool CanBeConfirmed, DateOnly? Withdrawn = null)
 {
     /// <summary>The notice, or null while the clock is believed.</summary>
     internal static ClockNotice? Of(HallClock clock, HallState hall, TimeZoneInfo zone) => clock.Doubt is { } doubt
@@ -16,6 +17,8 @@ public sealed record ClockNotice(DateTimeOffset Machine, DateTimeOffset Hall, bo
         : null;
 
     /// <summary>The same as a sentence.</summary>
-    public string In(Words words) =>
-        words["screens.clock", words.DateAndTime(Machine), words.DateAndTime(Hall)] + (Machine < Hall && CanBeConfirmed ? " " + words["screens.clock.back", words.Time(Hall)] : "");
+    public string In(Words words) => words["screens.clock", words.DateAndTime(Machine), words.DateAndTime(Hall)]
+        + (Withdrawn is { } day ? " " + words["screens.clock.withdraw", words.Date(day), words.Date(DateOnly.FromDateTime(Machine.DateTime))]
+            : Machine < Hall && CanBeConfirmed ? " " + words["screens.clock.back", words.Time(Hall)]
+            : "");
 }

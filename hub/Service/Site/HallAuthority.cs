@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Reception.Settings;
+using Reception.Hosting;
 
 namespace Reception.Hub.Site;
 

@@ -172,7 +172,7 @@ internal sealed record LanesEntry
     /// <summary>After so many priority calls in a row for a service the next is a normal ticket, if one waits.</summary>
     public int? PriorityInARow { get; init; }
 
-    /// <summary>A normal ticket that has waited longer goes first.</summary>
+    /// <summary>A ticket of either lane that has waited longer goes first, by arrival.</summary>
     public int? WaitLimitMinutes { get; init; }
 
     public static LanesEntry Of(LaneRule rule) => new() { PriorityInARow = rule.PriorityInARow, WaitLimitMinutes = (int)rule.WaitLimit.TotalMinutes };

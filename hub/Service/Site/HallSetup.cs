@@ -11,12 +11,14 @@ internal sealed class HallSetup
 {
     private static readonly Phrasebook Phrases = new([typeof(HallSetup).Assembly]);
 
+    private readonly SiteRules _rules;
     private readonly ImmutableDictionary<int, CounterEntry> _counters;
     private readonly ImmutableDictionary<string, OfficerEntry> _officers;
     private readonly ImmutableDictionary<string, ServiceEntry> _services;
 
     public HallSetup(HallFile file, bool demonstration, ImmutableDictionary<string, string> pins, ImmutableSortedDictionary<string, Device> devices, SiteRules rules)
     {
+        _rules = rules;
         (File, IsDemonstration, Pins, Devices) = (file, demonstration, pins.RemoveRange(file.Officers.Where(officer => officer.Left).Select(officer => officer.Code)), devices);
         _counters = file.Counters.ToImmutableDictionary(counter => counter.Number);
         _officers = file.Officers.ToImmutableDictionary(officer => officer.Code);
@@ -59,6 +61,19 @@ internal sealed class HallSetup
     /// <summary>Devices of a counter of one of these kinds.</summary>
     public IEnumerable<Device> DevicesAt(int counter, params string[] kinds) =>
         Devices.Values.Where(device => device.Counter == counter && kinds.Contains(device.Kind));
+
+    /// <summary>Why a hall file can't be in force now, or null.</summary>
+    public SetupFault? Fault(HallFile next, HallState hall) =>
+        SetupFaults.Of(next.ToSetup(_rules), hall, File.RenamedIn(next)).FirstOrDefault()
+        ?? hall.Counters.Values.Where(counter => counter.Officer is { } code && !next.Officers.Any(officer => officer.Code == code && officer is { Role: Roles.Officer, Left: false }))
+            .Select(counter => new SetupFault(
+                $"officers.{counter.Officer}",
+                $"đang trực quầy {counter.Number}; hãy đổi khi người đó đã rời quầy",
+                $"on duty at counter {counter.Number}; change it when they have left the counter"))
+            .FirstOrDefault();
+
+    /// <summary>How many who wait now a hall file would call in another order.</summary>
+    public int Reorders(HallFile next, HallState hall) => next.ToSetup(_rules).Reorders(hall);
 
     private static CatalogDocument MakeCatalog(HallFile file) => new()
     {

@@ -4,16 +4,9 @@ using Reception.Protocol;
 
 namespace Reception.Hub.Site;
 
-/// <summary>Who changes the set-up, and when.</summary>
-/// <param name="Officer">The administrator's code; null for a command on the hub's own machine.</param>
-internal sealed record Author(string? Officer, DateTimeOffset At);
-
 /// <summary>One thing of the set-up that changed.</summary>
 /// <param name="Part">Such as <c>services.HT.expectedServiceMinutes</c>.</param>
 internal sealed record SetupChange(string Part, string? Old, string? New);
-
-/// <summary>A change as the audit trail keeps it.</summary>
-internal sealed record KeptChange(long Id, DateTimeOffset At, string? Officer, SetupChange Change);
 
 /// <summary>What differs between two hall files, value by value.</summary>
 internal static class SetupChanges

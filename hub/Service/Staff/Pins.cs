@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
+using Reception.Hub.Configuration;
+using Reception.Hub.Journal;
 using Reception.Hub.Site;
 
 namespace Reception.Hub.Staff;
@@ -12,12 +14,19 @@ internal static class Pins
     // Checked where the officer is unknown, so that the time of an answer does not tell.
     private static readonly string Nobody = Hash("", "0000");
 
-    /// <summary>Gives somebody a new PIN of six digits, which is known from now on to its owner alone.</summary>
-    public static string GiveNew(SetupBook book, string code, Author by)
+    /// <summary>A new PIN of six digits, which is known from now on to its owner alone.</summary>
+    public static string New() => RandomNumberGenerator.GetString("0123456789", 6);
+
+    /// <summary>Keeps the hash of an officer's PIN; that it changed is in the audit log, what it is never.</summary>
+    /// <param name="transaction">The transaction of the change.</param>
+    /// <param name="officer">Whose PIN it is.</param>
+    /// <param name="hash">What is kept of it: <see cref="Hash"/>.</param>
+    /// <param name="by">The administrator's code; null for a command on the hub's own machine.</param>
+    public static void Set(HallTransaction transaction, string officer, string hash, string? by)
     {
-        var pin = RandomNumberGenerator.GetString("0123456789", 6);
-        book.SetPin(code, Hash(code, pin), by);
-        return pin;
+        AuditLog.Add(transaction, by, new SetupChange($"officers.{officer}.pin", null, null));
+        ConfigurationTables.WritePin(transaction, officer, hash);
+        transaction.ReloadSetup();
     }
 
     public static string Hash(string code, string pin) => Hasher.HashPassword(code, pin);

@@ -16,9 +16,9 @@ internal sealed class Sessions(HallBoard board, SetupBook book)
     private readonly ConcurrentDictionary<string, Session> _sessions = [];
 
     /// <summary>Reads the sessions of the present day, so that they outlive a restart.</summary>
-    public void Load(JournalFile journal)
+    public void Load(HubDatabase database)
     {
-        using var reader = journal.OpenReader();
+        using var reader = database.OpenReader();
         foreach (var row in reader.Query<(byte[] Token, long Day, string Person, long? Counter, byte[]? Duty)>(
             "SELECT token, day, person, counter, duty FROM session WHERE day = @day", new { day = DayNumber.Of(board.Current.State.Day) }))
         {

@@ -1,26 +1,25 @@
-using Dapper;
 using Reception.Hall;
 using Reception.Hub.Journal;
 
 namespace Reception.Hub.Staff;
 
 /// <summary>Somebody whose PIN was right signs in, an officer at a counter: the duty and the session are one commit.</summary>
-internal sealed record SignIn(string Person, int? Counter, byte[] TokenHash, Guid Duty) : JournalCommand
+internal sealed record SignIn(string Person, int? Counter, byte[] TokenHash, Guid Duty, Sessions Sessions) : JournalCommand<Done>
 {
-    public override Decision Decide(WorkingHall working) =>
-        Counter is { } number ? new StartDuty(Duty, number, Person).Decide(working.Hall, working.Now) : Decision.Nothing;
-
-    public override Told Tell(Reply reply, WorkingHall working)
+    public override Result<Done> Execute(HallTransaction transaction)
     {
-        var session = SessionIn(working.Hall);
-        working.Connection.Execute(
-            "INSERT INTO session(token, day, person, counter, duty) VALUES (@token, @Day, @Person, @Counter, @duty)",
-            new { token = TokenHash, session.Day, session.Person, session.Counter, duty = session.Duty?.ToByteArray(bigEndian: true) },
-            working.Transaction);
-        return new Told(StatusCodes.Status204NoContent, []);
-    }
+        if (Counter is { } number && transaction.Execute(new StartDuty(Duty, number, Person)) is { } refusal)
+        {
+            return refusal;
+        }
 
-    /// <summary>The session as the hall stands after signing in: an officer who was there already goes on in the same duty.</summary>
-    public Session SessionIn(HallState hall) =>
-        new(DayNumber.Of(hall.Day), Person, Counter, Counter is { } number ? hall.Counters[number].Duty : null);
+        // An officer who was there already goes on in the same duty.
+        var hall = transaction.Hall;
+        var session = new Session(DayNumber.Of(hall.Day), Person, Counter, Counter is { } at ? hall.Counters[at].Duty : null);
+        transaction.Run(
+            "INSERT INTO session(token, day, person, counter, duty) VALUES ($p0, $p1, $p2, $p3, $p4)",
+            TokenHash, session.Day, session.Person, session.Counter, session.Duty?.ToByteArray(bigEndian: true));
+        transaction.AfterCommit(() => Sessions.Add(TokenHash, session));
+        return default(Done);
+    }
 }

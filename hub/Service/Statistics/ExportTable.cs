@@ -12,6 +12,8 @@ internal sealed record ExportTable(IReadOnlyList<string> Head, IEnumerable<IRead
     /// <summary>A worksheet has 1,048,576 rows.</summary>
     public const int MaximumRows = 1_000_000;
 
+    private const int RowsAtOnce = 250;
+
     private static readonly NumberFormatInfo DecimalComma = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "." };
 
     /// <summary>
@@ -19,18 +21,21 @@ internal sealed record ExportTable(IReadOnlyList<string> Head, IEnumerable<IRead
     /// English is RFC 4180 with decimal points. In Vietnamese a comma is the decimal sign, so semicolons separate, and the first line
     /// says so.
     /// </summary>
-    public void WriteCsv(Stream stream, string language)
+    /// <remarks>Written while the rows are read, so many at once: its reader need not wait for the last one, nor does a long table have to fit into memory.</remarks>
+    public async Task WriteCsvAsync(Stream stream, string language, CancellationToken cancellation)
     {
         var vietnamese = language == "vi";
-        stream.Write(Encoding.UTF8.Preamble);
-        stream.Write(vietnamese ? "sep=;\r\n"u8 : []);
-        using var csv = CsvWriter.Create(stream, CsvWriterOptions.Default with
+        using var part = new MemoryStream();
+        part.Write(Encoding.UTF8.Preamble);
+        part.Write(vietnamese ? "sep=;\r\n"u8 : []);
+        using var csv = CsvWriter.Create(part, CsvWriterOptions.Default with
         {
             Injection = CsvInjection.Escape,
             WriteByteOrderMark = false,
             Separator = vietnamese ? ';' : ',',
             FormatProvider = vietnamese ? DecimalComma : CultureInfo.InvariantCulture,
         }, leaveOpen: true);
+        var rows = 0;
         foreach (var row in Rows.Prepend(Head))
         {
             foreach (var cell in row)
@@ -46,6 +51,19 @@ internal sealed record ExportTable(IReadOnlyList<string> Head, IEnumerable<IRead
             }
 
             csv.EndRecord();
+            if (++rows % RowsAtOnce == 0)
+            {
+                await SendAsync();
+            }
+        }
+
+        await SendAsync();
+
+        async Task SendAsync()
+        {
+            csv.Flush();
+            await stream.WriteAsync(part.GetBuffer().AsMemory(0, (int)part.Length), cancellation);
+            part.SetLength(0);
         }
     }
 

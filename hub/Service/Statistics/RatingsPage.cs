@@ -17,6 +17,15 @@ public sealed record RatingsQuestion
     public int? Counter { get; init; }
     public int? Level { get; init; }
     public bool? Attributed { get; init; }
+    public string? Device { get; init; }
+    public PressKind? Kind { get; init; }
+
+    /// <summary>The first instant of a visit's first press, to the millisecond.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>The last instant of a visit's first press, inside.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     public RatingsCursor? After { get; init; }
     public int Limit { get; init; } = 100;
 }
@@ -49,7 +58,8 @@ public readonly record struct RatingsCursor(long At, Guid Id)
 
 /// <summary>One press, and the day of service for which it counts.</summary>
 public sealed record RatingFigures(
-    Guid Id, DateTimeOffset At, int Level, string? Reason, DateOnly Day, string? Officer, int? Counter, string? Service, Guid? Ticket, bool Attributed, bool Changed);
+    Guid Id, DateTimeOffset At, DateTimeOffset ArrivedAt, int Level, string? Reason, DateOnly Day, string? Officer, int? Counter, string? Service, Guid? Ticket,
+    bool Attributed, bool Changed, bool Late);
 
 /// <summary>A page of ratings, newest first.</summary>
 public sealed record RatingsPage(IReadOnlyList<RatingFigures> Ratings, RatingsCursor? Next)
@@ -60,7 +70,7 @@ public sealed record RatingsPage(IReadOnlyList<RatingFigures> Ratings, RatingsCu
     {
         var rows = connection.Query<RatingRow>(
             $"""
-            SELECT id, at, level, reason, day, officer, counter, service, ticket, attributed, changed
+            SELECT id, at, arrived_at AS arrivedAt, level, reason, day, officer, counter, service, ticket, attributed, changed, late
             FROM rating
             WHERE {Conditions(question)}
             ORDER BY at DESC, id DESC
@@ -74,6 +84,9 @@ public sealed record RatingsPage(IReadOnlyList<RatingFigures> Ratings, RatingsCu
                 counter = question.Counter,
                 level = question.Level,
                 attributed = question.Attributed,
+                device = question.Device,
+                since = question.Since?.ToUnixTimeMilliseconds(),
+                until = question.Until?.ToUnixTimeMilliseconds(),
                 at = question.After?.At,
                 id = question.After?.Id.ToByteArray(bigEndian: true),
                 limit = question.Limit + 1,
@@ -102,6 +115,10 @@ public sealed record RatingsPage(IReadOnlyList<RatingFigures> Ratings, RatingsCu
         Where(question.Counter is not null, "counter = @counter");
         Where(question.Level is not null, "level = @level");
         Where(question.Attributed is not null, "attributed = @attributed");
+        Where(question.Device is not null, "device = @device");
+        Where(question.Since is not null, "first_at >= @since");
+        Where(question.Until is not null, "first_at <= @until");
+        Where(question.Kind is not null, $"{question.Kind?.Condition()}");
         Where(question.After is not null, "(at, id) < (@at, @id)");
         return conditions.Count == 0 ? "TRUE" : string.Join(" AND ", conditions);
     }
@@ -110,6 +127,7 @@ public sealed record RatingsPage(IReadOnlyList<RatingFigures> Ratings, RatingsCu
     {
         public byte[] Id { get; init; } = [];
         public long At { get; init; }
+        public long ArrivedAt { get; init; }
         public long Level { get; init; }
         public string? Reason { get; init; }
         public long Day { get; init; }
@@ -119,9 +137,12 @@ public sealed record RatingsPage(IReadOnlyList<RatingFigures> Ratings, RatingsCu
         public byte[]? Ticket { get; init; }
         public long Attributed { get; init; }
         public long Changed { get; init; }
+        public long Late { get; init; }
 
         public RatingFigures Figures(TimeZoneInfo zone) => new(
-            new Guid(Id, bigEndian: true), TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(At), zone), (int)Level, Reason,
-            Days.Day(Day), Officer, (int?)Counter, Service, Ticket is null ? null : new Guid(Ticket, bigEndian: true), Attributed != 0, Changed != 0);
+            new Guid(Id, bigEndian: true), Local(At, zone), Local(ArrivedAt, zone), (int)Level, Reason,
+            Days.Day(Day), Officer, (int?)Counter, Service, Ticket is null ? null : new Guid(Ticket, bigEndian: true), Attributed != 0, Changed != 0, Late != 0);
+
+        private static DateTimeOffset Local(long at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(at), zone);
     }
 }

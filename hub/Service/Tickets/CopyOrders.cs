@@ -15,8 +15,8 @@ internal static class CopyOrders
     public static TimeSpan Shown { get; } = TimeSpan.FromHours(1);
 
     /// <summary>Keeps an order; it is sent to the device after this.</summary>
-    public static void Place(WorkingHall working, string device, Guid ticket) =>
-        working.Connection.Execute(
+    public static void Place(HallTransaction transaction, string device, Guid ticket) =>
+        transaction.Connection.Execute(
             """
             DELETE FROM copy_order WHERE at <= @forgotten;
             INSERT OR REPLACE INTO copy_order(device, ticket, at) VALUES (@device, @id, @now);
@@ -25,31 +25,31 @@ internal static class CopyOrders
             {
                 device,
                 id = ticket.ToByteArray(bigEndian: true),
-                now = Milliseconds(working.Now),
-                forgotten = Milliseconds(working.Now - Shown),
+                now = Milliseconds(transaction.Now),
+                forgotten = Milliseconds(transaction.Now - Shown),
             },
-            working.Transaction);
+            transaction.Transaction);
 
     /// <summary>
     /// A device reports what became of a slip. A printed one shows that the device prints again: its late and failed orders are closed too.
     /// </summary>
-    public static void Settle(WorkingHall working, string device, Guid ticket, PrintState outcome, bool copy)
+    public static void Settle(HallTransaction transaction, string device, Guid ticket, PrintState outcome, bool copy)
     {
         var id = ticket.ToByteArray(bigEndian: true);
-        var now = Milliseconds(working.Now);
+        var now = Milliseconds(transaction.Now);
         if (outcome == PrintState.Printed)
         {
-            working.Connection.Execute(
+            transaction.Connection.Execute(
                 "DELETE FROM copy_order WHERE device = @device AND ((@copy AND ticket = @id) OR failed_at IS NOT NULL OR at <= @late)",
-                new { device, id, copy, late = Milliseconds(working.Now - Patience) },
-                working.Transaction);
+                new { device, id, copy, late = Milliseconds(transaction.Now - Patience) },
+                transaction.Transaction);
         }
         else if (copy)
         {
-            working.Connection.Execute(
+            transaction.Connection.Execute(
                 "UPDATE copy_order SET failed_at = @now WHERE device = @device AND ticket = @id",
                 new { device, id, now },
-                working.Transaction);
+                transaction.Transaction);
         }
     }
 

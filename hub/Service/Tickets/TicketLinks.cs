@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 using Reception.Hall;
 using Reception.Hub.Journal;
+using Reception.Hub.Options;
 
 namespace Reception.Hub.Tickets;
 
@@ -19,20 +19,20 @@ internal sealed class TicketLinks(HubOptions options)
     public void Add(string code, Guid ticket) => _tickets[code] = ticket;
 
     /// <summary>Reads today's codes, so that links outlive a restart, and forgets them when their day is over.</summary>
-    public void Load(JournalFile journal, HallBoard board)
+    public void Load(HubDatabase database, HallBoard board)
     {
         board.OnNewDay(Forget);
-        using var reader = journal.OpenReader();
+        using var reader = database.OpenReader();
         using var find = reader.CreateCommand();
-        find.CommandText = "SELECT link FROM ticket WHERE id = $id";
-        var parameter = find.Parameters.Add("$id", SqliteType.Blob);
-        foreach (var id in board.Current.State.Tickets.Keys)
+        // Ids are in the order of time: no earlier day is read.
+        find.CommandText = "SELECT id, link FROM ticket WHERE id >= $first AND day = $day AND link IS NOT NULL";
+        var hall = board.Current.State;
+        find.Parameters.AddWithValue("$first", hall.Tickets.Keys.DefaultIfEmpty().Min().ToByteArray(bigEndian: true));
+        find.Parameters.AddWithValue("$day", DayNumber.Of(hall.Day));
+        using var found = find.ExecuteReader();
+        while (found.Read())
         {
-            parameter.Value = id.ToByteArray(bigEndian: true);
-            if (find.ExecuteScalar() is string code)
-            {
-                Add(code, id);
-            }
+            Add(found.GetString(1), new Guid(found.GetFieldValue<byte[]>(0), bigEndian: true));
         }
     }
 

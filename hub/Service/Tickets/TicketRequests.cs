@@ -10,8 +10,13 @@ internal static class TicketRequests
 {
     private const int MostErrands = 10;
 
-    /// <summary>The command, or null where a field is missing or wrong. An appointment knows its service; its lane is normal where none is said.</summary>
-    public static JournalCommand? Read(JsonFields data, string device, DateTimeOffset now, TicketLinks links)
+    /// <summary>The command, or null where a field is missing or wrong. An appointment knows its service; its lane is normal where none is given.</summary>
+    /// <param name="data">The request's fields.</param>
+    /// <param name="device">Which device asks.</param>
+    /// <param name="report">The id of the report that asks; null over HTTP.</param>
+    /// <param name="now">For the ticket's id.</param>
+    /// <param name="links">Where the ticket's link is kept.</param>
+    public static JournalCommand<TicketResult>? Read(JsonFields data, string device, Guid? report, DateTimeOffset now, TicketLinks links)
     {
         var appointment = data.OptionalText("appointment");
         var service = appointment is null ? data.Text("service") : data.OptionalText("service");
@@ -24,8 +29,8 @@ internal static class TicketRequests
         }
 
         var issue = new IssueTicket(Guid.CreateVersion7(now), service ?? "", lane!.Value) { Services = [.. services], Issuer = device };
-        var take = new TakeNumber(issue, Secrets.LinkCode(), links);
-        return appointment is null ? take : new CheckIn(take, AppointmentLine.CodeOf(appointment), service);
+        var take = new TakeNumber(issue, report, Secrets.LinkCode(), links);
+        return appointment is null ? take : new CheckIn(take, CheckIn.CodeOf(appointment), service);
     }
 
     /// <summary>The errands after the first, in order: each another than those before it.</summary>

@@ -1,40 +1,35 @@
 using Dapper;
 using Reception.Hall;
 using Reception.Hub.Journal;
-using Reception.Protocol;
 
 namespace Reception.Hub.Tickets;
 
 /// <summary>
 /// A kiosk gave up on a request for a number: the ticket that came of it is cancelled, or the request, should it still
-/// come, finds its refusal waiting.
+/// come, is refused.
 /// </summary>
-internal sealed record WithdrawRequest(string Device, Guid Report) : JournalCommand
+internal sealed record WithdrawRequest(string Device, Guid Report) : JournalCommand<Done>
 {
-    private static readonly Refusal Withdrawn = Refusal.NotNow(
-        "Máy lấy số đã bỏ yêu cầu này. Hãy lấy số lại.", "The kiosk gave this request up. Take a number again.");
+    /// <summary>Whether a device gave up a request before it came.</summary>
+    public static bool IsWithdrawn(HallTransaction transaction, string device, Guid report) =>
+        transaction.Connection.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM withdrawn WHERE device = @device AND report = @report)",
+            new { device, report = report.ToByteArray(bigEndian: true) },
+            transaction.Transaction);
 
-    public override Decision Decide(WorkingHall working)
+    public override Result<Done> Execute(HallTransaction transaction)
     {
-        var earlier = working.Connection.QuerySingleOrDefault<(long Status, byte[] Body)?>(
-            "SELECT status, body FROM answer WHERE principal = @Device AND id = @report",
-            new { Device, report = Report.ToString() },
-            working.Transaction);
-        if (earlier is not { } answer)
+        var report = Report.ToByteArray(bigEndian: true);
+        if (transaction.Connection.ExecuteScalar<byte[]?>("SELECT id FROM ticket WHERE report = @report", new { report }, transaction.Transaction) is not { } id)
         {
-            var refused = Problem.Tell(Withdrawn);
-            working.Connection.Execute(
-                "INSERT INTO answer(principal, id, status, body, at) VALUES (@Device, @report, @Status, @Body, @at)",
-                new { Device, report = Report.ToString(), refused.Status, refused.Body, at = working.Now.ToUnixTimeMilliseconds() },
-                working.Transaction);
-            return Decision.Nothing;
+            transaction.Run("INSERT OR IGNORE INTO withdrawn(device, report, at) VALUES ($p0, $p1, $p2)", Device, report, transaction.Now.ToUnixTimeMilliseconds());
+            return default(Done);
         }
 
-        return answer.Status == StatusCodes.Status201Created && ProtocolJson.Read<TicketDocument>(answer.Body) is { } ticket
-            && working.Hall.Tickets.TryGetValue(ticket.Id, out var live) && live.State != TicketState.Cancelled
-                ? new CancelTicket(live.Id, null, CancelTicket.Withdrawn).Decide(working.Hall, working.Now) with { Reply = new Reply.Done() }
-                : Decision.Nothing;
+        var isToday = transaction.Hall.Tickets.TryGetValue(new Guid(id, bigEndian: true), out var ticket);
+        return isToday && ticket!.Issuer == Device && ticket.State != TicketState.Cancelled
+            && transaction.Execute(new CancelTicket(ticket.Id, null, CancelTicket.Withdrawn)) is { } refusal
+                ? refusal
+                : default(Done);
     }
-
-    public override Told Tell(Reply reply, WorkingHall working) => new(StatusCodes.Status200OK, "{}"u8.ToArray());
 }

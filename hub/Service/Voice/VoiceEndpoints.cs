@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Reception.Hub.Options;
 using Reception.Protocol;
 
 namespace Reception.Hub.Voice;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Reception.Hall.Tests.Dashboard;
 using Reception.Hall.Tests.Parts;
 using Reception.Mqtt;
 using Reception.Protocol;
@@ -67,6 +68,28 @@ public sealed class BrokerTests(SharedHall shared) : HallTest(shared), IClassFix
         await first.EndedAsync();
         await second.SendAsync(0xC0, []);
         Assert.Equal(0xD0, (await second.ReadAsync())!.Value.Type);
+    }
+
+    [Fact]
+    public async Task A_rater_that_is_connected_by_two_clients_has_a_fault_while_both_are()
+    {
+        var rater = Hall.NextPlace().Rater;
+        var leader = await Hall.SignInAsync(HallPlan.Leader, null);
+        await using var first = await RawClient.OpenAsync(Hall.MqttPort);
+        Assert.Equal(Accepted, await first.ConnectAsync("one", rater, Hall.Secret(rater)));
+        await using (var second = await RawClient.OpenAsync(Hall.MqttPort))
+        {
+            Assert.Equal(Accepted, await second.ConnectAsync("two", rater, Hall.Secret(rater)));
+            Assert.Contains("two-sessions", await FaultsAsync(), StringComparison.Ordinal);
+        }
+
+        await Eventually.TrueAsync(async () => !(await FaultsAsync()).Contains("two-sessions", StringComparison.Ordinal), () => "the fault stayed");
+        await Eventually.TrueAsync(
+            async () => (await Hall.AskAsync("/dashboard/patterns.csv?lang=en", leader)).Body.Contains($"{rater} had two sessions at once: 1×", StringComparison.Ordinal),
+            () => "the second session is not on record");
+
+        async Task<string> FaultsAsync() => (await Hall.JsonAsync("/api/v1/devices", leader)).EnumerateArray()
+            .Single(device => device.GetProperty("id").GetString() == rater).GetProperty("faults").GetRawText();
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     public string Folder => _agent.Folder;
 
+    /// <summary>Of the last run.</summary>
+    public int Id => _agent.Run.Id;
+
     public string Said => _agent.Said;
 
     /// <summary>A desk whose hub is the test; a rater on <see cref="Port"/> 0, and what else is wanted on the next.</summary>
@@ -46,30 +49,36 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     public string Port(int place = 0) => _agent.PathOf(PortName(place));
 
-    public void Start() => _agent.Start();
+    public Spawned Start() => _agent.Start();
 
-    /// <summary>Starts an agent that SIGKILL meets in the middle of making a write durable: the n-th of a thread, from 1.</summary>
-    public Spawned StartDoomed(int sync) => _agent.StartDoomed(sync);
+    /// <summary>Starts an agent that SIGKILL meets in the middle of making a write durable: the n-th, from 1.</summary>
+    public Task<Spawned> StartDoomedAsync(int sync) => _agent.StartDoomedAsync(sync);
 
     /// <summary>Starts it without some of root's rights, by their names in capabilities(7).</summary>
     public void StartWithout(params IEnumerable<string> rights) => _agent.StartWithout(rights);
 
-    /// <summary>The reports that tell of a box's presses, by the agent's own book.</summary>
+    /// <summary>The reports that tell of a box's presses, by the agent's own database.</summary>
     public IReadOnlySet<Guid> ReportsOf(string box)
     {
-        using var book = new SqliteConnection($"Data Source={Path.Combine(Folder, "data", "presses.db")};Mode=ReadOnly;Pooling=False");
-        return book.Query<byte[]>("SELECT report FROM press WHERE box = @box", new { box }).Select(id => new Guid(id, bigEndian: true)).ToHashSet();
+        using var database = OpenDatabase();
+        return database.Query<byte[]>("SELECT report FROM press WHERE box = @box", new { box }).Select(id => new Guid(id, bigEndian: true)).ToHashSet();
     }
 
-    /// <summary>Slips whose fate is not told yet, by the agent's own book.</summary>
+    /// <summary>Slips whose fate is not told yet, by the agent's own database.</summary>
     public long PrintsOnTheWay
     {
         get
         {
-            using var book = new SqliteConnection($"Data Source={Path.Combine(Folder, "data", "prints.db")};Mode=ReadOnly;Pooling=False");
-            return book.ExecuteScalar<long>("SELECT count(*) FROM print");
+            using var database = OpenDatabase();
+            return database.ExecuteScalar<long>("SELECT count(*) FROM print");
         }
     }
+
+    /// <summary>What it keeps.</summary>
+    public string Database => Path.Combine(Folder, "data", "device.db");
+
+    /// <summary>Starts it where it must end by itself; gives its exit code and all that it said.</summary>
+    public Task<(int Code, string Said)> RunAsync() => Spawned.RunAsync("counter-agent", "--config", _agent.Settings);
 
     public Task KillAsync() => _agent.KillAsync();
 
@@ -80,6 +89,8 @@ internal sealed class AgentProcess : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _agent.DisposeAsync();
+
+    private SqliteConnection OpenDatabase() => new($"Data Source={Database};Mode=ReadOnly;Pooling=False");
 
     private static string PortName(int place) => string.Create(CultureInfo.InvariantCulture, $"port-{place}");
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Reception.CounterAgent;
 using Reception.Hall.Tests.Parts;
+using Reception.Hosting.Settings;
 using Reception.Protocol;
-using Reception.Settings;
 using Reception.Unit.Tests.Serial;
 
 namespace Reception.Hall.Tests.CounterAgent;
@@ -44,6 +44,7 @@ public sealed class CounterAgentTests : IAsyncLifetime
         await Until(() => Presses.Count == 1, box);
         var press = Presses.Single();
         Assert.InRange((now - press.At).TotalSeconds, 59, 61);
+        Assert.InRange(press.AgeMs!.Value, 60_000, 65_000);
         Assert.Equal("""{"level":5}""", press.Data.GetRawText());
     }
 
@@ -72,6 +73,99 @@ public sealed class CounterAgentTests : IAsyncLifetime
         box.Say("PRESS,7,1,-1");
         await Until(() => Presses.Count == 1, box);
         Assert.False(Presses[0].Data.GetProperty("timeKnown").GetBoolean());
+        Assert.Null(Presses[0].AgeMs);
+    }
+
+    [Fact]
+    public async Task A_press_kept_over_a_restart_of_the_program_is_told_with_its_whole_age_and_presence_tells_the_restart()
+    {
+        using var box = await StartAsync(Hello);
+        await _hub.KillAsync();
+        box.Say("PRESS,8,4,60000");
+        await Until(() => box.Count("ACK,8") == 1, box);
+        var began = TimeProvider.System.GetTimestamp();
+        await _agent.RestartAsync();
+        await _hub.StartAgainAsync();
+        await Until(() => Presses.Count == 1, box);
+        var atLeast = (long)TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
+        Assert.InRange(Presses[0].AgeMs!.Value, 60_000, 60_000 + atLeast + 5_000);
+        Assert.Equal(2, _hub.Presences.Where(presence => presence.Online).Select(presence => presence.Boot!.Value).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_press_is_made_durable_once_and_the_hubs_answer_costs_no_more()
+    {
+        using var box = await StartAsync(Hello);
+        box.Say("PRESS,8,4,0");
+        await Until(() => box.Count("ACK,8") == 1 && Presses.Count == 1, box);
+        await using var count = await Strace.CountSyncsAsync(_agent.Id);
+        for (var sequence = 9; sequence < 19; sequence++)
+        {
+            box.Say($"PRESS,{sequence},4,0");
+            await Until(() => box.Count($"ACK,{sequence}") == 1, box);
+            Assert.Equal(sequence - 8, count.Syncs);
+            await Until(() => Presses.Count == sequence - 7, box);
+        }
+
+        Assert.Equal(10, count.Syncs);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("garbage")]
+    public async Task A_damaged_database_is_set_aside_and_told_of_and_presses_are_taken_again(string content)
+    {
+        using var box = await StartAsync(Hello);
+        await _agent.KillAsync();
+        File.Delete(_agent.Database + "-wal");
+        await File.WriteAllTextAsync(_agent.Database, content, TestContext.Current.CancellationToken);
+        _agent.Start();
+        await Until(() => _hub.Reports.Any(report => report.Type == ReportTypes.DeviceFault), box);
+        Assert.Equal("database", _hub.Reports.Single(report => report.Type == ReportTypes.DeviceFault).Data.GetProperty("code").GetString());
+        var aside = Assert.Single(Directory.GetFiles(Path.GetDirectoryName(_agent.Database)!, "device.db.damaged-*"));
+        Assert.Equal(content, await File.ReadAllTextAsync(aside, TestContext.Current.CancellationToken));
+        Assert.Single(_agent.Said.Split('\n'), line => line.Contains($"was renamed to {aside}", StringComparison.Ordinal));
+        box.Say("PRESS,8,4,0");
+        await Until(() => box.Count("ACK,8") == 1 && Presses.Count == 1, box);
+
+        // It is told once: the next start finds a whole database.
+        await _agent.RestartAsync();
+        await Until(() => _hub.Presences.Where(presence => presence.Online).Select(presence => presence.Boot).Distinct().Count() == 3, box);
+        Assert.Single(_hub.Reports, report => report.Type == ReportTypes.DeviceFault);
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(_agent.Database)!, "device.db.damaged-*"));
+    }
+
+    [Fact]
+    public async Task A_disk_that_fails_takes_no_press_and_its_database_is_not_set_aside()
+    {
+        using var box = await StartAsync(Hello);
+        await using (await Strace.FailWritesAsync(_agent.Id))
+        {
+            box.Say("PRESS,8,4,0");
+            await Until(() => _agent.Said.Contains("can't be written down", StringComparison.Ordinal), box);
+            Assert.Equal(0, box.Count("ACK,8"));
+        }
+
+        await Until(() => { box.Say("PRESS,8,4,500"); return box.Count("ACK,8") > 0; }, box);
+        await Until(() => Presses.Count == 1, box);
+        await _agent.RestartAsync();
+        await Until(() => _hub.Presences.Where(presence => presence.Online).Select(presence => presence.Boot).Distinct().Count() == 2, box);
+        Assert.DoesNotContain(_hub.Reports, report => report.Type == ReportTypes.DeviceFault);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_agent.Database)!, "device.db.damaged-*"));
+    }
+
+    [Fact]
+    public async Task A_database_of_a_later_version_ends_it_with_one_line()
+    {
+        using (await StartAsync(Hello))
+        {
+            await _agent.KillAsync();
+        }
+
+        await Spawned.DoneAsync("python3", "-c", $"import sqlite3; sqlite3.connect('{_agent.Database}').execute('PRAGMA user_version = 99')");
+        Assert.Equal(
+            (1, $"counter-agent: {_agent.Database}: its schema number is 99, the newest known one is 1; start the version that wrote it, or a newer one"),
+            await _agent.RunAsync());
     }
 
     [Fact]
@@ -255,6 +349,7 @@ public sealed class CounterAgentTests : IAsyncLifetime
         keypad.Say("KEY,2,finish");
         keypad.Say("KEY,3,explode");
         await Until(() => keypad.Count("RESULT,2,not-allowed-now") == 1, keypad);
+        Assert.All(_hub.Reports.Where(report => report.Type == ReportTypes.KeypadPressed), report => Assert.InRange(report.AgeMs!.Value, 0, 9_999));
         Assert.Equal(["next", "finish"], _hub.Reports.Where(report => report.Type == ReportTypes.KeypadPressed).Select(report => report.Data.GetProperty("key").GetString()));
     }
 
@@ -310,58 +405,17 @@ public sealed class CounterAgentTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    public async Task Killed_at_any_write_to_its_disk_it_loses_no_press_it_acknowledged_and_tells_none_twice(int write)
-    {
-        using var box = new BoxStandIn(_agent.Port(), Hello);
-        // Its files are there: what it writes from now on are presses.
-        _agent.Start();
-        await Until(() => box.Count("IDENT") > 0, box);
-        await _agent.KillAsync();
-        var asked = box.Count("IDENT");
-        var doomed = _agent.StartDoomed(write);
-        await Until(() => box.Count("IDENT") > asked, box);
-        var sequence = 8;
-        while (!doomed.HasEnded)
-        {
-            box.Hello = $"HELLO,1,R1,1.0.0,{sequence + 1},3,P";
-            box.Say($"PRESS,{sequence},{1 + (sequence % 5)},0");
-            if (await WithinASecond(() => doomed.HasEnded || box.Count($"ACK,{sequence}") > 0) && box.Count($"ACK,{sequence}") > 0)
-            {
-                sequence++;
-            }
-        }
-
-        _agent.Start();
-        var last = sequence + 3;
-        for (; sequence <= last; sequence++)
-        {
-            box.Hello = $"HELLO,1,R1,1.0.0,{sequence + 1},3,P";
-            await Until(() => { box.Say($"PRESS,{sequence},{1 + (sequence % 5)},500"); return box.Count($"ACK,{sequence}") > 0; }, box, TimeSpan.FromSeconds(30));
-        }
-
-        await Until(() => Presses.Count >= last - 7, box, TimeSpan.FromSeconds(30));
-        Assert.Equal(Enumerable.Range(8, last - 7).Select(number => 1 + (number % 5)), Levels);
-    }
-
-    [Theory]
     [InlineData("""{"device":"Desk 2"}""", "device is \"Desk 2\"; allowed is")]
     [InlineData("""{"device":"desk-2","counter":0}""", "counter is 0; allowed is a whole number from 1 to 999.")]
     [InlineData("""{"device":"desk-2","counter":2,"data":"d","broker":{"host":"127.0.0.1","port":1883,"secretFile":"secret"},"serial":[{"role":"lamp","path":"/dev/x"}]}""", "serial[0].role is \"lamp\"; allowed is rater, keypad or sign.")]
     [InlineData("""{"device":"desk-2","counter":2,"data":"d","broker":{"host":"127.0.0.1","port":1883,"secretFile":"secret"},"serial":[{"role":"sign","path":"ttyUSB0"}]}""", "serial[0].path is \"ttyUSB0\"; allowed is the full path of a serial port")]
     [InlineData("""{"device":"desk-2","counter":2,"data":"d","broker":{"host":"127.0.0.1","port":1883,"secretFile":"secret"},"serial":[{"role":"sign","path":"/dev/x","baud":1200}]}""", "serial[0].baud is 1200; allowed is")]
-    [InlineData("""{"device":"desk-2","counter":2,"data":"d","broker":{"host":"127.0.0.1","port":1883,"secretFile":"secret"},"serial":[{"role":"sign","path":"/dev/x"},{"role":"rater","path":"/dev/x"}]}""", "serial[1].path is \"/dev/x\"; allowed is a port that no other line of this desk has.")]
+    [InlineData("""{"device":"desk-2","counter":2,"data":"d","broker":{"host":"127.0.0.1","port":1883,"secretFile":"secret"},"serial":[{"role":"sign","path":"/dev/x"},{"role":"rater","path":"/dev/x"}]}""", "serial[1].path is \"/dev/x\"; allowed is a port that no other entry of serial has.")]
     public void A_wrong_setting_is_told_with_its_name_and_what_is_allowed(string settings, string line)
     {
         var file = Path.Combine(_agent.Folder, "wrong.json");
         File.WriteAllText(file, settings);
-        Assert.Contains(line, Assert.Throws<SettingsException>(() => AgentSettings.Read(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(line, Assert.Throws<SettingsException>(() => ProgramSettings.Open(file, "agent").Read<AgentOptions>()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

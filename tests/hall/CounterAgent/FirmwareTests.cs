@@ -17,7 +17,7 @@ public sealed class FirmwareTests
     [Fact]
     public async Task Each_button_a_bouncing_one_mashing_two_at_once_a_reset_and_a_dip_of_the_supply()
     {
-        await using var desk = await DeskOfBoxes.StartAsync(boxes: 2);
+        await using var desk = await CounterOfBoxes.StartAsync(boxes: 2);
         var (one, two) = (desk.Boxes[0], desk.Boxes[1]);
         await Task.WhenAll(
             DoAllAsync(one, "press 1", Rest, "press 2", Rest, "press 3", Rest, "press 4", Rest, "press 5", Rest, "bounce 3", Rest, "reset", "press 1", Rest),
@@ -37,7 +37,7 @@ public sealed class FirmwareTests
     {
         const int boxes = 8;
         // The press is accepted some 60 ms after the touch, and its eight bytes take 27 ms more: the dips fall all over that.
-        await using var desk = await DeskOfBoxes.StartAsync(boxes);
+        await using var desk = await CounterOfBoxes.StartAsync(boxes);
         await Task.WhenAll(desk.Boxes.Select((box, place) => DoAllAsync(
             box, "press 1", Rest, $"brownout at {(55 + (place * 5)) * 16_000} cycles", "press 2 200ms", Rest, "press 3", Rest)));
 
@@ -54,7 +54,7 @@ public sealed class FirmwareTests
     {
         const int boxes = 5, seed = 1125;
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
-        await using var desk = await DeskOfBoxes.StartAsync(boxes, noise: seed);
+        await using var desk = await CounterOfBoxes.StartAsync(boxes, noise: seed);
         int[] levels = [1, 5, 2, 4, 3, 5];
         await Task.WhenAll(desk.Boxes.Select(box => DoAllAsync(box, [.. levels.SelectMany(level => new[] { $"press {level}", Rest })])));
         await desk.UntilAsync(() => Enumerable.Range(0, boxes).All(place => desk.LevelsOf(place).Count >= levels.Length));
@@ -91,11 +91,11 @@ public sealed class FirmwareTests
     }
 
     /// <summary>A desk with several simulated boxes, and a hub that answers.</summary>
-    private sealed class DeskOfBoxes(FakeHub hub, AgentProcess agent, IReadOnlyList<BenchBox> boxes, IReadOnlyList<NoisyLine> lines) : IAsyncDisposable
+    private sealed class CounterOfBoxes(FakeHub hub, AgentProcess agent, IReadOnlyList<BenchBox> boxes, IReadOnlyList<NoisyLine> lines) : IAsyncDisposable
     {
         public IReadOnlyList<BenchBox> Boxes => boxes;
 
-        public static async Task<DeskOfBoxes> StartAsync(int boxes, int? noise = null)
+        public static async Task<CounterOfBoxes> StartAsync(int boxes, int? noise = null)
         {
             var hub = await FakeHub.StartAsync(FakeHub.Desk);
             var agent = AgentProcess.Make(hub, [.. Enumerable.Repeat("rater", boxes)]);
@@ -104,7 +104,7 @@ public sealed class FirmwareTests
             await Task.WhenAll(made.Select(box => box.DoAsync("wait 50ms")));
             var lines = noise is { } seed ? places.ConvertAll(place => new NoisyLine(agent.Port(place) + "-box", agent.Port(place), seed + place)) : [];
             agent.Start();
-            var desk = new DeskOfBoxes(hub, agent, made, lines);
+            var desk = new CounterOfBoxes(hub, agent, made, lines);
             await desk.UntilAsync(() => hub.Presences is [.., { SerialPorts: { } seen }] && seen.Count(line => line.Serial is not null) == boxes);
             return desk;
         }

@@ -50,6 +50,7 @@ public sealed class ExportsTests(FullHall hall) : IDisposable
         Assert.Contains(FullHall.LibraryFormula, names);
         Assert.Contains("'" + FullHall.Formula, csv["dashboard-officers.csv"].Skip(1).Select(row => row[3].Value));
         Assert.Equal(61, xlsx["ratings.xlsx"].Count);
+        Assert.Equal(["Lúc", "Đến máy chủ lúc", "Đến muộn"], xlsx["ratings.xlsx"][0].Skip(1).Take(3).Select(cell => cell.Value));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using Reception.Hall.Tests.Parts;
+using Reception.Hub.Journal;
 using Reception.Hub.Statistics;
 
 namespace Reception.Hall.Tests.Dashboard;
@@ -23,6 +24,9 @@ public sealed class FullHall(Chromium chromium) : IAsyncLifetime
     public static readonly DateOnly Few = new(2026, 9, 15);
 
     public static readonly DateOnly Many = new(2026, 8, 15);
+
+    /// <summary>A day of that month with odd patterns.</summary>
+    public static readonly DateOnly Odd = new(2026, 8, 14);
 
     internal RunningHall Hub { get; private set; } = null!;
 
@@ -74,7 +78,7 @@ public sealed class FullHall(Chromium chromium) : IAsyncLifetime
 
     private async Task WriteFiguresAsync()
     {
-        await using var journal = new SqliteConnection($"Data Source={Path.Combine(Hub.Folder, "journal.db")};Pooling=False");
+        await using var journal = new SqliteConnection($"Data Source={Path.Combine(Hub.Folder, "hub.db")};Pooling=False");
         await journal.OpenAsync();
         await using var all = await journal.BeginTransactionAsync();
         foreach (var (day, officers) in new[] { (Few, 6), (Many, 48) })
@@ -114,14 +118,80 @@ public sealed class FullHall(Chromium chromium) : IAsyncLifetime
                 var at = new DateTimeOffset(day, new TimeOnly(8, press, 5), TimeSpan.FromHours(7)).ToUnixTimeMilliseconds();
                 await journal.ExecuteAsync(
                     """
-                    INSERT INTO rating(id, at, first_at, level, day, officer, counter, service, attributed, changed, duty_officer, device)
-                    VALUES (@id, @at, @at, @level, @day, 'cb02', 2, 'HT', 0, 0, 'cb02', 'rater-2')
+                    INSERT INTO rating(id, at, arrived_at, late, first_at, level, day, officer, counter, service, attributed, changed, duty_officer, device)
+                    VALUES (@id, @at, @at, 0, @at, @level, @day, 'cb02', 2, 'HT', 0, 0, 'cb02', 'rater-2')
                     """,
                     new { id = Guid.CreateVersion7().ToByteArray(bigEndian: true), at, level = 1 + press % 5, day = Days.Key(day) });
             }
         }
 
+        await WriteOddAsync(journal);
         await all.CommitAsync();
+    }
+
+    /// <summary>Seven presses right after the start, a burst after the finish, presses that came late, and a rater that was connected twice.</summary>
+    private static async Task WriteOddAsync(SqliteConnection journal)
+    {
+        var day = Days.Key(Odd);
+        var morning = new DateTimeOffset(Odd, new TimeOnly(8, 0), TimeSpan.FromHours(7)).ToUnixTimeMilliseconds();
+        for (var visit = 0; visit < 40; visit++)
+        {
+            var called = morning + visit * 600_000;
+            await VisitAsync("cb48", 48, visit, called, visit < 7 ? called + 1200 : called + 260_000, visit < 7 ? 5 : 3);
+            await VisitAsync("cb02", 2, visit, called, called + 240_000 + (visit < 9 ? 1500 : 20_000), 5);
+            await VisitAsync("cb47", 47, visit, called, called + (visit < 30 ? 100_000 : 250_000), 4);
+            await VisitAsync("cb03", 3, visit, called, called + 250_000, 1 + visit % 5, delay: visit == 39 ? 7_200_000 : 0);
+        }
+
+        for (var press = 0; press < 3; press++)
+        {
+            var at = morning + 36_000_000 + press * 20_000;
+            await RateAsync(at, 720_000 + press * 100_000_000, 5, "cb04", 4, visit: null);
+        }
+
+        foreach (var officer in new[] { "cb02", "cb03", "cb47", "cb48" })
+        {
+            await journal.ExecuteAsync(Projection.PressesOfDay, new { p0 = day, p1 = officer });
+        }
+
+        await journal.ExecuteAsync(
+            "INSERT INTO second_session VALUES (@day, 'rater-4', 4, '192.168.100.200', '192.168.100.104', 3, @at, @at + 900000)",
+            new { day, at = morning });
+
+        async Task VisitAsync(string officer, int counter, int visit, long called, long pressed, int level, long delay = 0)
+        {
+            var id = counter * 1_000_000 + visit;
+            await journal.ExecuteAsync(
+                """
+                INSERT INTO stay(id, day, ticket, number, counter, officer, service, lane, queued_at, called_at, started_at, ended_at, ending)
+                VALUES (@id, @day, @ticket, 'A001', @counter, @officer, 'HT', 'normal', @called, @called, @called + 1000, @called + 240000, 'served')
+                """,
+                new { id, day, ticket = Guid.CreateVersion7().ToByteArray(bigEndian: true), counter, officer, called });
+            await RateAsync(pressed, delay, level, officer, counter, id);
+        }
+
+        Task RateAsync(long at, long delay, int level, string officer, int counter, int? visit) => journal.ExecuteAsync(
+            """
+            INSERT INTO rating(id, at, arrived_at, late, first_at, level, reason, day, stay, officer, counter, service, attributed, changed, duty_officer, device)
+            VALUES (@id, @at, @at + @delay, @late, @at, @level, @reason, @day, @visit, @officer, @counter, @service, @attributed, 0, @duty, @device)
+            """,
+            new
+            {
+                id = Guid.CreateVersion7().ToByteArray(bigEndian: true),
+                at,
+                delay,
+                late = visit is null,
+                level,
+                reason = level <= 2 ? "guidance" : null,
+                day,
+                visit,
+                officer = visit is null ? null : officer,
+                counter,
+                service = visit is null ? null : "HT",
+                attributed = visit is not null,
+                duty = visit is null ? officer : null,
+                device = $"rater-{counter}",
+            });
     }
 }
 

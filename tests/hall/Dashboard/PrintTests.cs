@@ -123,7 +123,7 @@ public sealed class PrintTests(FullHall hall)
 
     private async Task<string> LinkAsync()
     {
-        await using var journal = new SqliteConnection($"Data Source={Path.Combine(hall.Hub.Folder, "journal.db")};Mode=ReadOnly;Pooling=False");
+        await using var journal = new SqliteConnection($"Data Source={Path.Combine(hall.Hub.Folder, "hub.db")};Mode=ReadOnly;Pooling=False");
         return $"/t/{await journal.ExecuteScalarAsync<string>("SELECT link FROM ticket WHERE service = 'DD'")}";
     }
 }

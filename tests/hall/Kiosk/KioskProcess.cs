@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Reception.Hall.Tests.Parts;
 using Reception.Protocol;
@@ -34,6 +35,9 @@ internal sealed class KioskProcess : IAsyncDisposable
     /// <summary>Pictures of papers that came out, oldest first.</summary>
     public IReadOnlyList<string> Papers => [.. Directory.GetFiles(PaperFolder, "*.png").Order(StringComparer.Ordinal)];
 
+    /// <summary>Of the last run.</summary>
+    public int Id => _kiosk.Run.Id;
+
     public string Said => _kiosk.Said;
 
     private string Play => Path.Combine(PaperFolder, "printer.json");
@@ -48,10 +52,17 @@ internal sealed class KioskProcess : IAsyncDisposable
     public static Task<KioskProcess> StartAsync(RunningHall hall, string? printer = null, string? address = null, string? profile = null) =>
         StartAsync(new KioskProcess(new Uri(hall.Address), hall.BrokerOf(FakeHub.Kiosk), data: null, address, profile), printer);
 
+    /// <summary>A kiosk whose hub is the test, which is not started yet.</summary>
+    public static KioskProcess Make(FakeHub hub) => new(hub.Address, hub.Broker, data: null, address: null, profile: null);
+
+    /// <summary>The first kiosk of a real hub, which is not started yet.</summary>
+    public static KioskProcess Make(RunningHall hall) =>
+        new(new Uri(hall.Address), hall.BrokerOf(FakeHub.Kiosk), data: null, address: null, profile: null);
+
     /// <summary>Starts a kiosk whose catalogue does not come; returns once it answers.</summary>
     public static async Task<KioskProcess> StartWithoutNamesAsync(FakeHub hub)
     {
-        var kiosk = new KioskProcess(hub.Address, hub.Broker, data: null, address: null, profile: null);
+        var kiosk = Make(hub);
         await kiosk.StartAgainAsync(shows: "</html>");
         await Eventually.TrueAsync(() => hub.Told(ReportTypes.PrinterStatus).Count == 1, () => kiosk.Said);
         return kiosk;
@@ -68,11 +79,20 @@ internal sealed class KioskProcess : IAsyncDisposable
         return kiosk;
     }
 
+    /// <summary>Starts a kiosk that SIGKILL meets in the middle of making a write durable: the n-th, from 1.</summary>
+    public Task<Spawned> StartDoomedAsync(int sync) => _kiosk.StartDoomedAsync(sync);
+
+    /// <summary>Starts the program, and does not wait for it.</summary>
+    public Spawned Launch() => _kiosk.Start();
+
     public async Task StartAgainAsync(string shows = "data-go=\"/services/HT\"")
     {
-        _kiosk.Start();
+        Launch();
         await Eventually.TrueAsync(async () => (await PageAsync("/")).Contains(shows, StringComparison.Ordinal), () => Said);
     }
+
+    /// <summary>What it keeps.</summary>
+    public string Database => _kiosk.PathOf("data/device.db");
 
     /// <summary>Kills the program as a power cut does.</summary>
     public Task KillAsync() => _kiosk.KillAsync();
@@ -114,9 +134,9 @@ internal sealed class KioskProcess : IAsyncDisposable
         {
             return await _http.GetStringAsync(Address + path);
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException)
         {
-            return failure.HttpRequestError == HttpRequestError.ConnectionError ? "" : failure.Message;
+            return failure is HttpRequestException { HttpRequestError: not HttpRequestError.ConnectionError } ? failure.Message : "";
         }
     }
 

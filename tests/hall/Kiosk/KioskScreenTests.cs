@@ -10,6 +10,8 @@ namespace Reception.Hall.Tests.Kiosk;
 /// <summary>The kiosk's screen in a real Chromium, as a finger and a keyboard meet it.</summary>
 public sealed partial class KioskScreenTests(KioskHall hall, Chromium chromium) : IClassFixture<KioskHall>
 {
+    private static readonly TimeSpan OneTouch = TimeSpan.FromSeconds(3);
+
     [Theory]
     [InlineData(1080, 1920)]
     [InlineData(1920, 1080)]
@@ -216,6 +218,7 @@ public sealed partial class KioskScreenTests(KioskHall hall, Chromium chromium) 
         await CheckAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Quay lại" }).ClickAsync();
         await ComesToAsync(page, "/services/CT");
+        await NoTouchIsRecentAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Lấy số thường" }).ClickAsync();
         await page.Locator(".slip img").WaitForAsync();
         await Assertions.Expect(page.Locator(".facts")).ToContainTextAsync(told);
@@ -409,6 +412,12 @@ public sealed partial class KioskScreenTests(KioskHall hall, Chromium chromium) 
         await Assertions.Expect(page).ToHaveURLAsync(new Uri(new Uri(page.Url), path).ToString());
         await OpenToTouchesAsync(page);
     }
+
+    /// <summary>A touch within 3 s of another one on the same service and lane, as of the row before, would be the same touch.</summary>
+    private Task NoTouchIsRecentAsync() => Eventually.TrueAsync(
+        () => hall.Hub.Arrivals.Where(report => report.Type == ReportTypes.TicketRequest)
+            .All(request => TimeProvider.System.GetUtcNow() - request.At > OneTouch),
+        () => "numbers are taken without a pause");
 
     /// <summary>What has come under the finger takes touches a moment later, for the sake of double taps.</summary>
     private static Task OpenToTouchesAsync(IPage page) => Assertions.Expect(page.Locator("[data-fresh]")).ToHaveCountAsync(0);

@@ -43,6 +43,42 @@ public sealed class KioskTicketTests
     }
 
     [Fact]
+    public async Task A_touch_is_made_durable_twice_before_its_number_is_shown_and_once_after_its_paper()
+    {
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub);
+        await kiosk.TouchAsync();
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1, () => kiosk.Said);
+        hub.FallSilent();
+        await using var count = await Strace.CountSyncsAsync(kiosk.Id);
+
+        await kiosk.TouchAsync(lane: "priority");
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketRequest).Count == 2, () => kiosk.Said);
+        Assert.Equal(1, count.Syncs);
+        hub.Answer();
+        await Eventually.TrueAsync(() => kiosk.Papers.Count == 2, () => kiosk.Said);
+        Assert.InRange(count.Syncs, 2, 3);
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 2, () => kiosk.Said);
+        Assert.Equal(3, count.Syncs);
+    }
+
+    [Fact]
+    public async Task A_damaged_database_is_set_aside_and_told_of_and_numbers_are_given_again()
+    {
+        await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);
+        await using var kiosk = await KioskProcess.StartAsync(hub);
+        await kiosk.KillAsync();
+        File.Delete(kiosk.Database + "-wal");
+        await File.WriteAllTextAsync(kiosk.Database, "garbage", TestContext.Current.CancellationToken);
+        await kiosk.StartAgainAsync();
+        await kiosk.TouchAsync();
+        await Eventually.TrueAsync(() => hub.Told(ReportTypes.TicketPrinted).Count == 1, () => kiosk.Said);
+
+        Assert.Equal("database", hub.Told(ReportTypes.DeviceFault).Single().Data.GetProperty("code").GetString());
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(kiosk.Database)!, "device.db.damaged-*"));
+    }
+
+    [Fact]
     public async Task Touches_on_one_service_and_lane_within_three_seconds_are_one_report()
     {
         await using var hub = await FakeHub.StartAsync(FakeHub.Kiosk);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -76,7 +77,7 @@ internal sealed class ApiClient : IDisposable
         {
             return (await asking.GetAsync("/readyz")).Status == 200;
         }
-        catch (HttpRequestException)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException)
         {
             // Nobody listens yet, or the hub has only looked whether the port is free; the caller's deadline decides.
             return false;

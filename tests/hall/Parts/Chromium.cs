@@ -30,13 +30,19 @@ public sealed class Chromium : IAsyncLifetime
         return context;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the browser with all its pages; it starts again with the next.</summary>
+    public async Task CloseAsync()
     {
         if (_browser is not null)
         {
             await _browser.DisposeAsync();
+            _browser = null;
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
         _playwright?.Dispose();
         _starting.Dispose();
     }

@@ -5,7 +5,7 @@ namespace Reception.Hall.Tests.Parts;
 /// <summary>Waits for a condition with a deadline, and says what was seen instead.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task TrueAsync(Func<bool> condition, Func<string> seen, TimeSpan? within = null) =>
         await TrueAsync(() => Task.FromResult(condition()), seen, within);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -8,8 +9,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Reception.Hub.Broker;
+using Reception.Hub.Devices;
 using Reception.Hub.Journal;
-using Reception.Hub.Registry;
+using Reception.Hub.Options;
 using Reception.Hub.Site;
 using Reception.Protocol;
 using HallDevice = Reception.Hub.Site.Device;
@@ -32,9 +34,8 @@ internal sealed class FakeHub : IAsyncDisposable
     // As many as a page has no room for.
     private static readonly string[] MoreOfHT = ["kết hôn", "khai tử", "nhận cha, mẹ, con", "lại khai sinh"];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("reception-fake-hub-").FullName;
     private readonly string _device;
-    private readonly SetupBook _book;
+    private readonly SetupBook _book = new();
     private readonly ConcurrentQueue<Report> _arrivals = new();
     private readonly ConcurrentQueue<Presence> _presences = new();
     private readonly ConcurrentDictionary<Guid, Answer> _answers = new();
@@ -52,9 +53,13 @@ internal sealed class FakeHub : IAsyncDisposable
     {
         _device = device;
         Broker = new BrokerAccess(FreePort.Next(), $"{device}-secret");
-        _book = SetupBook.Open(_folder);
-        _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(HallPlan.Json(1))), demonstration: false);
-        _book.AddDevice(new HallDevice(device, KindOf(device), device == Kiosk ? null : 1, Secrets.Hash(Broker.Secret)), TimeProvider.System.GetUtcNow());
+        _book.Publish(new HallSetup(
+            HallFile.Parse(Encoding.UTF8.GetBytes(HallPlan.Json(1))),
+            demonstration: false,
+            ImmutableDictionary<string, string>.Empty,
+            ImmutableSortedDictionary<string, HallDevice>.Empty.Add(
+                device, new HallDevice(device, KindOf(device), device == Kiosk ? null : 1, Secrets.Hash(Broker.Secret))),
+            SiteRules.OfFile));
         _publishing = PublishAgainAsync();
     }
 
@@ -108,6 +113,7 @@ internal sealed class FakeHub : IAsyncDisposable
             .AddSingleton(_book)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<DeviceHealth>()
+            .AddSingleton<IBadMessages>(provider => provider.GetRequiredService<DeviceHealth>())
             .AddSingleton<RejectionLog>()
             .AddSingleton<BrokerListener>()
             .AddSingleton<BrokerConnections>()
@@ -135,6 +141,10 @@ internal sealed class FakeHub : IAsyncDisposable
 
     /// <summary>The different reports of a type, in the order of their first arrival.</summary>
     public IReadOnlyList<Report> Told(string type) => [.. Reports.Where(report => report.Type == type)];
+
+    /// <summary>The ticket that a request was answered with, or null.</summary>
+    public Guid? TicketOf(Guid request) =>
+        _answers.TryGetValue(request, out var answer) && answer.Data is { } data && data.TryGetProperty("number", out _) ? data.GetProperty("id").GetGuid() : null;
 
     /// <summary>From now on nothing is answered: the hub is there and can't commit.</summary>
     public void FallSilent() => _mode = Silent;
@@ -237,9 +247,7 @@ internal sealed class FakeHub : IAsyncDisposable
         await _ending.CancelAsync();
         await _publishing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await KillAsync();
-        _book.Dispose();
         _ending.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
     private static string KindOf(string device) => device switch

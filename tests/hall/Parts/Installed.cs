@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -49,16 +48,9 @@ internal sealed class Installed : IAsyncDisposable
 
     public Spawned Start(params IEnumerable<string> command) => Keep(Spawned.Program(_program, [.. command, "--config", Settings]));
 
-    /// <summary>
-    /// Starts a run that SIGKILL meets in the middle of making what it wrote durable: for each of its threads at that time, counted from 1.
-    /// </summary>
-    public Spawned StartDoomed(int sync, params IEnumerable<string> command) => Keep(Spawned.Start(
-        "strace",
-        [
-            "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync",
-            "-e", string.Create(CultureInfo.InvariantCulture, $"inject=fsync,fdatasync:signal=KILL:when={sync}"),
-            Spawned.PathOf(_program), .. command, "--config", Settings,
-        ]));
+    /// <summary>Starts a run that SIGKILL meets in the middle of making what it wrote durable, at that time, counted from 1.</summary>
+    public async Task<Spawned> StartDoomedAsync(int sync, params IEnumerable<string> command) =>
+        Keep(Spawned.Program(_program, await Doom.AtAsync(sync), [.. command, "--config", Settings]));
 
     /// <summary>Starts it without some of root's rights, by their names in capabilities(7).</summary>
     public Spawned StartWithout(params IEnumerable<string> rights) => Keep(Spawned.Start(

@@ -50,6 +50,9 @@ internal sealed class RunningHall : IAsyncDisposable
 
     public string Said => _hub.Said;
 
+    /// <summary>The hub's last run.</summary>
+    public Spawned HubRun => _hub.Run;
+
     /// <summary>The hub's settings.</summary>
     public string Configuration => _hub.Settings;
 
@@ -121,11 +124,18 @@ internal sealed class RunningHall : IAsyncDisposable
         FirstDelay = TimeSpan.FromMilliseconds(100),
     };
 
-    /// <summary>Starts the hub; returns once it is ready.</summary>
-    public async Task StartHubAsync()
+    /// <summary>Starts the hub, and does not wait for it.</summary>
+    public Spawned LaunchHub()
     {
         var run = _hub.Start("serve");
         _runs.Enqueue(run);
+        return run;
+    }
+
+    /// <summary>Starts the hub; returns once it is ready.</summary>
+    public async Task StartHubAsync()
+    {
+        var run = LaunchHub();
         await Eventually.TrueAsync(AnswersAsync, () => run.All, Patience);
         await Eventually.TrueAsync(() => _devices.All(device => device.IsConnectedOrDisposed), () => "a device did not come back");
 
@@ -139,7 +149,7 @@ internal sealed class RunningHall : IAsyncDisposable
     /// <summary>Starts a hub that SIGKILL meets in the middle of making what it wrote durable. Returns once it is ready or has ended.</summary>
     public async Task<Spawned> StartDoomedHubAsync(int sync)
     {
-        var run = _hub.StartDoomed(sync, "serve");
+        var run = await _hub.StartDoomedAsync(sync, "serve");
         _runs.Enqueue(run);
         await Eventually.TrueAsync(async () => run.HasEnded || await ApiClient.IsReadyAsync(HttpPort), () => run.All, Patience);
         return run;
@@ -147,6 +157,13 @@ internal sealed class RunningHall : IAsyncDisposable
 
     /// <summary>SIGKILL: nothing is written on the way out.</summary>
     public Task KillHubAsync() => _hub.KillAsync();
+
+    /// <summary>The hub ends as its service's manager ends it.</summary>
+    public async Task StopHubAsync()
+    {
+        _hub.Run.Signal(15);
+        await _hub.Run.EndedAsync();
+    }
 
     public async Task RestartHubAsync()
     {
@@ -220,7 +237,7 @@ internal sealed class RunningHall : IAsyncDisposable
     /// <summary>The journal's database, to be read only.</summary>
     public SqliteConnection Journal()
     {
-        var journal = new SqliteConnection($"Data Source={Path.Combine(Folder, "journal.db")};Mode=ReadOnly;Pooling=False");
+        var journal = new SqliteConnection($"Data Source={Path.Combine(Folder, "hub.db")};Mode=ReadOnly;Pooling=False");
         journal.Open();
         return journal;
     }

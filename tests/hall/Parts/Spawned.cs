@@ -32,6 +32,9 @@ internal sealed class Spawned : IDisposable
 
     public int ExitCode => process.ExitCode;
 
+    /// <summary>Whether SIGKILL ended it.</summary>
+    public bool WasKilled => HasEnded && ExitCode == 128 + 9;
+
     /// <summary>Every line, of the standard output and of the standard error.</summary>
     public IReadOnlyCollection<string> Said => said;
 
@@ -57,6 +60,18 @@ internal sealed class Spawned : IDisposable
 
     /// <summary>Starts one of the product's programs by its name.</summary>
     public static Spawned Program(string name, params IEnumerable<string> arguments) => Start(Brief(new ProcessStartInfo(PathOf(name), arguments)));
+
+    /// <summary>Starts one of the product's programs with more in its environment.</summary>
+    public static Spawned Program(string name, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    {
+        var start = Brief(new ProcessStartInfo(PathOf(name), arguments));
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        return Start(start);
+    }
 
     /// <summary>The file of one of the product's programs, which the build of these tests publishes.</summary>
     public static string PathOf(string program) => Path.Combine(Sources.Root, "artifacts", "tests", "programs", program, program);
@@ -113,11 +128,11 @@ internal sealed class Spawned : IDisposable
     }
 
     /// <summary>Waits for the end, and for its last line.</summary>
-    public async Task EndedAsync()
+    public async Task EndedAsync(TimeSpan? patience = null)
     {
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(patience ?? Patience);
         }
         catch (TimeoutException)
         {

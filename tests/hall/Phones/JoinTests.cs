@@ -37,7 +37,7 @@ public sealed class JoinTests : IAsyncLifetime
         Assert.Equal("A003", (await JoinAsync(phone, code, "S01")).Ok(201).GetProperty("number").GetString());
         var cookie = phone.Cookie!.Split('=')[1];
         Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM journal WHERE body LIKE '%127.0.0.1%' OR body LIKE '%' || $p0 || '%'", cookie));
-        Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM answer WHERE principal LIKE '%' || $p0 || '%'", cookie));
+        Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM request_result WHERE caller LIKE '%' || $p0 || '%'", cookie));
     }
 
     [Fact]

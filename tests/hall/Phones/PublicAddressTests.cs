@@ -33,7 +33,7 @@ public sealed class PublicAddressTests(Chromium chromium)
         var poster = await PosterAsync(hub);
         Assert.Equal(Address + "/join", await QrReader.ReadAsync(poster));
         printer.Do("paper out");
-        await page.GotoAsync(kiosk.Address + await kiosk.TouchAsync());
+        await page.GotoAsync(kiosk.Address + await kiosk.TouchAsync(lane: "priority"));
         await page.WaitForSelectorAsync(".take .qr");
         Assert.Equal(Address + await LinkAsync(hub, "A002"), await QrReader.ReadAsync(page));
         Assert.Contains($"\"public-address\",\"ok\":true,\"detail\":\"{Address}\"", await ReadyAsync(hub), StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public sealed class PublicAddressTests(Chromium chromium)
 
     private static async Task<string> LinkAsync(RunningHall hub, string number)
     {
-        await using var journal = new SqliteConnection($"Data Source={Path.Combine(hub.Folder, "journal.db")};Mode=ReadOnly;Pooling=False");
+        await using var journal = new SqliteConnection($"Data Source={Path.Combine(hub.Folder, "hub.db")};Mode=ReadOnly;Pooling=False");
         return $"/t/{await journal.ExecuteScalarAsync<string>("SELECT link FROM ticket WHERE number = @number", new { number })}";
     }
 

@@ -94,6 +94,7 @@ public sealed class PrinterPatienceTests
         Assert.Equal(PrintOutcome.Unknown, (await Slips.PrintInTimeAsync(printer)).Outcome);
 
         // Whenever it is back: a slip that is said to be printed is out.
+        virtualPrinter.BePatient();
         var next = new PrintResult(PrintOutcome.Failed);
         for (var tries = 0; tries < 5 && next.Outcome != PrintOutcome.Printed; tries++)
         {

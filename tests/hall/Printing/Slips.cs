@@ -27,6 +27,7 @@ internal static class Slips
     /// <summary>Prints a slip: the last rows before the cut are the slip; what a broken one left hangs above it.</summary>
     public static async Task NextIsWholeAsync(TestPrinter virtualPrinter, IPrinter printer)
     {
+        virtualPrinter.BePatient();
         var job = new SlipPaper(SlipTemplate.Default, virtualPrinter.Profile).Make(SampleSlips.Plain);
         Assert.Equal(new PrintResult(PrintOutcome.Printed), await printer.PrintAsync("next", job, Stop));
 

@@ -13,6 +13,7 @@ internal sealed class TestPrinter : IDisposable
     private const int KeptSlips = 1000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("reception-printer-").FullName;
+    private readonly PatientClock _patient = new();
     private readonly TimeProvider _clock;
     private readonly Printer _printer;
     private readonly ILine _line;
@@ -24,7 +25,7 @@ internal sealed class TestPrinter : IDisposable
     /// <param name="clock">The printer's clock, and that of who prints there; without it, the real one.</param>
     public TestPrinter(string line = "tcp", string profile = "epson-tm-t82", double speed = 0, TimeProvider? clock = null)
     {
-        _clock = clock ?? TimeProvider.System;
+        _clock = clock ?? _patient;
         Profile = PrinterProfile.Read(profile);
         var mechanics = new Mechanics(new Paper(Profile.Width, Directory.CreateDirectory(SlipsFolder), KeptSlips), speed, _clock);
         _printer = new Printer(mechanics, Buffer, tearBar: Profile.Cut == Cut.None, Profile.FeedUnit);
@@ -54,6 +55,9 @@ internal sealed class TestPrinter : IDisposable
     public IPrinter Open() => Open(Profile);
 
     public IPrinter Open(PrinterProfile profile) => Printers.Open(Address, profile, _clock);
+
+    /// <summary>From now on a slow machine does not pass for a printer that is off.</summary>
+    public void BePatient() => _patient.IsPatient = true;
 
     /// <summary>Has a command done, and gives the answer.</summary>
     public string Tell(string command) => _commands.Answer(command);

@@ -26,13 +26,16 @@ public sealed class ProvinceTests
 
         Assert.Equal(Forwarded(hub), events.Select(one => (Text(one, "sequence"), Text(one, "type"), Text(one, "chain"))));
         Assert.Equal(
-            ["ticket.issued", "duty.started", "ticket.called", "ticket.started", "ticket.served", "counter.paused"],
+            ["configuration.changed", "ticket.issued", "duty.started", "ticket.called", "ticket.started", "ticket.served", "counter.paused"],
             events.Select(one => Text(one, "type")["vn.reception.".Length..]));
-        Assert.Equal([ticket, "1", ticket, ticket, ticket, "1"], events.Select(one => Text(one, "subject")));
+        Assert.Equal(["H55.242", ticket, "1", ticket, ticket, ticket, "1"], events.Select(one => Text(one, "subject")));
         Assert.Equal(events.Count, events.Select(one => Text(one, "id")).Distinct().Count());
         Assert.All(events, one => Assert.Equal("urn:reception:H55.242", Text(one, "source")));
         Assert.All(events, one => Assert.False(one.GetProperty("data").TryGetProperty("link", out _)));
-        Assert.Equal("served", Text(events[4].GetProperty("data"), "state"));
+        var served = events[5].GetProperty("data");
+        Assert.Equal(("served", "cb01", Text(events[3], "sequence")), (Text(served, "state"), Text(served, "officer"), served.GetProperty("visit").GetRawText()));
+        Assert.Equal(["0", .. events.SkipLast(1).Select(one => Text(one, "sequence"))], events.Select(one => Text(one, "after")));
+        Assert.Single(events.Select(one => Text(one, "journal")).Distinct());
         Assert.Empty(hub.Errors);
     }
 
@@ -80,12 +83,13 @@ public sealed class ProvinceTests
     public async Task A_refused_event_is_shown_and_an_administrator_alone_sends_it_again()
     {
         await using var province = await ScriptedProvince.StartAsync();
+        await using var hub = await RunningHall.StartAsync(province: province.Address);
+        await province.NextAsync();
         province.Answers(async context =>
         {
             context.Response.StatusCode = 422;
             await context.Response.Body.WriteAsync("unknown-field"u8.ToArray(), context.RequestAborted);
         });
-        await using var hub = await RunningHall.StartAsync(province: province.Address);
         await hub.TakeAsync("HT");
         var refused = await province.NextAsync();
         var leader = await hub.SignInAsync("ld01", null);
@@ -100,6 +104,33 @@ public sealed class ProvinceTests
         Assert.Equal(refused.Body, again.Body);
         Assert.NotEqual(refused.Key, again.Key);
         await EventuallyAsync(hub, administrator, "/devices", page => !page.Contains("unknown-field", StringComparison.Ordinal));
+        Assert.Empty(hub.Errors);
+    }
+
+    [Fact]
+    public async Task A_province_that_refuses_everything_raises_an_alarm_and_an_administrator_alone_sends_all_again()
+    {
+        await using var province = await ScriptedProvince.StartAsync();
+        province.Always = _ => 400;
+        await using var hub = await RunningHall.StartAsync(province: province.Address);
+        for (var person = 0; person < 6; person++)
+        {
+            await hub.TakeAsync("HT");
+        }
+
+        var leader = await hub.SignInAsync("ld01", null);
+        var administrator = await hub.SignInAsync("qt01", null);
+        await EventuallyAsync(hub, leader, "/devices", page => page.Contains("Tỉnh từ chối liên tiếp", StringComparison.Ordinal));
+        Assert.Equal(5, Parked(hub));
+        Assert.DoesNotContain("Gửi lại tất cả", (await hub.SendAsync(leader, HttpMethod.Get, "/devices")).Text, StringComparison.Ordinal);
+        Assert.Contains("Gửi lại tất cả", (await hub.SendAsync(administrator, HttpMethod.Get, "/devices")).Text, StringComparison.Ordinal);
+
+        province.Always = null;
+        Assert.Equal(HttpStatusCode.Forbidden, (await hub.SendAsync(leader, HttpMethod.Post, "/devices/province/again/all", null)).Status);
+        Assert.Equal(HttpStatusCode.Found, (await hub.SendAsync(administrator, HttpMethod.Post, "/devices/province/again/all", null)).Status);
+
+        await EventuallyAsync(hub, administrator, "/devices", page => !page.Contains("Tỉnh từ chối liên tiếp", StringComparison.Ordinal));
+        await Eventually.TrueAsync(() => Task.FromResult(Parked(hub) == 0), () => $"{Parked(hub)} parked");
         Assert.Empty(hub.Errors);
     }
 
@@ -134,7 +165,7 @@ public sealed class ProvinceTests
 
     private static List<(string Sequence, string Type, string Chain)> Forwarded(RunningHall hub)
     {
-        using var journal = new SqliteConnection($"Data Source={Path.Combine(hub.Folder, "journal.db")};Mode=ReadOnly;Pooling=False");
+        using var journal = new SqliteConnection($"Data Source={Path.Combine(hub.Folder, "hub.db")};Mode=ReadOnly;Pooling=False");
         journal.Open();
         using var command = journal.CreateCommand();
         command.CommandText = "SELECT sequence, kind, chain FROM journal WHERE kind NOT IN ('day.opened', 'setup.changed') ORDER BY sequence";
@@ -149,6 +180,15 @@ public sealed class ProvinceTests
         }
 
         return rows;
+    }
+
+    private static long Parked(RunningHall hub)
+    {
+        using var database = new SqliteConnection($"Data Source={Path.Combine(hub.Folder, "hub.db")};Mode=ReadOnly;Pooling=False");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM province_parked";
+        return (long)command.ExecuteScalar()!;
     }
 
     private static async Task<HttpStatusCode> AgainAsync(RunningHall hub, string cookie, string sequence)

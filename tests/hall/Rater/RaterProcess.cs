@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Reception.Hall.Tests.Parts;
 
 namespace Reception.Hall.Tests.Rater;
@@ -24,7 +25,10 @@ internal sealed class RaterProcess : IAsyncDisposable
 
     /// <summary>Starts the rater at counter 1 of a real hub.</summary>
     public static Task<RaterProcess> StartAsync(RunningHall hall) =>
-        StartAsync(new RaterProcess(hall.BrokerOf(FakeHub.Rater), new Uri(hall.Address)));
+        StartAsync(Make(hall));
+
+    /// <summary>The rater at counter 1 of a real hub, which is not started yet.</summary>
+    public static RaterProcess Make(RunningHall hall) => new(hall.BrokerOf(FakeHub.Rater), new Uri(hall.Address));
 
     private static async Task<RaterProcess> StartAsync(RaterProcess rater)
     {
@@ -32,9 +36,15 @@ internal sealed class RaterProcess : IAsyncDisposable
         return rater;
     }
 
+    /// <summary>What it keeps.</summary>
+    public string Database => _rater.PathOf("data/device.db");
+
+    /// <summary>Starts the program, and does not wait for it.</summary>
+    public Spawned Launch() => _rater.Start();
+
     public async Task StartAgainAsync()
     {
-        _rater.Start();
+        Launch();
         await Eventually.TrueAsync(AnswersAsync, () => Said);
     }
 
@@ -50,23 +60,24 @@ internal sealed class RaterProcess : IAsyncDisposable
 
     public async Task<string> ScreenAsync() => await _http.GetStringAsync(new Uri(Address + "/screen"));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _rater.DisposeAsync();
-        _http.Dispose();
-    }
-
-    private async Task<bool> AnswersAsync()
+    /// <summary>Whether its screen answers.</summary>
+    public async Task<bool> AnswersAsync()
     {
         try
         {
             using var answer = await _http.GetAsync(new Uri(Address + "/screen"));
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException fault) when (fault.StatusCode is null)
+        catch (Exception fault) when (fault is HttpRequestException { StatusCode: null } or SocketException)
         {
             // It does not listen yet.
             return false;
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _rater.DisposeAsync();
+        _http.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -131,7 +132,7 @@ public sealed class ReceiverPageTests(Chromium chromium) : IAsyncLifetime
             using var answer = await _http.GetAsync(new Uri(Address("/events")), TestContext.Current.CancellationToken);
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException)
         {
             // It does not listen yet.
             return false;

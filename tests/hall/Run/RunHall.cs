@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Reception.Hall.Tests.Parts;
 
@@ -65,7 +66,7 @@ public class RunHall : IAsyncDisposable
                         using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{port}{path}"), TestContext.Current.CancellationToken);
                         status = answer.StatusCode;
                     }
-                    catch (HttpRequestException)
+                    catch (Exception failure) when (failure is HttpRequestException or SocketException)
                     {
                         // It is being started again.
                         status = HttpStatusCode.Unused;

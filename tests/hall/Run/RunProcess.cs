@@ -12,7 +12,7 @@ internal sealed class RunProcess : IDisposable
     public const int Terminate = 15;
 
     /// <summary>The first start of a checkout builds the programs.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(8);
+    public static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(8);
 
     private readonly Spawned _run;
 
@@ -43,7 +43,7 @@ internal sealed class RunProcess : IDisposable
 
     public async Task<int> EndAsync()
     {
-        await _run.EndedAsync();
+        await _run.EndedAsync(StartPatience);
         return _run.ExitCode;
     }
 

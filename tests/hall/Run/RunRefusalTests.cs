@@ -26,10 +26,16 @@ public sealed class RunRefusalTests : IDisposable
     [InlineData("--printer is none of serial:/dev/ttyUSB0", "--printer", "lp0")]
     [InlineData("--printer-profile is none of epson-tm-t82, generic-58,", "--printer-profile", "epson")]
     [InlineData("--printer-port is no port from 1 to 65535: x", "--printer-port", "x")]
+    [InlineData("--history is not a valid length: 1y; write 1m to 24m for months, or 1d to 730d for days", "--history", "1y")]
+    [InlineData("--history is not a valid length: 25m", "--history=25m")]
+    [InlineData("--http needs a value", "--http=")]
+    [InlineData("--http is given more than once", "--http", "18998", "--http", "18999")]
+    [InlineData("unknown option yes", "--simulate", "yes")]
     public async Task A_bad_option_is_one_plain_line(string line, params string[] arguments)
     {
         var data = arguments[0] == "--data" ? [] : new[] { "--data", _site.Data };
         await RefusedAsync(line, [.. data, .. arguments]);
+        Assert.False(Directory.Exists(_site.Data));
     }
 
     [Fact]
@@ -83,13 +89,13 @@ public sealed class RunRefusalTests : IDisposable
     public async Task A_real_hall_is_never_emptied()
     {
         Directory.CreateDirectory(_site.Data);
-        foreach (var (name, text) in new[] { (".reception", ""), ("setup.db", "names"), ("hub.json", "{}") })
+        foreach (var (name, text) in new[] { (".reception", ""), ("hub.db", "names"), ("hub.json", "{}") })
         {
             await File.WriteAllTextAsync(Path.Combine(_site.Data, name), text, TestContext.Current.CancellationToken);
         }
 
         await RefusedAsync("the folder holds a real hall", [.. _site.Arguments, "--fresh"]);
-        Assert.True(File.Exists(Path.Combine(_site.Data, "setup.db")));
+        Assert.True(File.Exists(Path.Combine(_site.Data, "hub.db")));
     }
 
     [Fact]
@@ -110,7 +116,7 @@ public sealed class RunRefusalTests : IDisposable
         using var run = RunProcess.Start(["--help"]);
         Assert.Equal(0, await run.EndAsync());
         Assert.All(
-            ["--data", "--fresh", "--http", "--kiosk", "--rater", "--mqtt", "--province ", "--province-port", "--province-token-url", "--hall", "--simulate", "--printer ", "--printer-profile", "--printer-port"],
+            ["--data", "--fresh", "--http", "--kiosk", "--rater", "--mqtt", "--province ", "--province-port", "--province-token-url", "--hall", "--simulate", "--history", "--bench-rater", "--printer ", "--printer-profile", "--printer-port"],
             option => Assert.Contains(option, run.Said, StringComparison.Ordinal));
     }
 

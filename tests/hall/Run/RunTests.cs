@@ -83,6 +83,7 @@ public sealed class RunTests(OpenRunHall hall, ITestOutputHelper output) : IClas
     [Fact]
     public async Task A_press_on_the_simulated_box_reaches_the_province()
     {
+        await hall.EverythingAnswersAsync();
         Assert.True(File.Exists(Path.Combine(Sources.Root, "counter-agent", "bin", "run", "counter-agent")));
         await File.WriteAllTextAsync(Path.Combine(hall.Site.Data, "desk-2", "buttons"), "press 5 80ms\n", TestContext.Current.CancellationToken);
         await hall.ProvinceHasAsync("vn.reception.rating.recorded", 1);

@@ -19,8 +19,7 @@ public sealed class StartFaultTests : IAsyncLifetime
         ["counter-agent", "--config", "desk-2.json"],
     ];
 
-    private static readonly string[] Unset = ["province", "province-token-url", "printer", "printer-profile", "printer-port"];
-    private static readonly string[] Ports = ["http", "kiosk", "rater", "mqtt", "province-port"];
+    private static readonly string[] Ports = ["--http", "--kiosk", "--rater", "--mqtt", "--province-port"];
 
     private SmallDisk _disk = null!;
     private RunnerOptions _options = null!;
@@ -30,17 +29,13 @@ public sealed class StartFaultTests : IAsyncLifetime
     {
         _disk = await SmallDisk.MakeAsync("80m");
         var data = Path.Combine(_disk.Folder, "hall");
-        _options = RunnerOptions.Read(
-        [
-            $"root={Sources.Root}", "programs=", $"data={data}", $"hall={data}/hall.json", "room=64", "simulate=no", "bench-rater=no",
-            .. Unset.Select(name => $"{name}="),
-            .. Ports.Select(name => $"{name}={FreePort.Next()}"),
-        ]);
+        _options = new RunCommand(Sources.Root, state: _disk.Folder)
+            .Parse(["--data", data, .. Ports.SelectMany(name => new[] { name, $"{FreePort.Next()}" })])!;
         _printer = KioskPrinter.Choose(_options);
         Directory.CreateDirectory(data);
         Directory.CreateDirectory(_options.DataPath("run"));
         Directory.CreateDirectory(_options.DataPath("logs"));
-        File.Copy(_options.OwnHall, _options.Hall);
+        File.Copy(_options.OwnHall, _options.DataPath("hall.json"));
         var (code, said) = await Typed.HubAsync("demo", "--data", data, "--hall", _options.Hall);
         Assert.True(code == 0, said);
         new HallSettings(_options, _printer).Write();
@@ -70,7 +65,23 @@ public sealed class StartFaultTests : IAsyncLifetime
         {
             var line = await RefusedAsync(program, code: 1);
             Assert.Contains(_options.Data, line, StringComparison.Ordinal);
-            Assert.Matches("Read-only file system|readonly database|unable to open database file", line);
+            Assert.Matches(program[0] == "hub" ? "can only be read. .*findmnt -T " : "can only be read|Read-only file system", line);
+        }
+    }
+
+    [Fact]
+    public async Task A_database_of_somebody_else_is_one_line_with_the_command_that_gives_it_back()
+    {
+        await Spawned.DoneAsync("chown", "nobody", _options.DataPath("hub.db"));
+        foreach (var program in Programs.Take(2))
+        {
+            // Root may write everywhere: without that right it is like the service's own user.
+            var line = await RefusedAsync(program, code: 1, "setpriv", "--bounding-set", "-dac_override,-dac_read_search");
+            Assert.Contains(_options.DataPath("hub.db"), line, StringComparison.Ordinal);
+            Assert.EndsWith(
+                $" can't be written by this program's user, {Environment.UserName}. Give the folder back to it: `chown -R {Environment.UserName}: {_options.Data}`.",
+                line,
+                StringComparison.Ordinal);
         }
     }
 
@@ -120,11 +131,13 @@ public sealed class StartFaultTests : IAsyncLifetime
     }
 
     /// <summary>The one line of a program that can't start.</summary>
-    private async Task<string> RefusedAsync(string[] program, int code)
+    private async Task<string> RefusedAsync(string[] program, int code, params string[] before)
     {
         var arguments = program.Skip(1)
             .Select(word => word == Data || Path.GetExtension(word) == ".json" ? _options.DataPath(word) : word);
-        using var started = Spawned.Program(program[0], arguments);
+        using var started = before is [var first, .. var rest]
+            ? Spawned.Start(first, [.. rest, Spawned.PathOf(program[0]), .. arguments])
+            : Spawned.Program(program[0], arguments);
         await started.EndedAsync();
         var seen = $"{string.Join(' ', program)} ended with {started.ExitCode} and said:\n{started.All}";
         Assert.True(started.ExitCode == code && started.Said.Count == 1, seen);
@@ -134,7 +147,7 @@ public sealed class StartFaultTests : IAsyncLifetime
     private async Task<string> FailedOpeningAsync(params IEnumerable<ManagedProgram> programs)
     {
         await using var supervisor = new Supervisor(_options.Data, _ => { }, TimeProvider.System);
-        var disk = new Disk(_options.Data, _options.RoomInMiB);
+        var disk = new Disk(_options.Data, Disk.AnotherFolder);
         var opening = supervisor.OpenAsync(disk, TestContext.Current.CancellationToken, programs);
         return (await Assert.ThrowsAsync<StartException>(() => opening)).Message;
     }

@@ -26,7 +26,7 @@ public sealed class SupervisorTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_data, "run"));
         Directory.CreateDirectory(Path.Combine(_data, "logs"));
-        _disk = new Disk(_data, roomInMiB: 1);
+        _disk = new Disk(_data);
     }
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
@@ -117,7 +117,7 @@ public sealed class SupervisorTests : IDisposable
     {
         using var small = await SmallDisk.MakeAsync("80m");
         await using var supervisor = new Supervisor(_data, _said.Enqueue, TimeProvider.System);
-        var disk = new Disk(small.Folder, roomInMiB: 64);
+        var disk = new Disk(small.Folder, Disk.AnotherFolder);
         var hub = new ManagedProgram("hub", ["sleep", _mark], Never);
         var opening = supervisor.OpenAsync(disk, TestContext.Current.CancellationToken, [hub]);
         await Eventually.TrueAsync(() => Pid("hub") != 0, () => "no hub");

@@ -78,7 +78,7 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("có hiệu lực ngay");
         await Assertions.Expect(page.Locator(".promise")).ToContainTextAsync("3");
         Assert.Equal(3, await PriorityInARowAsync());
-        Assert.Equal(1L, Journal("SELECT count(*) FROM journal WHERE kind = 'setup.changed' AND json_extract(body, '$.lanes.priorityInARow') = 3"));
+        Assert.Equal(1L, Ask("SELECT count(*) FROM journal WHERE kind = 'setup.changed' AND json_extract(body, '$.lanes.priorityInARow') = 3"));
         faults.AddRange(await ScreenHall.FaultsAsync(page));
 
         await page.ClickAsync(".parts a[href='/admin/changes']");
@@ -109,8 +109,8 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
         Assert.False(service.GetProperty("open").GetBoolean());
         Assert.Equal("quota", service.GetProperty("closedReason").GetString());
         Assert.Equal(1, service.GetProperty("waiting").GetInt32());
-        Assert.Equal(1L, Journal($"SELECT count(*) FROM ticket WHERE number = '{first.Number}' AND state = 'waiting'"));
-        Assert.Equal(2L, Setup("SELECT count(*) FROM change WHERE part LIKE 'services.KD.quota.%' AND officer = 'qt01' AND old IS NULL AND new = '1'"));
+        Assert.Equal(1L, Ask($"SELECT count(*) FROM ticket WHERE number = '{first.Number}' AND state = 'waiting'"));
+        Assert.Equal(2L, Ask("SELECT count(*) FROM audit WHERE part LIKE 'services.KD.quota.%' AND officer = 'qt01' AND old IS NULL AND new = '1'"));
 
         await page.GotoAsync($"{hall.Hub.Address}/admin/services/KD");
         await page.FillAsync("#name", "Tên khác");
@@ -155,7 +155,7 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await Assertions.Expect(page.Locator("tr", new() { HasText = "03/09/2027" })).ToContainTextAsync("Thứ Sáu");
         await page.Locator("tr", new() { HasText = "03/09/2027" }).GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(page.Locator("tr", new() { HasText = "03/09/2027" })).ToHaveCountAsync(0);
-        Assert.Equal(2L, Setup("SELECT count(*) FROM change WHERE part = 'holidays.2027-09-03.name'"));
+        Assert.Equal(2L, Ask("SELECT count(*) FROM audit WHERE part = 'holidays.2027-09-03.name'"));
 
         await page.FillAsync("#date", "2027-09-04");
         await page.FillAsync("#name", "Làm bù cho ngày 03/9");
@@ -163,7 +163,7 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
         await page.ClickAsync("form.sheet .primary");
         await Assertions.Expect(page.Locator("tr", new() { HasText = "04/09/2027" }).Locator(".worked")).ToHaveTextAsync("Làm bù");
         Assert.DoesNotContain((await CatalogAsync()).GetProperty("holidays").EnumerateArray(), day => day.GetProperty("date").GetString() == "2027-09-04");
-        Assert.Equal(1L, Setup("SELECT count(*) FROM change WHERE part = 'holidays.2027-09-04.worked' AND new = 'true'"));
+        Assert.Equal(1L, Ask("SELECT count(*) FROM audit WHERE part = 'holidays.2027-09-04.worked' AND new = 'true'"));
         Assert.Empty(await ScreenHall.FaultsAsync(page));
     }
 
@@ -220,8 +220,8 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
         Assert.Empty(await ScreenHall.FaultsAsync(page));
         var session = await SignInAsync("cb77", pin!);
         Assert.Equal(HttpStatusCode.OK, (await hall.Hub.AskAsync("/dashboard", session)).Status);
-        Assert.Equal(1L, Setup("SELECT count(*) FROM change WHERE part = 'officers.cb77.pin' AND old IS NULL AND new IS NULL"));
-        Assert.Equal(0L, Setup($"SELECT count(*) FROM change WHERE new LIKE '%{pin}%'"));
+        Assert.Equal(1L, Ask("SELECT count(*) FROM audit WHERE part = 'officers.cb77.pin' AND old IS NULL AND new IS NULL"));
+        Assert.Equal(0L, Ask($"SELECT count(*) FROM audit WHERE new LIKE '%{pin}%'"));
 
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator(".code")).ToHaveCountAsync(0);
@@ -239,8 +239,8 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
     [Fact]
     public void The_trail_can_be_neither_altered_nor_removed()
     {
-        Assert.ThrowsAny<Exception>(() => Setup("UPDATE change SET officer = 'cb01' RETURNING 1", writes: true));
-        Assert.ThrowsAny<Exception>(() => Setup("DELETE FROM change RETURNING 1", writes: true));
+        Assert.ThrowsAny<Exception>(() => Ask("UPDATE audit SET officer = 'cb01' RETURNING 1", writes: true));
+        Assert.ThrowsAny<Exception>(() => Ask("DELETE FROM audit RETURNING 1", writes: true));
     }
 
     private async Task<IPage> OpenAsync(string path) => await hall.OpenAsync($"/admin/{path}", cookie: await hall.Hub.SignInAsync(Administrator, null));
@@ -264,14 +264,10 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
         return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 
-    private long Journal(string sql) => Ask("journal.db", sql);
-
-    private long Setup(string sql, bool writes = false) => Ask("setup.db", sql, writes);
-
-    private long Ask(string file, string sql, bool writes = false)
+    private long Ask(string sql, bool writes = false)
     {
         using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
-            $"Data Source={Path.Combine(hall.Hub.Folder, file)};Mode={(writes ? "ReadWrite" : "ReadOnly")};Pooling=False");
+            $"Data Source={Path.Combine(hall.Hub.Folder, "hub.db")};Mode={(writes ? "ReadWrite" : "ReadOnly")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -216,7 +216,7 @@ public sealed class ConsoleTests(ScreenHall hall) : IClassFixture<ScreenHall>
 
     private string? Remark()
     {
-        using var journal = new SqliteConnection($"Data Source={Path.Combine(hall.Hub.Folder, "journal.db")};Mode=ReadOnly;Pooling=False");
+        using var journal = new SqliteConnection($"Data Source={Path.Combine(hall.Hub.Folder, "hub.db")};Mode=ReadOnly;Pooling=False");
         journal.Open();
         using var newest = journal.CreateCommand();
         newest.CommandText = "SELECT text FROM remark ORDER BY sequence DESC LIMIT 1";

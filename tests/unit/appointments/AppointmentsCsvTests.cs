@@ -1,33 +1,19 @@
 using System.Text;
 using Reception.Hub.Appointments;
 using Reception.Hub.Site;
+using Reception.Unit.Tests.Site;
 using Xunit;
 
 namespace Reception.Unit.Tests.Appointments;
 
-public sealed class AppointmentsCsvTests : IDisposable
+public sealed class AppointmentsCsvTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("appointments-").FullName;
-    private readonly SetupBook _book;
-
-    public AppointmentsCsvTests()
-    {
-        _book = SetupBook.Open(_folder);
-        _book.SetHall(
-            HallFile.Parse(Encoding.UTF8.GetBytes("""
-                {"site":{"code":"H00.001","name":"Trung tâm thử nghiệm"},
-                 "services":[{"code":"HT","prefix":"A","name":"Hộ tịch, quốc tịch","english":"Civil status"}],
-                 "counters":[{"number":1,"services":["HT"]}],
-                 "officers":[{"code":"cb01","name":"Anh","role":"officer"}]}
-                """)),
-            demonstration: false);
-    }
-
-    public void Dispose()
-    {
-        _book.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    private readonly SetupBook _book = Setups.Of("""
+        {"site":{"code":"H00.001","name":"Trung tâm thử nghiệm"},
+         "services":[{"code":"HT","prefix":"A","name":"Hộ tịch, quốc tịch","english":"Civil status"}],
+         "counters":[{"number":1,"services":["HT"]}],
+         "officers":[{"code":"cb01","name":"Anh","role":"officer"}]}
+        """);
 
     [Theory]
     [InlineData("26/11/2026 08:30,HT,4821")]

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Reception.Hall;
 using Reception.Hub.Appointments;
+using Reception.Hub.Configuration;
 using Reception.Hub.Journal;
 using Reception.Hub.Site;
+using Reception.Hub.Tickets;
 using Reception.Unit.Tests.Journal;
 using Xunit;
 
@@ -32,7 +34,6 @@ public sealed class CheckInTests : IDisposable
         // The kiosk withdrew it, or the citizen cancelled: the appointment still stands.
         _hall.Must(new CancelTicket(ticket.GetProperty("id").GetGuid(), null, CancelTicket.ByPhone));
         Assert.Equal("B002", _hall.Must(new CheckIn(_hall.Request(""), "1001", "CT")).GetProperty("number").GetString());
-        Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM answer"));
     }
 
     [Fact]
@@ -145,7 +146,6 @@ public sealed class CheckInTests : IDisposable
         _hall.Change("""
             ,{"code":"CT","prefix":"B","name":"Chứng thực"}
             """.Trim(), "");
-        Assert.Null(_hall.SetupFault);
         var told = _hall.Must(new KeepAppointments([new(1, At(30), "CT", "2001"), new(2, At(30), "HT", "2002")], Administrator));
 
         Assert.Equal(
@@ -154,24 +154,18 @@ public sealed class CheckInTests : IDisposable
     }
 
     [Fact]
-    public void A_list_leaves_one_line_in_the_trail_wherever_the_hub_is_killed()
+    public void A_list_leaves_one_audit_entry()
     {
         _hall.Must(new KeepAppointments([new(1, At(30), "HT", "2001"), new(2, null, "HT", "2002"), new(3, null, "HT", "2003")], Administrator));
         var at = _hall.Now;
         _hall.Restart();
-        _hall.Book.KeepOnce(TrailLine.Waiting(_hall.File));
 
-        // It is carried, and the journal does not know it yet.
-        _hall.Restart();
-        var lines = TrailLine.Waiting(_hall.File);
-        _hall.Book.KeepOnce(lines);
-        _hall.Must(new ForgetCarried(lines));
-        Assert.Empty(TrailLine.Waiting(_hall.File));
-        Assert.Equal([new KeptChange(1, at, Administrator, new SetupChange("appointments.list", null, "1/3"))], _hall.Book.Changes(10));
+        var entry = Assert.Single(AuditLog.Read(_hall.Connection, 10));
+        Assert.Equal((at, Administrator, new SetupChange("appointments.list", null, "1/3")), (entry.At, entry.Officer, entry.Change));
     }
 
     [Fact]
-    public void What_is_to_come_and_unused_can_be_taken_out_and_the_trail_says_what_it_was()
+    public void What_is_to_come_and_unused_can_be_taken_out_and_the_audit_log_says_what_it_was()
     {
         Keep(("1001", "CT", 30), ("1002", "CT", 10), ("1003", "HT", 5), ("1004", "HT", 24 * 60));
         var ticket = _hall.Must(new CheckIn(_hall.Request(""), "1002", null)).GetProperty("id").GetGuid();
@@ -186,7 +180,7 @@ public sealed class CheckInTests : IDisposable
         Assert.Equal("1003", _hall.Row("SELECT code FROM appointment"));
         Assert.Equal(
             ["appointments.list:  > 4/4", "appointments.1001: 2026-11-23T08:30+07:00 CT > ", "appointments.1004: 2026-11-24T08:00+07:00 HT > ", "appointments.1002: 2026-11-23T08:10+07:00 CT > "],
-            TrailLine.Waiting(_hall.File).Select(line => $"{line.Change.Part}: {line.Change.Old} > {line.Change.New}"));
+            Entries());
     }
 
     [Fact]
@@ -198,12 +192,12 @@ public sealed class CheckInTests : IDisposable
         Assert.Equal("1001 CT", _hall.Row("SELECT code, service FROM appointment"));
         Assert.Equal(
             ["appointments.1001: 2026-11-23T08:05+07:00 HT > 2026-11-23T09:00+07:00 CT"],
-            TrailLine.Waiting(_hall.File).Where(line => line.Change.Part != KeepAppointments.Part).Select(line => $"{line.Change.Part}: {line.Change.Old} > {line.Change.New}"));
+            Entries().Where(entry => !entry.StartsWith(KeepAppointments.Part, StringComparison.Ordinal)));
 
         for (var day = 0; day < 32; day++)
         {
             _hall.Pass(24 * 60 * 60);
-            _hall.Submit([]);
+            _hall.Commit();
         }
 
         Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM appointment"));
@@ -226,8 +220,11 @@ public sealed class CheckInTests : IDisposable
 
     private string Refused(string code, string? service = null)
     {
-        var told = _hall.Submit(new CheckIn(_hall.Request(""), code, service));
-        Assert.Equal("not-allowed-now", Problem.ErrorOf(told).Code);
-        return JsonSerializer.Deserialize<JsonElement>(told.Body).GetProperty("detail").GetString()!;
+        var refusal = _hall.Execute(new CheckIn(_hall.Request(""), code, service)).Refusal;
+        Assert.Equal("not-allowed-now", refusal?.Code);
+        return refusal!.Vietnamese;
     }
+
+    private IEnumerable<string> Entries() =>
+        AuditLog.Read(_hall.Connection, 10).Reverse().Select(entry => $"{entry.Change.Part}: {entry.Change.Old} > {entry.Change.New}");
 }

@@ -1,14 +1,14 @@
 using System.IO.Pipelines;
-using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet.AspNetCore;
 using Reception.Hub.Broker;
-using Reception.Hub.Registry;
+using Reception.Hub.Devices;
 using Reception.Hub.Site;
 using Reception.Protocol;
-using Reception.Unit.Tests.Registry;
+using Reception.Unit.Tests.Devices;
+using Reception.Unit.Tests.Site;
 using HallDevice = Reception.Hub.Site.Device;
 
 namespace Reception.Unit.Tests.Broker;
@@ -16,7 +16,6 @@ namespace Reception.Unit.Tests.Broker;
 /// <summary>The hub's broker with connections in memory, and three registered devices; a device's secret is its id.</summary>
 internal sealed class MemoryBroker : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("broker-").FullName;
     private readonly BrokerConnections _connections = new();
     private readonly RejectionLog _rejections = new(TimeProvider.System, NullLogger<RejectionLog>.Instance);
     private readonly BrokerListener _listener;
@@ -25,13 +24,8 @@ internal sealed class MemoryBroker : IAsyncDisposable
     private MemoryBroker(TimeProvider timeProvider)
     {
         _listener = new BrokerListener(_rejections);
-        _book = SetupBook.Open(_folder);
-        _book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(SmallHall.Plan)), demonstration: false);
-        foreach (var id in new[] { "kiosk-1", "kiosk-2", "kiosk-3" })
-        {
-            _book.AddDevice(new HallDevice(id, DeviceKinds.Kiosk, Counter: null, Secrets.Hash(id)), TimeProvider.System.GetUtcNow());
-        }
-
+        _book = Setups.Of(
+            SmallHall.Plan, Enumerable.Range(1, 3).Select(number => $"kiosk-{number}").Select(id => new HallDevice(id, DeviceKinds.Kiosk, Counter: null, Secrets.Hash(id))));
         Broker = new DeviceBroker(
             _book, new DeviceHealth(TimeProvider.System), _connections, _listener, _rejections, timeProvider, NullLogger<DeviceBroker>.Instance);
     }
@@ -58,8 +52,6 @@ internal sealed class MemoryBroker : IAsyncDisposable
     {
         await Broker.StopAsync(CancellationToken.None);
         Broker.Dispose();
-        _book.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
     // As Kestrel: what a connection throws ends that connection.

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reception.Device.Catalog;
+using Reception.Device.Storage;
 using Reception.Protocol;
 using Reception.Unit.Tests.Clocks;
 
@@ -18,6 +19,7 @@ public sealed class CatalogCacheTests : IAsyncLifetime
     private readonly ManualTimeProvider _clock = new(new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
     private readonly string _folder = Directory.CreateTempSubdirectory("catalog-").FullName;
     private WebApplication _hub = null!;
+    private DeviceDatabase _database = null!;
     private CatalogCache _cache = null!;
     private volatile int _edition = 1;
     private volatile bool _answers = true;
@@ -38,13 +40,15 @@ public sealed class CatalogCacheTests : IAsyncLifetime
                 : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         });
         await _hub.StartAsync();
-        _cache = new CatalogCache(new Uri(_hub.Urls.First()), _folder, _clock, NullLogger<CatalogCache>.Instance);
+        _database = DeviceDatabase.Open(_folder, _clock, NullLogger<DeviceDatabase>.Instance);
+        _cache = NewCache();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _cache.DisposeAsync();
         await _hub.DisposeAsync();
+        _database.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -66,6 +70,15 @@ public sealed class CatalogCacheTests : IAsyncLifetime
         Assert.Equal("Tên 2", await renamed.Task.WaitAsync(Deadline, TestContext.Current.CancellationToken));
         await _clock.WaitAsync(Minute, Minute);
         Assert.Equal(2, _asked);
+    }
+
+    [Fact]
+    public async Task A_device_that_starts_again_knows_the_last_catalogue_at_once()
+    {
+        _cache.Start();
+        await _clock.WaitAsync(Minute, Minute);
+        await using var later = NewCache();
+        Assert.Equal("Tên 1", later.Current?.Services.Single().Name);
     }
 
     [Fact]
@@ -115,6 +128,22 @@ public sealed class CatalogCacheTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(0.1));
         Assert.Null(await waiting.WaitAsync(Deadline, TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task A_hub_that_resets_connections_is_asked_again_every_time()
+    {
+        await using var nobody = new ResettingListener();
+        await using var cache = NewCache(nobody.Address);
+        cache.Start();
+        for (var i = 0; i < ResettingListener.Enough; i++)
+        {
+            await _clock.PassAsync(TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(18));
+        }
+    }
+
+    private CatalogCache NewCache() => NewCache(new Uri(_hub.Urls.First()));
+
+    private CatalogCache NewCache(Uri hub) => new(hub, _database, _clock, NullLogger<CatalogCache>.Instance);
 
     private Task<CatalogDocument?> WaitAsync() =>
         _cache.WaitAsync(

@@ -141,6 +141,52 @@ public sealed class FactOutboxTests
     }
 
     [Fact]
+    public async Task A_fact_tells_its_age_anew_each_time_it_is_sent_whatever_the_wall_clock_does()
+    {
+        await using var disk = new OutboxOnDisk();
+        var fact = disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 5 });
+        disk.Clock.Advance(TimeSpan.FromHours(3));
+        disk.Clock.SetWallClock(disk.Clock.GetUtcNow().AddYears(-20));
+        disk.Outbox.Linked(true);
+        var first = await disk.NextSentAsync();
+        var later = await disk.Clock.PassAsync(TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(1.2));
+        var again = await disk.NextSentAsync();
+
+        Assert.Equal((3 * 3600 * 1000L, fact.At), (first.AgeMs, first.At));
+        Assert.InRange(again.AgeMs!.Value - first.AgeMs!.Value, (long)later.TotalMilliseconds, (long)later.TotalMilliseconds + 1);
+        Assert.Equal(fact.At, again.At);
+    }
+
+    [Fact]
+    public async Task The_age_survives_a_restart_of_the_program_and_is_left_out_after_one_of_the_machine()
+    {
+        await using var disk = new OutboxOnDisk();
+        disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 5 });
+        disk.Clock.Advance(TimeSpan.FromMinutes(2));
+        await disk.KillAndStartAgainAsync();
+        disk.Outbox.Linked(true);
+        Assert.Equal(120_000, (await disk.NextSentAsync()).AgeMs);
+
+        disk.Boot = Guid.NewGuid();
+        await disk.KillAndStartAgainAsync();
+        disk.Outbox.Linked(true);
+        Assert.Null((await disk.NextSentAsync()).AgeMs);
+    }
+
+    [Fact]
+    public async Task A_fact_of_an_earlier_moment_is_that_old_and_one_of_an_unknown_moment_has_no_age()
+    {
+        await using var disk = new OutboxOnDisk();
+        var earlier = disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 5 }, disk.Outbox.Clock.Ago(TimeSpan.FromMinutes(1)));
+        disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 4, timeKnown = false }, disk.Outbox.Clock.Unknown());
+        disk.Clock.Advance(TimeSpan.FromSeconds(1));
+        disk.Outbox.Linked(true);
+        Assert.Equal(61_000, (await disk.NextSentAsync()).AgeMs);
+        disk.Answer(earlier.Id);
+        Assert.Null((await disk.NextSentAsync()).AgeMs);
+    }
+
+    [Fact]
     public async Task A_command_is_new_once_even_over_a_kill()
     {
         await using var disk = new OutboxOnDisk();

@@ -44,6 +44,20 @@ public sealed class HubWatchTests
         Assert.True(watch.IsAway);
     }
 
+    [Fact]
+    public void Once_the_hub_has_told_its_time_a_kept_hall_is_judged_by_that()
+    {
+        var watch = new HubWatch(_clock);
+        var hubTime = _clock.GetUtcNow();
+        watch.See(Hall(hubTime), retained: false);
+        _clock.SetWallClock(hubTime.AddYears(-9));
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        watch.See(Hall(hubTime + TimeSpan.FromMinutes(1)), retained: true);
+        Assert.True(watch.IsAway);
+        watch.See(Hall(hubTime + TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(10)), retained: true);
+        Assert.False(watch.IsAway);
+    }
+
     private static HallDocument Hall(DateTimeOffset at) => new()
     {
         Site = new SiteDocument("H55.242", "Một cửa"),

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reception.Device.Reporting;
+using Reception.Device.Storage;
 using Reception.Protocol;
 using Reception.Unit.Tests.Clocks;
 
@@ -18,10 +19,15 @@ internal sealed class OutboxOnDisk : IAsyncDisposable
 
     public OutboxOnDisk()
     {
-        (Store, Outbox) = Open();
+        (Database, Store, Outbox) = Open();
     }
 
     public ManualTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 3, 0, 0, TimeSpan.Zero));
+
+    /// <summary>The boot of the machine: another one from the next start of the program on.</summary>
+    public Guid Boot { get; set; } = Guid.NewGuid();
+
+    public DeviceDatabase Database { get; private set; }
 
     public DeviceStore Store { get; private set; }
 
@@ -41,7 +47,7 @@ internal sealed class OutboxOnDisk : IAsyncDisposable
     {
         await EndAsync();
         _stop = new CancellationTokenSource();
-        (Store, Outbox) = Open();
+        (Database, Store, Outbox) = Open();
     }
 
     public async ValueTask DisposeAsync()
@@ -50,12 +56,13 @@ internal sealed class OutboxOnDisk : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private (DeviceStore Store, FactOutbox Outbox) Open()
+    private (DeviceDatabase Database, DeviceStore Store, FactOutbox Outbox) Open()
     {
-        var store = new DeviceStore(Path);
-        var outbox = new FactOutbox(store, Send, Clock, new Random(41), NullLogger<FactOutbox>.Instance);
+        var database = DeviceDatabase.Open(_folder, Clock, NullLogger<DeviceDatabase>.Instance);
+        var store = new DeviceStore(database);
+        var outbox = new FactOutbox(store, Send, Clock, new DeviceClock(Clock, Boot), new Random(41), NullLogger<FactOutbox>.Instance);
         _running = Task.Run(() => outbox.RunAsync(_stop.Token));
-        return (store, outbox);
+        return (database, store, outbox);
     }
 
     private bool Send(byte[] report) => _sent.Writer.TryWrite(ProtocolJson.Read<Report>(report)!);
@@ -65,7 +72,7 @@ internal sealed class OutboxOnDisk : IAsyncDisposable
         await _stop.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Outbox.Dispose();
-        Store.Dispose();
+        Database.Dispose();
         _stop.Dispose();
     }
 }

@@ -27,6 +27,26 @@ public sealed class RequestsTests
     }
 
     [Fact]
+    public async Task A_request_tells_its_age_anew_each_time_by_the_monotonic_clock()
+    {
+        await using var disk = new OutboxOnDisk();
+        var (requests, sent) = Requests(disk);
+        var touched = disk.Outbox.Clock.Now();
+        disk.Clock.Advance(TimeSpan.FromMilliseconds(40));
+        var request = requests.Prepare(Guid.NewGuid(), touched, ReportTypes.TicketRequest, new { service = "HT" });
+        var asking = requests.AskAsync(request, TestContext.Current.CancellationToken);
+        disk.Clock.SetWallClock(disk.Clock.GetUtcNow().AddYears(-7));
+        await disk.Clock.PassAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        await disk.Clock.PassAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        await disk.Clock.WaitAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+
+        Assert.Equal([40L, 1040L, 2040L], sent.Select(report => report.AgeMs!.Value));
+        Assert.All(sent, report => Assert.Equal(touched.At, report.At));
+        requests.Take(new Answer { Report = sent.First().Id, Stored = true });
+        await asking;
+    }
+
+    [Fact]
     public async Task An_answer_ends_a_request_with_its_data()
     {
         await using var disk = new OutboxOnDisk();
@@ -51,7 +71,7 @@ public sealed class RequestsTests
     private static (Requests Requests, ConcurrentQueue<Report> Sent) Requests(OutboxOnDisk disk)
     {
         var sent = new ConcurrentQueue<Report>();
-        return (new Requests(disk.Store, Send, disk.Clock), sent);
+        return (new Requests(disk.Store, Send, disk.Clock, disk.Outbox.Clock), sent);
 
         bool Send(byte[] report)
         {

@@ -144,7 +144,7 @@ public sealed class AppointmentTests
         var told = Estimate.For(hall.State, booked, hall.Now)!;
         Assert.InRange(told.Low, 60 * 60, 60 * 60);
         Assert.InRange(told.High, 60 * 60, 75 * 60);
-        Assert.Equal(told, hall.State.Told[booked.Id]);
+        Assert.Equal(told, booked.Told);
         Assert.Equal(booked.Appointment!.At, booked.WaitsFrom);
 
         // Who comes as a walk-in stands behind it as soon as the wait reaches that time.

@@ -203,7 +203,7 @@ public sealed class DecisionTableTests
             return refusal.Code;
         }
 
-        return decision.Events.IsEmpty ? decision.Reply is Reply.NoOneWaits ? "nobody waits" : "nothing happens"
+        return decision.Events.IsEmpty ? asked is CallNext ? "nobody waits" : "nothing happens"
             : string.Join(" + ", decision.Events.Select(happened => happened is TicketChanged change ? $"{happened.Kind} {change.Ticket.Number}" : happened.Kind));
     }
 

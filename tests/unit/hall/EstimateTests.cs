@@ -38,7 +38,7 @@ public sealed class EstimateTests(ITestOutputHelper output)
         AssertToldNothing(CounterStatus.Paused);
         hall.Must(new EndDuty(1, Anh));
         AssertToldNothing(CounterStatus.Closed);
-        Assert.Empty(hall.State.Told);
+        Assert.All(hall.State.Tickets.Values, ticket => Assert.Null(ticket.Told));
 
         void AssertToldNothing(CounterStatus status)
         {
@@ -120,11 +120,11 @@ public sealed class EstimateTests(ITestOutputHelper output)
         hall.Must(new FinishService(1, Anh));
         hall.PassSeconds(10);
         hall.Must(new UndoEnding(1, Anh));
-        Assert.Empty(hall.State.Services["HT"].DeskTimes);
+        Assert.Empty(hall.State.Services["HT"].CounterTimes);
 
         hall.PassSeconds(90);
         hall.Must(new FinishService(1, Anh));
-        Assert.Equal([200], hall.State.Services["HT"].DeskTimes);
+        Assert.Equal([200], hall.State.Services["HT"].CounterTimes);
 
         for (var served = 0; served < 30; served++)
         {

@@ -65,7 +65,7 @@ internal sealed class HallHistory(Setup setup)
             : before is null ? $"{ticket.Number} changes and was never issued."
             : before.Number != ticket.Number || before.IssuedAt != ticket.IssuedAt || before.Lane != ticket.Lane ? $"{before.Number} changed its number, arrival or lane."
             : !Steps(before.State, ticket.State, change.Change) ? $"{ticket.Number} went from {before.State} to {ticket.State} by {change.Kind}."
-            : change.Change == TicketChange.Held && before.State == TicketState.Waiting && change.Reason != EndDuty.DeskLeft ? $"{ticket.Number} was held while it waited."
+            : change.Change == TicketChange.Held && before.State == TicketState.Waiting && change.Reason != EndDuty.CounterLeft ? $"{ticket.Number} was held while it waited."
             : change.Change == TicketChange.Called && before is { State: TicketState.Waiting, Appointment: { } booked } && change.At < booked.At
                 ? $"{ticket.Number} was called {booked.At - change.At} before its booked time."
             : change.Change == TicketChange.Called && command is CallNext next ? OutOfTurn(next, change)
@@ -142,19 +142,23 @@ internal sealed class HallHistory(Setup setup)
 
         var isPriority = called.Lane == Lane.Priority;
         _priorityInARow[called.Service] = isPriority ? _priorityInARow.GetValueOrDefault(called.Service) + 1 : 0;
-        foreach (var waiting in _tickets.Values.Where(ticket => ticket is { State: TicketState.Waiting, Lane: Lane.Normal, Counter: null, Appointment: null }
+        foreach (var waiting in _tickets.Values.Where(ticket => ticket is { State: TicketState.Waiting, Counter: null, Appointment: null }
             && ticket.Service == called.Service && ticket.Id != called.Id))
         {
-            var (priority, normal) = _passedBy.GetValueOrDefault(waiting.Id);
-            _passedBy[waiting.Id] = (priority, normal) = isPriority ? (priority + 1, normal) : (priority, normal + 1);
-            if (priority > _loosest * (normal + 1))
+            var isPassed = (waiting.IssuedAt, waiting.Order).CompareTo((called.IssuedAt, called.Order)) < 0;
+            if (isPassed && change.At - waiting.IssuedAt > _setup.LaneRule.WaitLimit)
             {
-                return $"{waiting.Number} was passed by {priority} priority calls, with {normal} normal ones.";
+                return $"{waiting.Number} is over the limit, and {called.Number}, which arrived later, was called before it.";
             }
 
-            if (isPriority && change.At - waiting.IssuedAt > _setup.LaneRule.WaitLimit)
+            if (waiting.Lane == Lane.Normal)
             {
-                return $"{waiting.Number} is over the limit, and {called.Number} was called before it.";
+                var (priority, normal) = _passedBy.GetValueOrDefault(waiting.Id);
+                _passedBy[waiting.Id] = (priority, normal) = isPriority ? (priority + (isPassed ? 1 : 0), normal) : (priority, normal + 1);
+                if (priority > _loosest * (normal + 1))
+                {
+                    return $"{waiting.Number} was passed by {priority} priority calls, with {normal} normal ones.";
+                }
             }
         }
 
@@ -171,10 +175,11 @@ internal sealed class HallHistory(Setup setup)
         var offers = callable.GroupBy(ticket => ticket.Service).Select(line =>
         {
             var booked = line.Where(ticket => ticket.Appointment is { } one && one.At <= now).MinBy(ticket => (ticket.Appointment!.At, ticket.Order));
+            var late = line.FirstOrDefault(ticket => ticket.Appointment is null && now - ticket.IssuedAt > rule.WaitLimit);
             var normal = line.FirstOrDefault(ticket => ticket is { Lane: Lane.Normal, Appointment: null });
             var priority = line.FirstOrDefault(ticket => ticket is { Lane: Lane.Priority, Appointment: null });
             return booked is not null ? (Class: -1, Ticket: booked)
-                : normal is not null && now - normal.IssuedAt > rule.WaitLimit ? (Class: 0, Ticket: normal)
+                : late is not null ? (Class: 0, Ticket: late)
                 : priority is not null && (normal is null || _priorityInARow.GetValueOrDefault(line.Key) < rule.PriorityInARow) ? (Class: 1, Ticket: priority)
                 : (Class: 2, Ticket: normal);
         }).Where(offer => offer.Ticket is not null).Select(offer => (offer.Class, Ticket: offer.Ticket!)).ToList();

@@ -71,6 +71,68 @@ public sealed class LaneTests
         Assert.Equal(first, hall.CallNext(1, Anh));
     }
 
+    [Theory]
+    [InlineData(1800, "A003 A004 A001 A002")]
+    [InlineData(1800.001, "A001 A002 A003 A004")]
+    public void Over_the_limit_both_lanes_go_by_arrival_and_in_one_instant_by_the_order_of_issue(double seconds, string called)
+    {
+        var hall = Opened();
+        foreach (var lane in new[] { Lane.Normal, Lane.Normal, Lane.Priority, Lane.Priority })
+        {
+            hall.Must(new IssueTicket(hall.NewId(), "HT", lane));
+        }
+
+        hall.PassSeconds(seconds);
+
+        Assert.Equal(called, Calls(hall, 1, Anh));
+    }
+
+    [Fact]
+    public void A_priority_ticket_over_the_limit_goes_before_later_normal_ones_over_the_limit()
+    {
+        var hall = Opened();
+        Take(hall, "HT", "pppnp");
+        Take(hall, "CT", "np");
+        Take(hall, "HT", "n");
+        hall.Pass(TimeSpan.FromMinutes(31));
+        Take(hall, "HT", "np");
+
+        Assert.Equal("A001 A002 A003 A004 A005 B001 B002 A006 A008 A007", Calls(hall, 1, Anh));
+    }
+
+    [Theory]
+    [InlineData("", "npp", "pn", "A001 A002 A003 A005 A004")]
+    [InlineData("", "ppn", "nppp", "A001 A002 A003 A005 A006 A004 A007")]
+    [InlineData("", "p", "nppp", "A001 A003 A002 A004 A005")]
+    [InlineData("p", "p", "nnppp", "A002 A003 A005 A006 A004 A007")]
+    [InlineData("p", "np", "npp", "A002 A003 A005 A004 A006")]
+    [InlineData("pppp", "n", "npp", "A005 A007 A008 A006")]
+    public void A_call_of_a_ticket_over_the_limit_counts_for_the_turns(string calledBefore, string overTheLimit, string inTime, string called)
+    {
+        var hall = Opened();
+        Take(hall, "HT", calledBefore);
+        Calls(hall, 1, Anh);
+        Take(hall, "HT", overTheLimit);
+        hall.Pass(TimeSpan.FromMinutes(30));
+        Take(hall, "HT", inTime);
+
+        Assert.Equal(called, Calls(hall, 1, Anh));
+    }
+
+    [Fact]
+    public void A_transferred_ticket_over_the_limit_goes_by_its_arrival_in_its_new_queue()
+    {
+        var hall = Opened();
+        hall.SignIn(2, Binh);
+        Take(hall, "CT", "pp");
+        hall.CallNext(2, Binh, "CT");
+        Take(hall, "HT", "n");
+        hall.Pass(TimeSpan.FromMinutes(31));
+        hall.Must(new TransferTicket(2, Binh, "HT", null));
+
+        Assert.Equal("B001 B002 A001", Calls(hall, 1, Anh));
+    }
+
     [Fact]
     public void Of_several_services_the_oldest_priority_goes_first_and_then_the_oldest_normal()
     {
@@ -93,7 +155,7 @@ public sealed class LaneTests
         hall.Pass(TimeSpan.FromMinutes(31));
         Take(hall, "HT", "p");
 
-        Assert.Equal("B001 A004 A005 B002", Calls(hall, 1, Anh));
+        Assert.Equal("B001 B002 A004 A005", Calls(hall, 1, Anh));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class QueueRulesTests
 
         Assert.Equal("B001", hall.CallNext(1, Anh, "CT"));
         hall.Must(new FinishService(1, Anh));
-        Assert.IsType<Reply.NoOneWaits>(hall.Must(new CallNext(1, Anh, "CT")).Reply);
+        Assert.Empty(hall.Must(new CallNext(1, Anh, "CT")).Events);
         Assert.Equal("unknown-service", hall.Try(new CallNext(1, Anh, "XX")));
     }
 
@@ -166,7 +166,7 @@ public sealed class QueueRulesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Who_waits_for_a_desk_that_is_left_waits_in_the_services_line_again_by_the_same_arrival(bool forAnotherDesk)
+    public void Who_waits_for_a_desk_that_is_left_waits_in_the_services_line_again_by_the_same_arrival(bool forAnotherCounter)
     {
         var hall = Opened();
         hall.SignIn(3, Chi);
@@ -174,11 +174,11 @@ public sealed class QueueRulesTests
         hall.Take("HT");
         hall.CallNext(1, Anh);
         hall.Must(new TransferTicket(1, Anh, null, 3));
-        hall.Must(forAnotherDesk ? new StartDuty(hall.NewId(), 2, Chi) : new EndDuty(3, Chi));
+        hall.Must(forAnotherCounter ? new StartDuty(hall.NewId(), 2, Chi) : new EndDuty(3, Chi));
 
         Assert.Null(hall.Ticket(ticket).Counter);
         var change = hall.Events.OfType<TicketChanged>().Last();
-        Assert.Equal((TicketChange.Transferred, Chi, EndDuty.DeskLeft), (change.Change, change.Officer, change.Reason));
+        Assert.Equal((TicketChange.Transferred, Chi, EndDuty.CounterLeft), (change.Change, change.Officer, change.Reason));
         Assert.Equal("A001", hall.CallNext(1, Anh));
     }
 

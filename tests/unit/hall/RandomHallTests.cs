@@ -17,6 +17,7 @@ public sealed class RandomHallTests(ITestOutputHelper output)
     private const int StepsADay = 1000;
     private const int ArrivalsADay = 2000;
     private const int StepsBetweenLooks = 100;
+    private const int StepsBetweenLists = 25;
     private static readonly string[] Officers = ["cb01", "cb02", "cb03", "cb04"];
     private static readonly string[] Services = ["HT", "CT", "DD"];
     private static readonly string[] Devices = ["kiosk-1", "kiosk-2"];
@@ -63,7 +64,7 @@ public sealed class RandomHallTests(ITestOutputHelper output)
         Assert.True(told > Steps / 4 && history.Days > Steps / StepsADay / 2 && history.Turns > Steps / 60, $"Seed {seed}: too little happened.");
     }
 
-    /// <summary>Nothing but arrivals and calls: the lists, what is ahead, and the bound that citizens are told.</summary>
+    /// <summary>Arrivals, calls and transfers: the lists, what is ahead, and the bound that citizens are told.</summary>
     [Theory]
     [MemberData(nameof(Seeds))]
     public void In_whatever_order_people_come_nobody_is_passed_by_more_than_the_bound_says(int seed)
@@ -72,9 +73,11 @@ public sealed class RandomHallTests(ITestOutputHelper output)
         var random = new Random(seed);
         var hall = new HallScript();
         var history = new HallHistory(hall.State.Setup);
+        var compared = new Compared();
         for (var step = 0; step < Steps; step++)
         {
-            hall.PassSeconds(random.Next(20));
+            // Often several arrive in the same instant.
+            hall.PassSeconds(random.Next(2) == 0 ? 0 : random.Next(40));
             if (step % ArrivalsADay == 0)
             {
                 OpenAgain(hall, history, random);
@@ -85,18 +88,20 @@ public sealed class RandomHallTests(ITestOutputHelper output)
             var rush = step / (ArrivalsADay / 4) % 2 == 0;
             HallCommand command = random.Next(rush ? 2 : 5) == 0 ? new IssueTicket(hall.NewId(), Pick(random, Services), (Lane)random.Next(2)) { Appointment = random.Next(8) == 0 ? AnyTime(random, hall) : null }
                 : hall.State.Counters[counter].InHand is null ? new CallNext(counter, Officers[counter])
+                : random.Next(4) == 0 ? AnyTransfer(random, counter, Officers[counter])
                 : new FinishService(counter, Officers[counter]);
             var fault = history.Fault(command, hall.Do(command).Events);
             Assert.True(fault is null, $"Seed {seed}, step {step}, {command}: {fault}");
-            if (step % StepsBetweenLooks == 0)
+            if (step % StepsBetweenLists == 0)
             {
-                DemandThatAheadIsThePlaceInTheList(hall, seed, step);
+                DemandThatAheadIsThePlaceInTheList(hall, compared, $"Seed {seed}, step {step}");
             }
         }
 
-        output.WriteLine($"{history.Tickets} tickets, {history.Turns} turns, {history.Booked} booked");
+        output.WriteLine($"{history.Tickets} tickets, {history.Turns} turns, {history.Booked} booked; {compared}");
         Assert.True(history.Booked > Steps / 100, $"Seed {seed}: only {history.Booked} booked calls.");
         Assert.True(history.Turns > Steps / 5, $"Seed {seed}: only {history.Turns} turns.");
+        Assert.True(compared.Fewest > Steps / 50, $"Seed {seed}: only {compared}.");
     }
 
     /// <summary>Another day, with other turns of the lanes; the same counters serve the same services.</summary>
@@ -114,17 +119,69 @@ public sealed class RandomHallTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Of one service, those before a ticket in a counter's list are those ahead of it.</summary>
-    private static void DemandThatAheadIsThePlaceInTheList(HallScript hall, int seed, int step)
+    /// <summary>
+    /// Of one service, those before a ticket in a counter's list are those ahead of it. A ticket for any of several counters does not see those that
+    /// were sent to one of them: its place is that in the list without them.
+    /// </summary>
+    private static void DemandThatAheadIsThePlaceInTheList(HallScript hall, Compared compared, string when)
     {
+        bool IsForOne(Ticket ticket) => ticket.Counter is not null || hall.State.Services[ticket.Service].Counters.Length == 1;
         foreach (var counter in hall.State.Counters.Values)
         {
-            foreach (var service in hall.State.CallableAt(counter, hall.Now).Concat(hall.State.BookedLaterAt(counter, hall.Now)).GroupBy(ticket => ticket.Service))
+            Compare(counter, IsForOne);
+            Compare(counter with { Queue = ImmutableDictionary<string, Lanes>.Empty }, ticket => !IsForOne(ticket));
+        }
+
+        void Compare(Counter counter, Predicate<Ticket> isMeant)
+        {
+            var list = hall.State.CallableAt(counter, hall.Now).Concat(hall.State.BookedLaterAt(counter, hall.Now));
+            foreach (var service in list.GroupBy(ticket => ticket.Service).Select(service => service.ToList()))
             {
-                var ahead = service.Select(ticket => hall.State.Ahead(ticket, hall.Now)).ToList();
-                Assert.True(ahead.SequenceEqual(Enumerable.Range(0, ahead.Count)), $"Seed {seed}, step {step}: {service.Key} at {counter.Number} is {string.Join(' ', ahead)}");
+                for (var place = 0; place < service.Count; place++)
+                {
+                    var ticket = service[place];
+                    if (isMeant(ticket))
+                    {
+                        var ahead = hall.State.Ahead(ticket, hall.Now);
+                        Assert.True(ahead == place, $"{when}: {ticket.Number} at counter {counter.Number} has place {place}, and {ahead} ahead of it.");
+                        compared.Count(ticket, place == 0 ? null : service[place - 1], hall.State.Setup.LaneRule.WaitLimit, hall.Now);
+                    }
+                }
             }
         }
+    }
+
+    /// <summary>How many tickets of each kind were compared.</summary>
+    private sealed class Compared
+    {
+        public int NormalOverLimit { get; private set; }
+
+        public int PriorityOverLimit { get; private set; }
+
+        public int PriorityInTime { get; private set; }
+
+        /// <summary>Tickets over the limit that arrived in the same instant as the one before them, of the other lane.</summary>
+        public int Ties { get; private set; }
+
+        public int Transferred { get; private set; }
+
+        public int SentToCounter { get; private set; }
+
+        public int Fewest => new[] { NormalOverLimit, PriorityOverLimit, PriorityInTime, Ties, Transferred, SentToCounter }.Min();
+
+        public void Count(Ticket ticket, Ticket? before, TimeSpan limit, DateTimeOffset now)
+        {
+            var isLate = ticket.Appointment is null && now - ticket.IssuedAt > limit;
+            NormalOverLimit += isLate && ticket.Lane == Lane.Normal ? 1 : 0;
+            PriorityOverLimit += isLate && ticket.Lane == Lane.Priority ? 1 : 0;
+            PriorityInTime += !isLate && ticket.Lane == Lane.Priority ? 1 : 0;
+            Ties += isLate && before is { Appointment: null } && before.IssuedAt == ticket.IssuedAt && before.Lane != ticket.Lane ? 1 : 0;
+            Transferred += ticket.QueuedAt != ticket.IssuedAt ? 1 : 0;
+            SentToCounter += ticket.Counter is not null ? 1 : 0;
+        }
+
+        public override string ToString() =>
+            $"over the limit {NormalOverLimit} normal and {PriorityOverLimit} priority, {PriorityInTime} priority in time, {Ties} ties, {Transferred} transferred, {SentToCounter} for one counter";
     }
 
     /// <summary>The journal that the same commands at the same instants give.</summary>
@@ -186,14 +243,17 @@ public sealed class RandomHallTests(ITestOutputHelper output)
             13 or 14 => new FinishService(counter, officer, (Outcome)random.Next(4)),
             15 => new RecordNoShow(counter, officer),
             16 => new HoldTicket(counter, officer),
-            17 => random.Next(2) == 0
-                ? new TransferTicket(counter, officer, Pick(random, Services), null)
-                : new TransferTicket(counter, officer, null, random.Next(1, 4)),
+            17 => AnyTransfer(random, counter, officer),
             18 => random.Next(2) == 0 ? new PauseCounter(counter, officer) : new ResumeCounter(counter, officer),
             19 => new UndoEnding(counter, officer),
             _ => random.Next(2) == 0 ? new CancelTicket(ticket, officer, null) : new CancelTicket(ticket, null, CancelTicket.ByPhone),
         };
     }
+
+    /// <summary>To a service, or to a counter for the same service.</summary>
+    private static TransferTicket AnyTransfer(Random random, int counter, string officer) => random.Next(2) == 0
+        ? new TransferTicket(counter, officer, Pick(random, Services), null)
+        : new TransferTicket(counter, officer, null, random.Next(1, 4));
 
     /// <summary>A booked time somewhat before or after now.</summary>
     private static Appointment AnyTime(Random random, HallScript hall) => new("48213907", hall.Now.AddSeconds(random.Next(-1800, 3600)));
@@ -289,15 +349,14 @@ public sealed class RandomHallTests(ITestOutputHelper output)
 
     /// <summary>All that a hall holds, in an order that does not depend on how it came to be.</summary>
     private static string Written(HallState hall) => string.Join('\n',
-        hall.Tickets.OrderBy(ticket => ticket.Key).Select(ticket => EventBodies.WriteTicket(ticket.Value))
+        hall.Tickets.OrderBy(ticket => ticket.Key).Select(ticket => $"{EventBodies.WriteTicket(ticket.Value)} {ticket.Value.Told}")
             .Concat(hall.Services.OrderBy(service => service.Key, StringComparer.Ordinal).Select(service =>
-                $"{service.Key} {service.Value.Issued} {service.Value.IssuedPriority} {service.Value.Errands} {service.Value.ErrandsInMorning} {service.Value.WaitingAtCounters} {service.Value.LastCalled} {service.Value.PriorityInARow} {string.Join(' ', service.Value.DeskTimes)} | "
+                $"{service.Key} {service.Value.Issued} {service.Value.IssuedPriority} {service.Value.Errands} {service.Value.ErrandsInMorning} {service.Value.WaitingAtCounters} {service.Value.LastCalled} {service.Value.PriorityInARow} {string.Join(' ', service.Value.CounterTimes)} | "
                 + string.Join(' ', service.Value.Waiting.Entries)))
             .Concat(hall.Counters.Values.Select(counter =>
                 $"{counter with { Queue = ImmutableDictionary<string, Lanes>.Empty }} {(counter.LastEnding is { } last ? $"{EventBodies.WriteTicket(last.Before)} {last.Officer} {last.At:O}" : null)} "
                 + string.Join(' ', counter.Queue.Values.SelectMany(line => line.Entries).Order())))
             .Concat(hall.TakenByDevice.OrderBy(device => device.Key, StringComparer.Ordinal).Select(device => $"{device.Key} {string.Join(' ', device.Value)}"))
-            .Concat(hall.Told.OrderBy(told => told.Key).Select(told => $"{told.Key} {told.Value}"))
             .Append(string.Join(' ', hall.Held))
             .Append(string.Join(' ', hall.NoShows))
             .Append(string.Join(' ', hall.Calls)));
@@ -307,6 +366,6 @@ public sealed class RandomHallTests(ITestOutputHelper output)
     {
         public override Decision Decide(HallState hall, DateTimeOffset now) => SetupFaults.Of(Setup, hall).Any()
             ? Decision.Refused(Refusal.NotNow("Chưa được.", "It contradicts the day."))
-            : Decision.Happened(new Reply.Done(), new SetupChanged(now, Setup));
+            : Decision.Happened(new SetupChanged(now, Setup));
     }
 }

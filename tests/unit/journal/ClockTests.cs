@@ -1,5 +1,6 @@
 using Reception.Hall;
 using Reception.Hub.Journal;
+using Reception.Hub.Record;
 using Xunit;
 
 namespace Reception.Unit.Tests.Journal;
@@ -56,7 +57,7 @@ public sealed class ClockTests
         while (hall.State.Tickets.ContainsKey(first))
         {
             hall.Pass(600);
-            hall.Submit([]);
+            hall.Commit();
         }
 
         Assert.Equal(TimeSpan.FromHours(hours), hall.Now - begun);
@@ -122,7 +123,7 @@ public sealed class ClockTests
         hall.Clock.SetWallClock(To(jump, before));
 
         Assert.Equal(confirmed ? "ok" : "not-allowed-now", hall.Try(new ConfirmClock("qt01", hall.HallClock)));
-        hall.Submit([]);
+        hall.Commit();
         Assert.Equal(day.AddDays(days), hall.State.Day);
         Assert.Equal(confirmed, hall.HallClock.Doubt is null);
         Assert.Equal(confirmed && jump != "an hour back" ? To(jump, before) : before, hall.HallClock.GetUtcNow());
@@ -134,6 +135,105 @@ public sealed class ClockTests
         hall.Restart();
         Assert.Equal(day.AddDays(days), hall.State.Day);
         Assert.Equal(jump == "an hour back" ? "ok" : "not-allowed-now", hall.Try(new ConfirmClock("qt01", hall.HallClock)));
+    }
+
+    [Fact]
+    public void While_the_clock_runs_backwards_the_halls_own_time_goes_on_and_the_clock_is_doubted()
+    {
+        using var hall = new WritingHall();
+        hall.Take();
+        var (day, before) = (hall.State.Day, hall.Now);
+        for (var minutes = 1; minutes <= 600; minutes++)
+        {
+            hall.Pass(60);
+            hall.Clock.SetWallClock(before - TimeSpan.FromMinutes(minutes));
+            Assert.Equal($"A{minutes + 1:000}", Number(hall));
+        }
+
+        Assert.NotNull(hall.HallClock.Doubt);
+        Assert.Equal(day, hall.State.Day);
+        Assert.InRange((hall.State.Tickets.Values.Max(ticket => ticket.IssuedAt) - before).TotalMinutes, 590, 600);
+        DemandThatTimeNeverRanBack(hall);
+        hall.Restart();
+        Assert.Equal("A602", Number(hall));
+        DemandThatTimeNeverRanBack(hall);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(24, 1)]
+    [InlineData(24, 2)]
+    public void Days_that_a_clock_which_was_ahead_had_opened_are_withdrawn_and_no_number_is_given_twice(int hours, int falseDays)
+    {
+        using var hall = new WritingHall();
+        Visit(hall, 2);
+        hall.Take();
+        var (day, before) = (hall.State.Day, hall.Now);
+        var right = day.AddDays(hours / 24);
+        hall.Clock.SetWallClock(before + TimeSpan.FromDays(20));
+        for (var ahead = 0; ahead < falseDays; ahead++)
+        {
+            hall.Restart();
+            Visit(hall, 5);
+            hall.Take();
+            hall.Take();
+            hall.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        var last = day.AddDays(20 + falseDays - 1);
+        Assert.Equal(last, hall.State.Day);
+        hall.Clock.SetWallClock(before + TimeSpan.FromHours(hours));
+        hall.Restart();
+        Assert.Equal(last, hall.State.Day);
+
+        hall.Must(new ConfirmClock("qt01", hall.HallClock));
+        Assert.Equal(right, hall.State.Day);
+        Assert.Null(hall.HallClock.Doubt);
+        Assert.Empty(hall.State.Tickets);
+        Assert.Equal("A004", Number(hall));
+        Assert.Equal(before + TimeSpan.FromHours(hours), hall.Now);
+        Assert.Equal(0, hall.Query<long>($"SELECT count(*) FROM ticket WHERE day > {DayNumber.Of(right)}"));
+        Assert.Equal(1, hall.Query<long>("SELECT sum(rated) FROM officer_day"));
+        DemandNoFinding(hall);
+
+        hall.Restart();
+        Assert.Equal("A005", Number(hall));
+        Visit(hall, 4);
+
+        // The day comes that was withdrawn.
+        hall.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal("A001", Number(hall));
+        hall.Clock.Advance(TimeSpan.FromDays(20));
+        hall.Restart();
+        Assert.Equal("A001", Number(hall));
+        Assert.Equal(2, hall.Query<long>("SELECT sum(rated) FROM officer_day"));
+        DemandNoFinding(hall);
+        Assert.Equal(right, SealedDay.Read(hall.Connection, right)!.Day);
+        Assert.Equal(hours == 24 ? (DateOnly?)day : null, SealedDay.Read(hall.Connection, right.AddDays(-1))?.Day);
+
+        static void Visit(WritingHall hall, int level)
+        {
+            hall.SignIn(1, WritingHall.Anh);
+            hall.Serve();
+            hall.Finish();
+            hall.Press(level);
+        }
+    }
+
+    [Fact]
+    public void A_day_is_not_withdrawn_by_a_clock_that_is_behind_what_was_written_before_it()
+    {
+        using var hall = new WritingHall();
+        hall.Take();
+        var before = hall.Now;
+        hall.Clock.SetWallClock(before + TimeSpan.FromDays(20));
+        hall.Restart();
+        hall.Take();
+        var last = hall.State.Day;
+        hall.Clock.SetWallClock(before - TimeSpan.FromMinutes(1));
+
+        Assert.Equal("not-allowed-now", hall.Try(new ConfirmClock("qt01", hall.HallClock)));
+        Assert.Equal(last, hall.State.Day);
     }
 
     [Fact]
@@ -166,7 +266,7 @@ public sealed class ClockTests
         hall.Take();
         var (day, before) = (hall.State.Day, hall.Now);
         hall.Clock.SetWallClock(To("a day ahead", before));
-        hall.Submit([]);
+        hall.Commit();
         hall.Restart();
         Assert.Equal("A002", Number(hall));
         Assert.Equal(day, hall.State.Day);
@@ -174,9 +274,9 @@ public sealed class ClockTests
 
         hall.Clock.SetWallClock(before + TimeSpan.FromMinutes(1));
         Assert.Null(hall.HallClock.Doubt);
-        hall.Submit([]);
+        hall.Commit();
         hall.Clock.SetWallClock(before + TimeSpan.FromDays(1));
-        hall.Submit([]);
+        hall.Commit();
         hall.Restart();
         Assert.NotNull(hall.HallClock.Doubt);
         hall.Must(new ConfirmClock("qt01", hall.HallClock));
@@ -242,6 +342,12 @@ public sealed class ClockTests
     {
         var local = day.ToDateTime(time);
         return new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(local)).ToUniversalTime();
+    }
+
+    private static void DemandNoFinding(WritingHall hall)
+    {
+        hall.Mark();
+        Assert.Empty(Verification.Run(hall.Folder).Findings.Select(finding => finding.Text));
     }
 
     private static void DemandThatTimeNeverRanBack(WritingHall hall) =>

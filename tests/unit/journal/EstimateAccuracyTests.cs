@@ -17,8 +17,8 @@ public sealed class EstimateAccuracyTests : IDisposable
         _hall.SignIn(1, WritingHall.Anh);
         var (inTime, late) = (_hall.Take(), _hall.Take());
         _hall.Restart();
-        var told = _hall.State.Told[late];
-        Assert.Equal(0, _hall.State.Told[inTime].Seconds);
+        var told = _hall.State.Tickets[late].Told!;
+        Assert.Equal(0, _hall.State.Tickets[inTime].Told!.Seconds);
         Assert.True(told.High > 0);
 
         _hall.Must(new CallNext(1, WritingHall.Anh));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Unit.Tests.Halls;
@@ -40,7 +41,7 @@ public sealed class EventBodiesTests
             using var json = System.Text.Json.JsonDocument.Parse(body);
             foreach (var text in Texts(json.RootElement))
             {
-                Assert.True(text.Length <= 36 && !text.Contains(' ', StringComparison.Ordinal), $"{kind}: {text}");
+                Assert.True(text.Length is <= 36 or 64 && !text.Contains(' ', StringComparison.Ordinal), $"{kind}: {text}");
             }
         }
     }
@@ -164,6 +165,13 @@ public sealed class EventBodiesTests
         }));
         Happen(new SetupChanged(hall.Now, Rules()));
         Happen(new ClockConfirmed(hall.Now, hall.Now.AddDays(40), "qt01"));
+        Happen(new AuditEntryAdded(hall.Now, "qt01", "services.HT.name", new string('0', 64)));
+        Happen(new DayClosed(
+            hall.Now, new DateOnly(2026, 11, 22), 41, new string('0', 64), new string('1', 64), new DayTickets(3, 2, 0, 1, 0),
+            [new OfficerDay(Anh, 2, [0, 0, 0, 1, 1], 600, 900, 0)]));
+        Happen(new NumbersRaised(hall.Now, ImmutableSortedDictionary<string, int>.Empty.Add("DD", 40)));
+        Happen(new ConfigurationChanged(hall.Now, new string('0', 64)));
+        Happen(new JournalRestored(hall.Now, 41));
         Step(new StartDuty(hall.NewId(), 1, Anh));
         var first = hall.NewId();
         Step(new IssueTicket(first, "HT", Lane.Priority) { Services = ["DD"], Issuer = "kiosk-1" });
@@ -209,6 +217,7 @@ public sealed class EventBodiesTests
         // The first shipped hall let a ticket wait on for a desk that was left: its sample expired there.
         Happen(new DutyChanged(hall.Now, Started: false, hall.State.Counters[1].Duty!.Value, 1, Anh));
         Step(new OpenDay(hall.State.Day.AddDays(1), Rules()));
+        Happen(new DaysWithdrawn(hall.Now, new DateOnly(2026, 11, 23), Rules()));
         return kinds;
     }
 

@@ -13,7 +13,7 @@ public sealed class IdleHallTests
         // A second before midnight in the hall.
         using var hall = await StartedWriter.StartAsync(start: new DateTimeOffset(2026, 11, 23, 16, 59, 59, TimeSpan.Zero));
         var monday = hall.Board.Current.State.Day;
-        using var turn = new TurnOfDay(hall.Writer, hall.Board, hall.Book, hall.HallClock, NullLogger<TurnOfDay>.Instance);
+        using var turn = new TurnOfDay(hall.Writer, hall.Board, hall.HallClock, NullLogger<TurnOfDay>.Instance);
         await turn.StartAsync(TestContext.Current.CancellationToken);
 
         await hall.Clock.WaitAsync(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5));

@@ -1,10 +1,9 @@
-using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reception.Hub;
 using Reception.Hub.Journal;
 using Reception.Hub.Site;
+using Reception.Hub.Tools;
 using Reception.Unit.Tests.Clocks;
-using Reception.Unit.Tests.Registry;
+using Reception.Unit.Tests.Devices;
 using Xunit;
 
 namespace Reception.Unit.Tests.Journal;
@@ -14,37 +13,32 @@ internal sealed class StartedWriter : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("writing-").FullName;
 
-    private StartedWriter(Action? beforeBatch, DateTimeOffset start)
+    private StartedWriter(DateTimeOffset start)
     {
         Clock = new ManualTimeProvider(start);
         HallClock = new HallClock(Clock);
-        Book = SetupBook.Open(_folder, new SiteRules(AlwaysOpen: true, TicketsPerDeviceAndMinute: 0));
-        Book.SetHall(HallFile.Parse(Encoding.UTF8.GetBytes(SmallHall.Plan)), demonstration: false);
         Writer = new JournalWriter(
-            new JournalFile(_folder), Board, new Renderer(Book), HallClock,
-            () =>
-            {
-                beforeBatch?.Invoke();
-                return Book.Current.Rules;
-            },
+            new HubDatabase(_folder), Board, Book, HallClock, new SiteRules(AlwaysOpen: true, TicketsPerDeviceAndMinute: 0), JournalKey.Of(_folder),
             exception => Assert.Fail($"{exception}"), NullLogger<JournalWriter>.Instance);
     }
 
     public ManualTimeProvider Clock { get; }
 
+    public string Folder => _folder;
+
     public HallClock HallClock { get; }
 
-    public SetupBook Book { get; }
+    public SetupBook Book { get; } = new();
 
     public HallBoard Board { get; } = new();
 
     public JournalWriter Writer { get; }
 
-    /// <param name="beforeBatch">What the writer does before it looks at the rules, as it does for each batch.</param>
     /// <param name="start">When it begins; eight in the morning of a Monday in the hall without it.</param>
-    public static async Task<StartedWriter> StartAsync(Action? beforeBatch = null, DateTimeOffset? start = null)
+    public static async Task<StartedWriter> StartAsync(DateTimeOffset? start = null)
     {
-        var started = new StartedWriter(beforeBatch, start ?? new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
+        var started = new StartedWriter(start ?? new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
+        await HallTools.ExecuteAsync(started._folder, WritingHall.SetUp(SmallHall.Plan));
         started.Writer.Start();
         await started.Writer.ReadyAsync();
         return started;
@@ -53,7 +47,6 @@ internal sealed class StartedWriter : IDisposable
     public void Dispose()
     {
         Writer.Dispose();
-        Book.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -1,4 +1,3 @@
-using Reception.Hall;
 using Reception.Hub.Journal;
 using Xunit;
 
@@ -12,20 +11,13 @@ public sealed class WriterAliveTests
     {
         using var goesOn = new ManualResetEventSlim(initialState: true);
         using var stands = new SemaphoreSlim(0);
-        using var hall = await StartedWriter.StartAsync(() =>
-        {
-            if (!goesOn.IsSet)
-            {
-                stands.Release();
-                goesOn.Wait();
-            }
-        });
+        using var hall = await StartedWriter.StartAsync();
         var (writer, clock) = (hall.Writer, hall.Clock);
         clock.Advance(TimeSpan.FromHours(1));
         Assert.True(writer.IsAlive);
 
         goesOn.Reset();
-        var submitted = writer.SubmitAsync(new Act(new StartDuty(Guid.CreateVersion7(), 1, "cb01")), cancellation: TestContext.Current.CancellationToken);
+        var submitted = writer.ExecuteAsync(new Standing(stands, goesOn), TestContext.Current.CancellationToken);
         await stands.WaitAsync(TestContext.Current.CancellationToken);
         clock.Advance(TimeSpan.FromSeconds(29));
         Assert.True(writer.IsAlive);
@@ -35,5 +27,15 @@ public sealed class WriterAliveTests
         goesOn.Set();
         await submitted;
         Assert.True(SpinWait.SpinUntil(() => writer.IsAlive, TimeSpan.FromSeconds(30)));
+    }
+
+    private sealed record Standing(SemaphoreSlim Stands, ManualResetEventSlim GoesOn) : JournalCommand<Done>
+    {
+        public override Result<Done> Execute(HallTransaction transaction)
+        {
+            Stands.Release();
+            GoesOn.Wait();
+            return default(Done);
+        }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Hub.Tickets;
+using Reception.Hub.Tools;
 using Xunit;
 
 namespace Reception.Unit.Tests.Journal;
@@ -16,7 +17,7 @@ public sealed class WriterTests : IDisposable
     [Fact]
     public void A_repeat_gets_the_same_bytes_and_does_nothing_also_after_a_restart()
     {
-        var key = new RepeatKey("kiosk-1", Guid.CreateVersion7().ToString(), null);
+        var key = new ReportKey("kiosk-1", Guid.CreateVersion7());
         var first = _hall.Submit(_hall.Request(), key);
         var version = _hall.Version;
 
@@ -28,61 +29,94 @@ public sealed class WriterTests : IDisposable
     }
 
     [Fact]
-    public void A_repeat_within_the_same_commit_gets_the_same()
+    public async Task A_repeat_within_the_same_commit_gets_the_same()
     {
-        var key = new RepeatKey("kiosk-1", Guid.CreateVersion7().ToString(), null);
-        var told = _hall.Submit([new Submission(_hall.Request(), key), new Submission(_hall.Request(), key)]);
+        var key = new ReportKey("kiosk-1", Guid.CreateVersion7());
+        var (one, other) = (_hall.Stored(_hall.Request(), key), _hall.Stored(_hall.Request(), key));
+        _hall.Commit(one, other);
 
-        Assert.Equal(told[0].Body, told[1].Body);
+        Assert.Equal((await one.Done).Body, (await other.Done).Body);
         Assert.Single(_hall.State.Tickets);
     }
 
     [Fact]
-    public void The_same_id_of_another_device_is_another_report()
+    public void An_id_that_another_device_has_used_is_refused_and_changes_nothing()
     {
-        var id = Guid.CreateVersion7().ToString();
-        _hall.Submit(_hall.Request(), new RepeatKey("kiosk-1", id, null));
-        _hall.Submit(_hall.Request(), new RepeatKey("kiosk-2", id, null));
+        var id = Guid.CreateVersion7();
+        var first = _hall.Submit(_hall.Request(), new ReportKey("kiosk-1", id));
 
-        Assert.Equal(2, _hall.State.Tickets.Count);
+        Assert.Equal(422, _hall.Submit(_hall.Request(), new ReportKey("kiosk-2", id)).Status);
+        Assert.Equal(first.Body, _hall.Submit(_hall.Request(), new ReportKey("kiosk-1", id)).Body);
+        Assert.Single(_hall.State.Tickets);
     }
 
     [Fact]
     public void A_refusal_is_remembered_even_when_it_would_be_granted_by_now()
     {
         _hall.SignIn(1, WritingHall.Anh);
-        var key = new RepeatKey("desk-1", Guid.CreateVersion7().ToString(), null);
-        var first = _hall.Submit(new Act(new FinishService(1, WritingHall.Anh)), key);
+        var key = new ReportKey("desk-1", Guid.CreateVersion7());
+        var first = _hall.Submit(new AtCounter(new FinishService(1, WritingHall.Anh)), key);
         Assert.Equal(409, first.Status);
         _hall.Serve();
 
-        Assert.Equal(first.Body, _hall.Submit(new Act(new FinishService(1, WritingHall.Anh)), key).Body);
+        Assert.Equal(first.Body, _hall.Submit(new AtCounter(new FinishService(1, WritingHall.Anh)), key).Body);
     }
 
     [Fact]
     public void A_key_with_another_body_is_refused_and_the_first_answer_stays()
     {
         _hall.SignIn(1, WritingHall.Anh);
-        var first = _hall.Submit(new Act(new CallNext(1, WritingHall.Anh)), new RepeatKey("person:cb01", "k", [1]));
+        var first = _hall.Submit(new AtCounter(new CallNext(1, WritingHall.Anh)), new RequestKey("person:cb01", "k", [1]));
         _hall.Take();
 
         Assert.Equal(204, first.Status);
-        Assert.Equal(422, _hall.Submit(new Act(new CallNext(1, WritingHall.Anh)), new RepeatKey("person:cb01", "k", [2])).Status);
-        Assert.Equal(204, _hall.Submit(new Act(new CallNext(1, WritingHall.Anh)), new RepeatKey("person:cb01", "k", [1])).Status);
+        Assert.Equal(422, _hall.Submit(new AtCounter(new CallNext(1, WritingHall.Anh)), new RequestKey("person:cb01", "k", [2])).Status);
+        Assert.Equal(204, _hall.Submit(new AtCounter(new CallNext(1, WritingHall.Anh)), new RequestKey("person:cb01", "k", [1])).Status);
         Assert.Null(_hall.State.Counters[1].InHand);
+    }
+
+    [Fact]
+    public void A_request_that_comes_again_after_its_answer_was_forgotten_gives_no_further_number()
+    {
+        var (report, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        TakeNumber Again(string device, Guid id) => _hall.Request() is var request ? request with { Report = id, Issue = request.Issue with { Issuer = device } } : null!;
+        _hall.Must(Again("kiosk-1", report), new ReportKey("kiosk-1", report));
+        _hall.Pass(TimeSpan.FromDays(41).TotalSeconds);
+        _hall.Commit();
+        _hall.Restart();
+        Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM report_result"));
+
+        Assert.Equal("not-allowed-now", _hall.Try(Again("kiosk-1", report)));
+        Assert.Equal("key-reused", _hall.Try(Again("kiosk-2", report)));
+        Assert.Equal(1, _hall.Query<long>("SELECT count(*) FROM ticket"));
+        Assert.Equal("ok", _hall.Try(Again("kiosk-1", other)));
     }
 
     [Fact]
     public void A_withdrawn_request_is_cancelled_or_refused_should_it_still_come()
     {
         var (came, late) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        var ticket = _hall.Must(_hall.Request(), new RepeatKey("kiosk-1", came.ToString(), null)).GetProperty("id").GetGuid();
+        var ticket = _hall.Must(_hall.Request() with { Report = came }).GetProperty("id").GetGuid();
 
+        _hall.Must(new WithdrawRequest("kiosk-2", came));
+        Assert.Equal(TicketState.Waiting, _hall.State.Tickets[ticket].State);
         _hall.Must(new WithdrawRequest("kiosk-1", came));
         _hall.Must(new WithdrawRequest("kiosk-1", late));
         Assert.Equal(TicketState.Cancelled, _hall.State.Tickets[ticket].State);
-        Assert.Equal(409, _hall.Submit(_hall.Request(), new RepeatKey("kiosk-1", late.ToString(), null)).Status);
-        Assert.Equal(201, _hall.Submit(_hall.Request(), new RepeatKey("kiosk-2", late.ToString(), null)).Status);
+        Assert.Equal("not-allowed-now", _hall.Try(_hall.Request() with { Report = late }));
+        Assert.Equal("ok", _hall.Try(_hall.Request() with { Report = Guid.CreateVersion7() }));
+    }
+
+    [Fact]
+    public void What_leaves_the_process_leaves_it_after_the_commit_and_once()
+    {
+        var sent = new List<string>();
+        var (effect, broken) = (new Submission<Done>(new Effect(sent)), new Submission<Done>(new Effect(sent, IsBroken: true)));
+
+        Assert.Throws<InvalidOperationException>(() => _hall.Commit(effect, broken));
+        Assert.Empty(sent);
+        _hall.Commit(effect);
+        Assert.Equal(["sent"], sent);
     }
 
     [Fact]
@@ -125,7 +159,7 @@ public sealed class WriterTests : IDisposable
         var serving = _hall.Serve();
         _hall.Take();
         _hall.Clock.Advance(TimeSpan.FromHours(17));
-        _hall.Submit([]);
+        _hall.Commit();
 
         Assert.Equal(new DateOnly(2026, 11, 24), _hall.State.Day);
         Assert.Equal("A001", _hall.Must(_hall.Request()).GetProperty("number").GetString());
@@ -148,20 +182,35 @@ public sealed class WriterTests : IDisposable
     }
 
     [Fact]
-    public void A_set_up_that_would_strand_a_waiting_number_is_not_in_force_until_the_number_is_finished()
+    public void A_set_up_that_would_strand_a_waiting_number_is_refused_until_the_number_is_finished()
     {
         _hall.SignIn(1, WritingHall.Anh);
         var ticket = _hall.Take("CT");
-        _hall.Change("CT", "CU");
-        Assert.Equal("services.CT", _hall.SetupFault?.Key);
+        Assert.StartsWith("--hall: services.CT: ", _hall.TryChange(("CT", "CU")), StringComparison.Ordinal);
         Assert.Equal("unknown-service", _hall.Try(_hall.Request("CU")));
         _hall.Restart();
-        Assert.Equal("services.CT", _hall.SetupFault?.Key);
+        Assert.Equal("unknown-service", _hall.Try(_hall.Request("CU")));
 
         _hall.Must(new CancelTicket(ticket, WritingHall.Anh, null));
-        _hall.Change("\"prefix\":\"B\"", "\"prefix\":\"C\"");
-        Assert.Null(_hall.SetupFault);
+        Assert.StartsWith("--hall: services.CU: numbers with B were given out", _hall.TryChange(("CT", "CU")), StringComparison.Ordinal);
+        Assert.Null(_hall.TryChange(("CT", "CU"), ("\"prefix\":\"B\"", "\"prefix\":\"C\"")));
         Assert.Equal("C001", _hall.Must(_hall.Request("CU")).GetProperty("number").GetString());
+    }
+
+    [Fact]
+    public void A_changed_set_up_and_its_audit_entry_are_all_or_nothing()
+    {
+        var before = _hall.Book.Current.File.Site.Name;
+        var changed = new Submission<string>(WritingHall.SetUp(WritingHall.PlanOf("Trung tâm khác")));
+        Assert.Throws<InvalidOperationException>(() => _hall.Commit(changed, new Submission<Done>(new Effect([], IsBroken: true))));
+
+        Assert.Equal(before, _hall.Book.Current.File.Site.Name);
+        _hall.Restart();
+        Assert.Equal(before, _hall.Book.Current.File.Site.Name);
+        Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM audit"));
+        Assert.Equal("ok", _hall.Try(WritingHall.SetUp(WritingHall.PlanOf("Trung tâm khác"))));
+        Assert.Equal("Trung tâm khác", _hall.Book.Current.File.Site.Name);
+        Assert.Equal("site.name Trung tâm thử nghiệm Trung tâm khác", _hall.Row("SELECT part, old, new FROM audit"));
     }
 
     [Fact]
@@ -187,7 +236,7 @@ public sealed class WriterTests : IDisposable
     public void A_command_that_fails_leaves_nothing_behind_and_the_next_goes_on()
     {
         var before = _hall.Version;
-        Assert.Throws<InvalidOperationException>(() => _hall.Submit(new Broken(_hall.Request())));
+        Assert.Throws<InvalidOperationException>(() => _hall.Execute(new Broken(_hall.Request())));
         _hall.Restart();
 
         Assert.Equal(before, _hall.Version);
@@ -199,7 +248,7 @@ public sealed class WriterTests : IDisposable
     public void Words_given_as_a_reason_are_in_no_event()
     {
         var ticket = _hall.Take();
-        _hall.Must(new Act(new CancelTicket(ticket, WritingHall.Anh, null)) { Remark = "Ông Nguyễn Văn A về trước" });
+        _hall.Must(new Cancel(new CancelTicket(ticket, WritingHall.Anh, null), "Ông Nguyễn Văn A về trước"));
 
         Assert.Equal("Ông Nguyễn Văn A về trước", _hall.Query<string>("SELECT text FROM remark"));
         Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM journal WHERE body LIKE '%Nguy%'"));
@@ -210,17 +259,17 @@ public sealed class WriterTests : IDisposable
     {
         _hall.SignIn(1, WritingHall.Anh);
         var report = Guid.CreateVersion7();
-        _hall.Must(_hall.Request(), new RepeatKey("kiosk-1", report.ToString(), null));
+        _hall.Must(_hall.Request() with { Report = report });
         _hall.Must(new WithdrawRequest("kiosk-1", report));
         _hall.Must(new CancelTicket(_hall.Take(), null, CancelTicket.ByPhone));
-        _hall.Must(new Act(new CancelTicket(_hall.Take(), "ld01", null)) { Remark = "về trước" });
+        _hall.Must(new Cancel(new CancelTicket(_hall.Take(), "ld01", null), "về trước"));
         _hall.Must(new CallTicket(1, WritingHall.Anh, _hall.Take()));
         _hall.Must(new RecordNoShow(1, WritingHall.Anh));
         _hall.Serve();
         _hall.Finish();
         _hall.Take();
         _hall.Clock.Advance(TimeSpan.FromHours(17));
-        _hall.Submit([]);
+        _hall.Commit();
 
         Assert.Equal(
             "ticket.cancelled - withdrawn - / ticket.cancelled - phone - / ticket.cancelled ld01 - - / ticket.no-show cb01 - - / ticket.served cb01 - - / ticket.expired - - 1",
@@ -253,12 +302,23 @@ public sealed class WriterTests : IDisposable
         Assert.Equal(1, command.ExecuteNonQuery());
     }
 
-    /// <summary>Decides, and fails when it is to tell.</summary>
-    private sealed record Broken(JournalCommand Inner) : JournalCommand
+    /// <summary>Executes, and fails afterwards.</summary>
+    private sealed record Broken(JournalCommand<TicketResult> Inner) : JournalCommand<TicketResult>
     {
-        public override Decision Decide(WorkingHall working) => Inner.Decide(working);
+        public override Result<TicketResult> Execute(HallTransaction transaction)
+        {
+            Inner.Execute(transaction);
+            throw new InvalidOperationException("broken");
+        }
+    }
 
-        public override Told Tell(Reply reply, WorkingHall working) => throw new InvalidOperationException("broken");
+    private sealed record Effect(List<string> Sent, bool IsBroken = false) : JournalCommand<Done>
+    {
+        public override Result<Done> Execute(HallTransaction transaction)
+        {
+            transaction.AfterCommit(() => Sent.Add("sent"));
+            return IsBroken ? throw new InvalidOperationException("broken") : default(Done);
+        }
     }
 }
 

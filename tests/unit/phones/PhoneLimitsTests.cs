@@ -1,4 +1,5 @@
 using System.Net;
+using Reception.Hub.Options;
 using Reception.Hub.Phones;
 using Reception.Unit.Tests.Clocks;
 using Xunit;
@@ -13,17 +14,27 @@ public sealed class PhoneLimitsTests
     public void An_address_and_all_together_have_their_numbers_within_ten_minutes()
     {
         var limits = new PhoneLimits(new PhoneOptions { PerAddress = 2, Total = 3 }, _clock);
-        limits.Took("a");
-        limits.Took("a");
-        Assert.True(limits.HasTakenTooMany("a"));
-        Assert.False(limits.HasTakenTooMany("b"));
+        limits.Reserve("a").Use();
+        limits.Reserve("a").Use();
+        Assert.True(IsFull(limits, "a"));
+        Assert.False(IsFull(limits, "b"));
         _clock.Advance(TimeSpan.FromMinutes(5));
-        limits.Took("b");
-        Assert.True(limits.HasTakenTooMany("c"));
+        limits.Reserve("b").Use();
+        Assert.True(IsFull(limits, "c"));
 
         _clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.False(limits.HasTakenTooMany("a"));
-        Assert.False(limits.HasTakenTooMany("c"));
+        Assert.False(IsFull(limits, "a"));
+        Assert.False(IsFull(limits, "c"));
+    }
+
+    [Fact]
+    public void A_place_counts_until_it_is_given_back()
+    {
+        var limits = new PhoneLimits(new PhoneOptions { PerAddress = 1 }, _clock);
+        var place = limits.Reserve("a");
+        Assert.True(IsFull(limits, "a"));
+        place.Dispose();
+        Assert.False(IsFull(limits, "a"));
     }
 
     [Fact]
@@ -63,11 +74,11 @@ public sealed class PhoneLimitsTests
         var limits = new PhoneLimits(new PhoneOptions { PerAddress = 0, Total = 0, WrongCodes = 0 }, _clock);
         for (var turn = 0; turn < 1000; turn++)
         {
-            limits.Took("a");
+            limits.Reserve("a").Use();
             Assert.True(limits.TryCode("a"));
         }
 
-        Assert.False(limits.HasTakenTooMany("a"));
+        Assert.False(IsFull(limits, "a"));
     }
 
     [Theory]
@@ -84,4 +95,10 @@ public sealed class PhoneLimitsTests
     [InlineData("2001:db8::1", false)]
     public void Only_a_private_address_is_of_the_hall(string address, bool isPrivate) =>
         Assert.Equal(isPrivate, HallNetwork.IsPrivate(IPAddress.Parse(address)));
+
+    private static bool IsFull(PhoneLimits limits, string address)
+    {
+        using var place = limits.Reserve(address);
+        return place.IsFull;
+    }
 }

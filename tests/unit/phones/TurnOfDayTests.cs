@@ -1,4 +1,6 @@
 using Reception.Hall;
+using Reception.Hub.Journal;
+using Reception.Hub.Options;
 using Reception.Hub.Phones;
 using Reception.Hub.Site;
 using Reception.Hub.Tickets;
@@ -15,6 +17,10 @@ public sealed class TurnOfDayTests : IDisposable
 
     private readonly WritingHall _hall = new();
 
+    private readonly PhoneLimits _limits;
+
+    public TurnOfDayTests() => _limits = new PhoneLimits(new PhoneOptions(), _hall.Clock);
+
     public void Dispose() => _hall.Dispose();
 
     [Fact]
@@ -30,7 +36,7 @@ public sealed class TurnOfDayTests : IDisposable
         var yesterday = _hall.State;
         _hall.Pass(24 * 60 * 60);
         var (next, other) = (_hall.Request(), ByPhone(Other));
-        _hall.Submit([new(next, null), new(other, null)]);
+        _hall.Commit(new Submission<TicketResult>(next), new Submission<TicketResult>(other));
         for (var turn = 0; turn < 2; turn++)
         {
             Assert.Null(_hall.Links.Find(kiosk.LinkCode));
@@ -56,9 +62,16 @@ public sealed class TurnOfDayTests : IDisposable
         Assert.Single(_hall.State.Tickets);
     }
 
+    [Fact]
+    public void Two_requests_of_one_phone_in_one_commit_are_one_number()
+    {
+        _hall.Commit(new Submission<TicketResult>(ByPhone(Phone)), new Submission<TicketResult>(ByPhone(Phone)));
+
+        Assert.Single(_hall.State.Tickets);
+    }
+
     private TakeNumberByPhone ByPhone(string phone) =>
-        new(new IssueTicket(Guid.CreateVersion7(), "CT", Lane.Normal) { ByPhone = true }, phone, "10.0.0.9", Secrets.LinkCode(), _hall.Links, _hall.Phones,
-            new PhoneLimits(new PhoneOptions(), _hall.Clock))
+        new(new IssueTicket(Guid.CreateVersion7(), "CT", Lane.Normal) { ByPhone = true }, phone, _limits.Reserve("10.0.0.9"), Secrets.LinkCode(), _hall.Links, _hall.Phones)
         {
             ProvedPresence = true,
         };

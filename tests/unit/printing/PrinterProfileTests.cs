@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Reception.Device.Printing;
-using Reception.Settings;
+using Reception.Slips.Files;
 using Xunit;
 
 namespace Reception.Unit.Tests.Printing;
@@ -35,7 +35,7 @@ public sealed class PrinterProfileTests : IDisposable
     {
         Write(key, value);
 
-        Assert.Contains(line, Assert.Throws<SettingsException>(() => PrinterProfile.Read(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(line, Assert.Throws<CheckedFileException>(() => PrinterProfile.Read(file)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class PrinterProfileTests : IDisposable
     [InlineData("/nowhere/own.json")]
     [InlineData("../printers/generic-80")]
     public void A_printer_that_nobody_knows_is_refused_with_the_names_of_those_known(string name) =>
-        Assert.Contains("generic-80", Assert.Throws<SettingsException>(() => PrinterProfile.Read(name)).Message, StringComparison.Ordinal);
+        Assert.Contains("generic-80", Assert.Throws<CheckedFileException>(() => PrinterProfile.Read(name)).Message, StringComparison.Ordinal);
 
     private void Write(string key, string value)
     {

@@ -1,4 +1,4 @@
-using Reception.Settings;
+using Reception.Slips.Files;
 using Reception.Slips;
 using Xunit;
 
@@ -68,7 +68,7 @@ public sealed class SlipFontsTests : IDisposable
         Damage(Regular, damage);
         Damage(Bold, damage);
 
-        var problem = Assert.Throws<SettingsException>(() => new SlipFonts(folder));
+        var problem = Assert.Throws<CheckedFileException>(() => new SlipFonts(folder));
 
         Assert.StartsWith($"{folder}: neither {Regular} nor {Bold} can be read", problem.Message, StringComparison.Ordinal);
         Assert.EndsWith("install the program again.", problem.Message, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Reception.Settings;
+using Reception.Slips.Files;
 using Reception.Slips;
 using Xunit;
 
@@ -26,7 +26,7 @@ public sealed class SlipTemplateTests : IDisposable
     [InlineData("words", """{"fr":{}}""", "words.fr is {}; allowed is one of the keys vi, en, km")]
     public void A_bad_value_is_one_line_with_the_key_the_value_and_what_is_allowed(string key, string value, string line)
     {
-        var problem = Assert.Throws<SettingsException>(() => SlipTemplate.Read(Written(key, value)));
+        var problem = Assert.Throws<CheckedFileException>(() => SlipTemplate.Read(Written(key, value)));
 
         Assert.Contains(line, problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem.Message);
@@ -82,7 +82,7 @@ public sealed class SlipTemplateTests : IDisposable
     {
         PngPicture.Write(new Raster(width, height), Path.Combine(folder, "logo.png"));
 
-        var problem = Assert.Throws<SettingsException>(() => SlipTemplate.Read(Written("logo", """{"file":"logo.png","width":100}""")));
+        var problem = Assert.Throws<CheckedFileException>(() => SlipTemplate.Read(Written("logo", """{"file":"logo.png","width":100}""")));
 
         Assert.Contains(line, problem.Message, StringComparison.Ordinal);
     }
@@ -95,7 +95,7 @@ public sealed class SlipTemplateTests : IDisposable
     {
         File.WriteAllBytes(Path.Combine(folder, "logo.png"), System.Text.Encoding.Latin1.GetBytes(content));
 
-        var problem = Assert.Throws<SettingsException>(() => SlipTemplate.Read(Written("logo", """{"file":"logo.png","width":100}""")));
+        var problem = Assert.Throws<CheckedFileException>(() => SlipTemplate.Read(Written("logo", """{"file":"logo.png","width":100}""")));
 
         Assert.Contains("a PNG picture", problem.Message, StringComparison.Ordinal);
     }
@@ -109,7 +109,7 @@ public sealed class SlipTemplateTests : IDisposable
         PngPicture.Write(picture, file);
         File.WriteAllBytes(file, File.ReadAllBytes(file)[..^40]);
 
-        var problem = Assert.Throws<SettingsException>(() => SlipTemplate.Read(Written("logo", """{"file":"logo.png","width":100}""")));
+        var problem = Assert.Throws<CheckedFileException>(() => SlipTemplate.Read(Written("logo", """{"file":"logo.png","width":100}""")));
 
         Assert.Contains("a PNG picture; this one can't be decoded", problem.Message, StringComparison.Ordinal);
     }
@@ -122,7 +122,7 @@ public sealed class SlipTemplateTests : IDisposable
 
         Assert.Null(SlipTemplate.Parse(json, "ticket.json", logo: null, "vi").Logo);
         Assert.Equal(100, SlipTemplate.Parse(json, "ticket.json", File.ReadAllBytes(Path.Combine(folder, "logo.png")), "vi").Logo!.Dots.Height);
-        var problem = Assert.Throws<SettingsException>(() => SlipTemplate.Parse(json, "ticket.json", [1, 2, 3], "vi"));
+        var problem = Assert.Throws<CheckedFileException>(() => SlipTemplate.Parse(json, "ticket.json", [1, 2, 3], "vi"));
         Assert.EndsWith("chỉ nhận ảnh PNG; tệp này không phải PNG.", problem.Message, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using Reception.Device.Platform;
 using Reception.Device.Printing;
 using Reception.Unit.Tests.Clocks;
 using Xunit;

@@ -14,13 +14,13 @@ public sealed class CloudEventTests
     public void An_event_is_written_as_the_contract_says()
     {
         var data = Encoding.UTF8.GetBytes("""{"service":"HT","name":"Hộ tịch"}""");
-        var json = Encoding.UTF8.GetString(CloudEvent.Of(Row, "w1", "t41", data).ToJson());
+        var json = Encoding.UTF8.GetString((CloudEvent.Of(Row, "w1", "t41", data) with { After = 38, Journal = Guid.Parse("0197a3c2-1111-7000-8000-00000000000a") }).ToJson());
 
         Assert.Equal(
             """
             {"specversion":"1.0","id":"ID","source":"urn:reception:w1","type":"vn.reception.ticket.issued",
             "time":"2026-11-23T03:00:00.123+00:00","subject":"t41","datacontenttype":"application/json",
-            "sequence":"41","chain":"CHAIN","data":{"service":"HT","name":"Hộ tịch"}}
+            "sequence":"41","after":"38","journal":"0197a3c2-1111-7000-8000-00000000000a","chain":"CHAIN","data":{"service":"HT","name":"Hộ tịch"}}
             """
                 .Replace("\n", "", StringComparison.Ordinal)
                 .Replace("ID", EventIds.Of(Row), StringComparison.Ordinal)

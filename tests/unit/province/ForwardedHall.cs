@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reception.Hub.Journal;
+using Reception.Hub.Options;
 using Reception.Hub.Province;
 using Reception.Unit.Tests.Clocks;
 using Xunit;
@@ -16,6 +17,7 @@ internal sealed class ForwardedHall : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("province-").FullName;
     private SqliteConnection _journal;
     private readonly List<IDisposable> _parts = [];
+    private readonly Lock _one = new();
     private long _sequence;
     private int _history = 1;
     private int _starts;
@@ -28,9 +30,6 @@ internal sealed class ForwardedHall : IAsyncDisposable
         Execute("""
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = OFF;
-            CREATE TABLE journal(
-                sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, day INTEGER NOT NULL,
-                kind TEXT NOT NULL, body TEXT NOT NULL, chain BLOB NOT NULL) STRICT;
             """);
     }
 
@@ -54,8 +53,9 @@ internal sealed class ForwardedHall : IAsyncDisposable
     /// <summary>Commits rows, as the hub's writer does, and tells the forwarder.</summary>
     public void Commit(int rows, int bodyBytes = 0, string kind = "ticket.issued", bool signal = true)
     {
-        using (var transaction = _journal.BeginTransaction())
+        lock (_one)
         {
+            using var transaction = _journal.BeginTransaction();
             for (var row = 0; row < rows; row++)
             {
                 _sequence++;
@@ -95,7 +95,7 @@ internal sealed class ForwardedHall : IAsyncDisposable
         // The writer's connection is the last to go: a reader's leaves the write-ahead log behind.
         SqliteConnection.ClearAllPools();
         _journal.Dispose();
-        System.IO.File.Move(File("backup.db"), File("journal.db"), overwrite: true);
+        System.IO.File.Move(File("backup.db"), File("hub.db"), overwrite: true);
         _journal = OpenJournal();
         Execute("PRAGMA journal_mode = WAL");
         using var command = _journal.CreateCommand();
@@ -104,22 +104,37 @@ internal sealed class ForwardedHall : IAsyncDisposable
         _history++;
     }
 
+    /// <summary>How many rows a table has.</summary>
+    public long Count(string table)
+    {
+        using var connection = Database.OpenReader();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM {table}";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    public Guid Journal()
+    {
+        using var connection = Database.OpenReader();
+        return JournalIdentity.Read(connection);
+    }
+
     public async Task StartAsync()
     {
         Signal = new ForwarderSignal();
-        var store = new ProvinceStore(File("province.db"));
+        var store = new ProvinceStore(Database.OpenReader, CommitAsync);
         var exchange = new Exchange(Clock);
         Forwarder = new Forwarder(
             Options,
             store,
-            new JournalPages(File("journal.db")),
+            new JournalPages(Database.OpenReader),
             new ProvinceLine(Options, exchange, Clock),
             Render,
             Signal,
             Clock,
             new Random(++_starts),
             NullLogger<Forwarder>.Instance);
-        _parts.AddRange([store, exchange, Forwarder]);
+        _parts.AddRange([exchange, Forwarder]);
         await Forwarder.StartAsync(CancellationToken.None);
     }
 
@@ -155,11 +170,20 @@ internal sealed class ForwardedHall : IAsyncDisposable
         ? null
         : CloudEvent.Of(row, "w1", "t" + row.Sequence, Encoding.UTF8.GetBytes(row.Body[..^1] + ",\"version\":\"" + Version + "\"}"));
 
-    private SqliteConnection OpenJournal()
+    private HubDatabase Database => new(_folder);
+
+    private SqliteConnection OpenJournal() => Database.OpenWriter();
+
+    private Task CommitAsync(Action<SqliteConnection, SqliteTransaction> write)
     {
-        var journal = new SqliteConnection($"Data Source={File("journal.db")};Pooling=False");
-        journal.Open();
-        return journal;
+        lock (_one)
+        {
+            using var transaction = _journal.BeginTransaction();
+            write(_journal, transaction);
+            transaction.Commit();
+        }
+
+        return Task.CompletedTask;
     }
 
     private void Execute(string sql)

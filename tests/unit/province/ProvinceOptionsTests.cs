@@ -1,3 +1,4 @@
+using Reception.Hub.Options;
 using Reception.Hub.Province;
 using Xunit;
 

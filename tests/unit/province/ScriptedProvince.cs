@@ -18,6 +18,9 @@ internal sealed record Received(string Path, string? Key, string? Authorization,
 
     public IReadOnlyList<long> Sequences =>
         [.. Events.Select(one => long.Parse(one.GetProperty("sequence").GetString()!, CultureInfo.InvariantCulture))];
+
+    /// <summary>The events' extensions <c>after</c>.</summary>
+    public IReadOnlyList<string?> After => [.. Events.Select(one => one.GetProperty("after").GetString())];
 }
 
 /// <summary>A real web server on the loopback that answers by script, and with 200 where the script is at its end.</summary>

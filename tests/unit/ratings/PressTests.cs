@@ -42,31 +42,98 @@ public sealed class PressTests : IDisposable
         Assert.Equal(attributed, _hall.Press(4).Attributed);
     }
 
-    [Theory]
-    [InlineData(31, true)]
-    [InlineData(33, false)]
-    public void A_press_counts_after_31_days_of_silence_and_not_where_its_time_cannot_be(int days, bool attributed)
+    [Fact]
+    public void A_press_counts_after_31_days_of_silence()
     {
         _hall.Serve();
         _hall.Finish();
         var at = _hall.Now;
-        _hall.Pass(TimeSpan.FromDays(days).TotalSeconds);
+        _hall.Pass(TimeSpan.FromDays(31).TotalSeconds);
 
-        Assert.Equal(attributed, _hall.Press(4, at).Attributed);
-        var filed = attributed ? at : _hall.Now;
-        Assert.Equal(filed.ToUnixTimeMilliseconds(), _hall.Query<long>("SELECT at FROM rating"));
+        Assert.True(_hall.Press(4, at).Attributed);
+        Assert.Equal(at.ToUnixTimeMilliseconds(), _hall.Query<long>("SELECT at FROM rating"));
     }
 
     [Fact]
-    public void A_press_and_its_reason_with_an_impossible_time_are_filed_by_arrival()
+    public void A_press_and_its_reason_of_unknown_time_are_filed_by_arrival()
     {
         _hall.Serve();
-        var (rating, attributed) = _hall.Press(1, DateTimeOffset.MinValue);
+        var (rating, attributed) = _hall.Press(1, timeKnown: false);
         Assert.False(attributed);
         _hall.Pass(20);
 
-        Assert.Equal("ok", _hall.Try(new GiveReason("rater-1", rating, "wait", DateTimeOffset.MaxValue)));
+        Assert.Equal("ok", _hall.Try(new GiveReason("rater-1", rating, "wait", _hall.Time().Unknown)));
         Assert.Equal("wait 0", _hall.Row("SELECT reason, attributed FROM rating"));
+    }
+
+    [Theory]
+    [InlineData(30, false, true)]
+    [InlineData(30.001, false, false)]
+    [InlineData(3000, true, true)]
+    public void A_press_that_comes_late_without_a_reason_belongs_to_none_and_is_marked(double seconds, bool mayBeLate, bool attributed)
+    {
+        _hall.Serve();
+        _hall.Finish();
+        var at = _hall.Now;
+        _hall.Pass(seconds);
+
+        Assert.Equal(attributed, _hall.Press(5, at, mayBeLate: mayBeLate).Attributed);
+        Assert.Equal($"{at.ToUnixTimeMilliseconds()} {_hall.Now.ToUnixTimeMilliseconds()} {(attributed ? 0 : 1)}", _hall.Row("SELECT at, arrived_at, late FROM rating"));
+    }
+
+    [Fact]
+    public void A_change_that_comes_late_without_a_reason_changes_nothing()
+    {
+        _hall.Serve();
+        _hall.Finish();
+        _hall.Press(1);
+        var at = _hall.Now.AddSeconds(4);
+        _hall.Pass(75);
+
+        Assert.False(_hall.Press(5, at, mayBeLate: false).Attributed);
+        Assert.Equal("1 1 0 / 5 0 1", _hall.Row("SELECT level, attributed, late FROM rating ORDER BY level"));
+    }
+
+    [Fact]
+    public void A_press_of_another_device_under_an_id_that_was_used_is_refused_and_changes_nothing()
+    {
+        _hall.Serve();
+        _hall.Finish();
+        var (first, change) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        _hall.Press(1, report: first);
+        _hall.Press(2, report: change);
+        var (version, before) = (_hall.Version, Ratings());
+
+        foreach (var id in new[] { first, change })
+        {
+            Assert.Equal("key-reused", _hall.Try(_hall.Pressed(5, report: id, device: "rater-2")));
+        }
+
+        Assert.Equal((version, before), (_hall.Version, Ratings()));
+    }
+
+    [Fact]
+    public void A_press_that_comes_again_after_its_answer_was_forgotten_gets_the_same_and_changes_nothing()
+    {
+        _hall.Serve();
+        _hall.Finish();
+        List<(Guid Report, int Level)> presses = [(Guid.CreateVersion7(), 1), (Guid.CreateVersion7(), 2), (Guid.CreateVersion7(), 5)];
+        List<string> Told() => [.. presses.Select(press => _hall.Execute(_hall.Pressed(press.Level, report: press.Report)) is var result && result.Refusal is { } refusal
+            ? refusal.Code : $"{result.Value.Id} {result.Value.Attributed}")];
+        _hall.Press(presses[0].Level, report: presses[0].Report);
+        _hall.Press(presses[1].Level, report: presses[1].Report);
+        _hall.Pass(6);
+        var told = Told();
+        Assert.Equal([$"{presses[0].Report} True", $"{presses[0].Report} True", "not-allowed-now"], told);
+        var before = Ratings();
+        _hall.Pass(TimeSpan.FromDays(41).TotalSeconds);
+        _hall.Commit();
+        _hall.Restart();
+
+        Assert.Equal(told, Told());
+        Assert.All(presses, press => Assert.Equal("key-reused", _hall.Try(_hall.Pressed(3, report: press.Report, device: "rater-2"))));
+        Assert.Equal(before, Ratings());
+        Assert.Equal(0, _hall.Query<long>("SELECT count(*) FROM report_result"));
     }
 
     [Theory]
@@ -237,23 +304,6 @@ public sealed class PressTests : IDisposable
         Assert.Equal(2, _hall.Query<long>("SELECT count(*) FROM rating"));
     }
 
-    [Fact]
-    public void A_clock_more_than_5_seconds_ahead_is_replaced_by_the_arrival()
-    {
-        _hall.Serve();
-        _hall.Press(5, at: _hall.Now.AddMinutes(10));
-        Assert.Equal(_hall.Now.ToUnixTimeMilliseconds(), _hall.Query<long>("SELECT at FROM rating"));
-    }
-
-    [Fact]
-    public void A_clock_up_to_5_seconds_ahead_is_believed()
-    {
-        _hall.Serve();
-        var at = _hall.Now.AddSeconds(5);
-        _hall.Press(5, at: at);
-        Assert.Equal(at.ToUnixTimeMilliseconds(), _hall.Query<long>("SELECT at FROM rating"));
-    }
-
     [Theory]
     [InlineData("held")]
     [InlineData("transferred")]
@@ -321,7 +371,7 @@ public sealed class PressTests : IDisposable
         var at = _hall.Now.AddSeconds(seconds);
         _hall.Pass(300);
 
-        Assert.Equal(code, _hall.Try(new GiveReason("rater-1", rating, "wait", at)));
+        Assert.Equal(code, _hall.Try(new GiveReason("rater-1", rating, "wait", _hall.Time(at))));
         Assert.Equal(code == "ok" ? "wait" : "", _hall.Row("SELECT reason FROM rating"));
     }
 
@@ -330,8 +380,8 @@ public sealed class PressTests : IDisposable
     {
         _hall.Serve();
         var (rating, _) = _hall.Press(1);
-        _hall.Must(new GiveReason("rater-1", rating, "wait", _hall.Now));
-        _hall.Must(new GiveReason("rater-1", rating, "papers", _hall.Now.AddSeconds(1)));
+        _hall.Must(new GiveReason("rater-1", rating, "wait", _hall.Time()));
+        _hall.Must(new GiveReason("rater-1", rating, "papers", _hall.Time(_hall.Now.AddSeconds(1))));
 
         Assert.Equal("1 papers", _hall.Row("SELECT level, reason FROM rating"));
         Assert.Equal("papers 1", _hall.Row("SELECT reason, ratings FROM reason_day"));
@@ -342,18 +392,8 @@ public sealed class PressTests : IDisposable
     {
         _hall.Serve();
         var (rating, _) = _hall.Press(1);
-        Assert.Equal("not-allowed-now", _hall.Try(new GiveReason("rater-2", rating, "wait", _hall.Now)));
-        Assert.Equal("not-allowed-now", _hall.Try(new GiveReason("rater-1", Guid.CreateVersion7(), "wait", _hall.Now)));
-    }
-
-    [Fact]
-    public void A_reason_by_a_clock_that_is_far_ahead_follows_its_press()
-    {
-        _hall.Serve();
-        var ahead = TimeSpan.FromMinutes(10);
-        var (rating, _) = _hall.Press(1, at: _hall.Now + ahead);
-        _hall.Pass(3);
-        _hall.Must(new GiveReason("rater-1", rating, "wait", _hall.Now + ahead));
+        Assert.Equal("not-allowed-now", _hall.Try(new GiveReason("rater-2", rating, "wait", _hall.Time())));
+        Assert.Equal("not-allowed-now", _hall.Try(new GiveReason("rater-1", Guid.CreateVersion7(), "wait", _hall.Time())));
     }
 
     [Fact]
@@ -361,10 +401,12 @@ public sealed class PressTests : IDisposable
     {
         _hall.Serve();
         var (rating, _) = _hall.Press(1);
-        _hall.Must(new GiveReason("rater-1", rating, "wait", _hall.Now));
+        _hall.Must(new GiveReason("rater-1", rating, "wait", _hall.Time()));
         _hall.Pass(1);
         _hall.Press(5);
 
         Assert.Equal("5 ", _hall.Row("SELECT level, reason FROM rating"));
     }
+
+    private string Ratings() => _hall.Row("SELECT hex(id), at, first_at, arrived_at, level, reason, attributed, changed, late, device FROM rating ORDER BY at");
 }

@@ -25,7 +25,7 @@ public sealed class LedgerTests : IDisposable
         using var reopened = Ledger.Open(_folder);
         Assert.Equal([1L, 2L], reopened.After(0, 10).Select(one => one.Sequence));
         Assert.Equal("2", reopened.Event(reopened.After(1, 1)[0]).GetProperty("sequence").GetString());
-        Assert.Equal(new Tally(2, 0, 1, 0, 0, 0, Noon), reopened.Tally);
+        Assert.Equal(new Tally(2, 0, 1, 0, 0, 0, 0, Noon), reopened.Tally);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class LedgerTests : IDisposable
         }
 
         using var reopened = Ledger.Open(_folder);
-        Assert.Equal(new Tally(2, 2, 2, 1, 0, 0, Noon), reopened.Tally);
+        Assert.Equal(new Tally(2, 2, 2, 1, 0, 0, 0, Noon), reopened.Tally);
     }
 
     [Fact]
@@ -50,14 +50,57 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
-    public void Skipped_numbers_and_a_late_one_are_told_apart()
+    public void Numbers_that_the_hub_keeps_to_itself_are_no_gap_and_a_missing_event_is_one()
     {
         using var ledger = Ledger.Open(_folder);
-        ledger.Keep(Batch(5, 6, 9), null, Noon);
-        var tally = ledger.Keep(Batch(8, 10), null, Noon);
+        Assert.Equal((0, 0), Keep(ledger, Event(2, after: 0), Event(5, after: 2)));
+        Assert.Equal((1, 0), Keep(ledger, Event(9, after: 7)));
+        Assert.Equal((1, 0), Keep(ledger, Event(10, after: 9)));
+        var gap = Assert.Single(ledger.After(0, 10), ledger.IsAfterGap);
+        Assert.Equal((9L, 7L), (gap.Sequence, gap.Missing));
 
-        Assert.Equal((1, 2L), (tally.OutOfOrder, tally.Skipped));
-        Assert.Equal(8, Assert.Single(ledger.After(0, 10), one => one.OutOfOrder).Sequence);
+        Assert.Equal((0, 1), Keep(ledger, Event(7, after: 5)));
+        Assert.DoesNotContain(ledger.After(0, 10), ledger.IsAfterGap);
+        Assert.Equal(7, Assert.Single(ledger.After(0, 10), one => one.OutOfOrder).Sequence);
+    }
+
+    [Fact]
+    public void Gaps_are_there_after_a_restart()
+    {
+        using (var ledger = Ledger.Open(_folder))
+        {
+            Keep(ledger, Event(2, after: 0), Event(5, after: 4));
+        }
+
+        using var reopened = Ledger.Open(_folder);
+        Assert.Equal(1, reopened.Tally.Gaps);
+    }
+
+    [Fact]
+    public void Another_journal_of_the_same_source_is_shown_and_goes_on_where_its_backup_was_made()
+    {
+        const string restored = "0197a3c2-1111-7000-8000-00000000000b";
+        using var ledger = Ledger.Open(_folder);
+        Keep(ledger, Event(2, after: 0), Event(5, after: 2), Event(6, after: 5));
+
+        Assert.Equal((0, 0), Keep(ledger, Event(6, after: 5, restored), Event(7, after: 6, restored)));
+        Assert.Equal(1, ledger.Tally.NewJournals);
+        Assert.Equal(restored, Assert.Single(ledger.After(0, 10), one => one.NewJournal).Journal);
+
+        // What the journal before had under the number is another event.
+        Assert.Equal((1, 0), Keep(ledger, Event(12, after: 5, restored)));
+    }
+
+    [Theory]
+    [InlineData("""{"journal":"0197a3c2-1111-7000-8000-00000000000a","site":"H55.242"}""", true)]
+    [InlineData("""{"site":"H55.242"}""", false)]
+    [InlineData("[]", false)]
+    [InlineData("{", false)]
+    public void The_newest_heartbeat_is_shown_and_a_malformed_one_is_refused(string body, bool isTaken)
+    {
+        var heartbeats = new Heartbeats();
+        Assert.Equal(isTaken, heartbeats.Take(Encoding.UTF8.GetBytes(body)) is null);
+        Assert.Equal(isTaken, heartbeats.Newest is not null);
     }
 
     [Fact]
@@ -121,6 +164,8 @@ public sealed class LedgerTests : IDisposable
     [InlineData("subject", null, "subject")]
     [InlineData("datacontenttype", "text/plain", "datacontenttype")]
     [InlineData("sequence", "-1", "sequence")]
+    [InlineData("after", "one", "after")]
+    [InlineData("journal", "abc", "journal")]
     [InlineData("chain", "abc", "chain")]
     [InlineData("data", "text", "data")]
     public void One_malformed_event_refuses_the_batch_with_its_reason(string attribute, string? value, string named)
@@ -144,6 +189,24 @@ public sealed class LedgerTests : IDisposable
         var (events, refusal) = ReadBatch.Read(Bytes(new JsonArray([.. sequences.Select(Event)])));
         Assert.Null(refusal);
         return events;
+    }
+
+    /// <summary>Keeps a batch; gives how many gaps there are, and how many events came out of order.</summary>
+    private static (int Gaps, int OutOfOrder) Keep(Ledger ledger, params JsonObject[] batch)
+    {
+        var (events, refusal) = ReadBatch.Read(Bytes(new JsonArray([.. batch])));
+        Assert.Null(refusal);
+        var tally = ledger.Keep(events, null, Noon);
+        return (tally.Gaps, tally.OutOfOrder);
+    }
+
+    private static JsonObject Event(long sequence, long after, string journal = "0197a3c2-1111-7000-8000-00000000000a")
+    {
+        var one = Event(sequence);
+        one["id"] = $"event-{sequence}-{journal}";
+        one["after"] = after.ToString(CultureInfo.InvariantCulture);
+        one["journal"] = journal;
+        return one;
     }
 
     private static byte[] Bytes(JsonArray batch) => Encoding.UTF8.GetBytes(batch.ToJsonString());

@@ -130,7 +130,7 @@ public sealed class WardTests
 
     private static List<(Visit Visit, Opinion? Opinion)> Visits(int counter, int seed, int count = 4000, TimeSpan waited = default)
     {
-        var desk = new Desk(Busy, Busy.Counters[counter - 1], seed);
+        var desk = new SimulatedCounter(Busy, Busy.Counters[counter - 1], seed);
         var service = Busy.Counters[counter - 1].Services[0];
         return [.. Enumerable.Range(0, count).Select(_ => desk.Next(service, waited))];
     }

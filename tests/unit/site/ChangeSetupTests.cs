@@ -1,7 +1,7 @@
-using Reception.Hub;
-using Reception.Hub.Commands;
+using Reception.Hub.Configuration;
 using Reception.Hub.Journal;
 using Reception.Hub.Site;
+using Reception.Hub.Tools;
 using Reception.Unit.Tests.Journal;
 using Xunit;
 
@@ -18,17 +18,16 @@ public sealed class ChangeSetupTests : IDisposable
     public void Dispose() => _hall.Dispose();
 
     [Fact]
-    public void Of_two_administrators_who_take_the_role_from_each_other_at_once_one_stays()
+    public async Task Of_two_administrators_who_take_the_role_from_each_other_at_once_one_stays()
     {
-        var told = _hall.Submit(
-        [
-            new(Change("qt01", "qt02", officer => officer with { Role = Roles.Leader }), null),
-            new(Change("qt02", "qt01", officer => officer with { Left = true }), null),
-        ]);
+        var one = new Submission<Done>(Change("qt01", "qt02", officer => officer with { Role = Roles.Leader }));
+        var other = new Submission<Done>(Change("qt02", "qt01", officer => officer with { Left = true }));
+        _hall.Commit(one, other);
 
-        Assert.Equal([204, 403], told.Select(one => one.Status));
+        Assert.Null((await one.Done).Refusal);
+        Assert.Equal("not-allowed", (await other.Done).Refusal?.Code);
         Assert.Equal("qt01", Assert.Single(_hall.Book.Current.File.Officers, officer => officer is { Role: Roles.Administrator, Left: false }).Code);
-        Assert.Equal("qt01", Assert.Single(_hall.Book.Changes(10)).Officer);
+        Assert.Equal("qt01", AuditLog.Read(_hall.Connection, 1).Single().Officer);
     }
 
     [Fact]
@@ -39,18 +38,17 @@ public sealed class ChangeSetupTests : IDisposable
     public void Whoever_waits_keeps_their_order_until_it_is_said_that_a_new_one_is_for_them_too()
     {
         static HallFile Other(HallFile file) => file with { Lanes = new LanesEntry { PriorityInARow = 4 } };
-        void Demand(bool forThoseWhoWait) => RunningDay.Demand(_hall.Folder, _hall.Book, Other(_hall.Book.Current.File), forThoseWhoWait, _hall.Clock);
-        Demand(forThoseWhoWait: false);
+        SetUpHall File(bool forThoseWhoWait) => new(Other(_hall.Book.Current.File), IsDemonstration: false, forThoseWhoWait);
         _hall.Take();
 
-        Assert.Equal("not-allowed-now", _hall.Try(new ChangeSetup(_hall.Book, Other, "qt01", ForThoseWhoWait: false)));
+        Assert.Equal("not-allowed-now", _hall.Try(new ChangeSetup(Other, "qt01", ForThoseWhoWait: false)));
         Assert.Contains(
             "--hall: 1 people wait, and its lanes or counters call them in another order; add --for-those-who-wait",
-            Assert.Throws<StartException>(() => Demand(forThoseWhoWait: false)).Message, StringComparison.Ordinal);
-        Demand(forThoseWhoWait: true);
+            _hall.Execute(File(forThoseWhoWait: false)).Refusal?.English, StringComparison.Ordinal);
         Assert.Equal(2, _hall.State.Setup.LaneRule.PriorityInARow);
-        Assert.Equal(204, _hall.Submit(new ChangeSetup(_hall.Book, Other, "qt01", ForThoseWhoWait: true)).Status);
+        Assert.Equal("ok", _hall.Try(new ChangeSetup(Other, "qt01", ForThoseWhoWait: true)));
         Assert.Equal(4, _hall.State.Setup.LaneRule.PriorityInARow);
+        Assert.Equal("ok", _hall.Try(File(forThoseWhoWait: true)));
     }
 
     [Fact]
@@ -64,10 +62,10 @@ public sealed class ChangeSetupTests : IDisposable
         var file = _hall.Book.Current.File;
         Assert.Equal(
             "--hall: officers.cb01: on duty at counter 1; change it when they have left the counter.",
-            Assert.Throws<StartException>(() => RunningDay.Demand(
-                _hall.Folder, _hall.Book, file with { Officers = [.. file.Officers.Where(officer => officer.Code != WritingHall.Anh)] }, forThoseWhoWait: true, _hall.Clock)).Message);
+            _hall.Execute(new SetUpHall(
+                file with { Officers = [.. file.Officers.Where(officer => officer.Code != WritingHall.Anh)] }, IsDemonstration: false, ForThoseWhoWait: true)).Refusal?.English);
     }
 
-    private ChangeSetup Change(string by, string whom, Func<OfficerEntry, OfficerEntry> edit) => new(
-        _hall.Book, file => file with { Officers = [.. file.Officers.Select(officer => officer.Code == whom ? edit(officer) : officer)] }, by, ForThoseWhoWait: false);
+    private static ChangeSetup Change(string by, string whom, Func<OfficerEntry, OfficerEntry> edit) => new(
+        file => file with { Officers = [.. file.Officers.Select(officer => officer.Code == whom ? edit(officer) : officer)] }, by, ForThoseWhoWait: false);
 }

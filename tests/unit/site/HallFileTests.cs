@@ -48,16 +48,13 @@ public sealed class HallFileTests
     [Fact]
     public void The_catalogue_says_in_words_how_the_lanes_take_turns()
     {
-        var folder = Directory.CreateTempSubdirectory("hall-file-").FullName;
-        using var book = SetupBook.Open(folder);
-        book.SetHall(Parse(Plan), demonstration: false);
-        var lanes = book.Current.Catalog.Lanes!;
+        var lanes = Setups.Of(Plan).Current.Catalog.Lanes!;
 
         Assert.Equal((3, 20), (lanes.PriorityInARow, lanes.WaitLimitMinutes));
+        Assert.Contains("số thường và số ưu tiên đã chờ quá 20 phút được gọi trước", lanes.Text, StringComparison.Ordinal);
         Assert.Contains("nhiều nhất 3 số ưu tiên", lanes.Text, StringComparison.Ordinal);
-        Assert.Contains("quá 20 phút", lanes.Text, StringComparison.Ordinal);
+        Assert.Contains("of either lane that have waited more than 20 minutes are called first", lanes.English, StringComparison.Ordinal);
         Assert.Contains("at most 3 in a row", lanes.English, StringComparison.Ordinal);
-        Directory.Delete(folder, recursive: true);
     }
 
     private static HallFile Parse(string json) => HallFile.Parse(Encoding.UTF8.GetBytes(json));

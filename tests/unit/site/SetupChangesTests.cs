@@ -1,5 +1,8 @@
 using System.Text;
+using Reception.Hub.Configuration;
 using Reception.Hub.Site;
+using Reception.Hub.Staff;
+using Reception.Unit.Tests.Journal;
 using Xunit;
 
 namespace Reception.Unit.Tests.Site;
@@ -33,25 +36,21 @@ public sealed class SetupChangesTests
     }
 
     [Fact]
-    public void A_command_on_the_machine_leaves_its_lines_and_the_first_set_up_none()
+    public void A_command_on_the_machine_leaves_its_entries_and_the_first_set_up_none()
     {
-        var folder = Directory.CreateTempSubdirectory("changes-").FullName;
-        using (var book = SetupBook.Open(folder))
-        {
-            var at = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
-            book.SetHall(Parse(Plan), demonstration: false, new Author(null, at));
-            Assert.Empty(book.Changes(10));
-            book.SetHall(Parse(Plan.Replace("Anh", "Ánh", StringComparison.Ordinal)), demonstration: false, new Author(null, at));
-            book.SetPin("cb01", "hash", new Author("qt01", at));
+        using var hall = new WritingHall();
+        Assert.Empty(Entries(hall));
+        hall.Change("\"name\":\"Anh\"", "\"name\":\"Ánh\"");
+        hall.Must(new ResetPin("cb01", "hash", "qt01"));
 
-            Assert.Equal(
-                [new KeptChange(2, at, "qt01", new SetupChange("officers.cb01.pin", null, null)), new KeptChange(1, at, null, new SetupChange("officers.cb01.name", "Anh", "Ánh"))],
-                book.Changes(10));
-            Assert.Equal([1L], book.Changes(10, before: 2).Select(change => change.Id));
-        }
-
-        Directory.Delete(folder, recursive: true);
+        Assert.Equal(["qt01 officers.cb01.pin:  > ", " officers.cb01.name: Anh > Ánh"], Entries(hall));
+        var newest = AuditLog.Read(hall.Connection, 10)[0];
+        Assert.Single(AuditLog.Read(hall.Connection, 10, before: newest.Sequence));
+        Assert.Equal(AuditLog.Digest(newest.Change), hall.Query<string>($"SELECT body ->> 'digest' FROM journal WHERE sequence = {newest.Sequence}"));
     }
+
+    private static List<string> Entries(WritingHall hall) =>
+        [.. AuditLog.Read(hall.Connection, 10).Select(entry => $"{entry.Officer} {entry.Change.Part}: {entry.Change.Old} > {entry.Change.New}")];
 
     private static HallFile Parse(string plan) => HallFile.Parse(Encoding.UTF8.GetBytes(plan));
 }

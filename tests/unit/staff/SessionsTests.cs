@@ -32,7 +32,7 @@ public sealed class SessionsTests : IDisposable
         var (officer, leader) = (SignIn(Anh, 1), SignIn("ld01", null));
         var sessions = _hall.Sessions();
         _hall.Clock.Advance(TimeSpan.FromDays(1));
-        _hall.Submit([]);
+        _hall.Commit();
 
         Assert.Null(sessions.Find(officer));
         Assert.Null(_hall.Sessions().Find(officer));
@@ -71,7 +71,7 @@ public sealed class SessionsTests : IDisposable
     private string SignIn(string officer, int? counter)
     {
         var token = Secrets.New();
-        _hall.Must(new SignIn(officer, counter, Sessions.Hash(token), Guid.CreateVersion7()));
+        _hall.Must(new SignIn(officer, counter, Sessions.Hash(token), Guid.CreateVersion7(), _hall.Sessions()));
         return token;
     }
 }

@@ -12,16 +12,16 @@ public sealed class ExportTableTests
     [InlineData("-cmd")]
     [InlineData("@SUM(A1)")]
     [InlineData("\t=1")]
-    public void A_text_that_a_spreadsheet_would_run_is_defused(string text)
+    public async Task A_text_that_a_spreadsheet_would_run_is_defused(string text)
     {
         var table = new ExportTable(["name"], [[text]]);
 
-        Assert.Equal($"\"'{text}\"", Lines(table, "en")[1]);
-        Assert.Equal($"\"'{text}\"", Lines(table, "vi")[2]);
+        Assert.Equal($"\"'{text}\"", (await LinesAsync(table, "en"))[1]);
+        Assert.Equal($"\"'{text}\"", (await LinesAsync(table, "vi"))[2]);
     }
 
     [Fact]
-    public void Numbers_stay_numbers_and_texts_with_commas_and_quotes_stay_one_cell()
+    public async Task Numbers_stay_numbers_and_texts_with_commas_and_quotes_stay_one_cell()
     {
         var table = new ExportTable(
             ["a", "b"],
@@ -32,15 +32,15 @@ public sealed class ExportTableTests
         const string quoted = "\"Nguyễn \"\"Văn\"\" A, B; C\"";
 
         Assert.Equal(
-            ["a,b", "-5,0.897", "1866,", quoted + ",2026-11-23", "2026-11-23T10:38:00.000+07:00,", ""], Lines(table, "en"));
+            ["a,b", "-5,0.897", "1866,", quoted + ",2026-11-23", "2026-11-23T10:38:00.000+07:00,", ""], await LinesAsync(table, "en"));
         Assert.Equal(
-            ["sep=;", "a;b", "-5;0,897", "1866;", quoted + ";2026-11-23", "2026-11-23 10:38:00;", ""], Lines(table, "vi"));
+            ["sep=;", "a;b", "-5;0,897", "1866;", quoted + ";2026-11-23", "2026-11-23 10:38:00;", ""], await LinesAsync(table, "vi"));
     }
 
-    private static string[] Lines(ExportTable table, string language)
+    private static async Task<string[]> LinesAsync(ExportTable table, string language)
     {
         using var file = new MemoryStream();
-        table.WriteCsv(file, language);
+        await table.WriteCsvAsync(file, language, TestContext.Current.CancellationToken);
         var bytes = file.ToArray();
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
         return Encoding.UTF8.GetString(bytes.AsSpan(3)).Split("\r\n");

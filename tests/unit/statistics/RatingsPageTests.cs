@@ -69,8 +69,8 @@ public sealed class RatingsPageTests(ITestOutputHelper output) : IDisposable
         var document = RatingDocument.Of(Assert.Single(Read(new RatingsQuestion()).Ratings));
 
         Assert.True(JsonNode.DeepEquals(
-            JsonNode.Parse("""{"id":"0195f2c4-0000-7000-8000-000000000001","at":"2026-11-23T10:38:00.250+07:00","level":1,"reason":null,"officer":null"""
-            + ""","counter":4,"service":null,"ticket":null,"attributed":false,"changed":false}"""),
+            JsonNode.Parse("""{"id":"0195f2c4-0000-7000-8000-000000000001","at":"2026-11-23T10:38:00.250+07:00","arrivedAt":"2026-11-23T10:38:00.250+07:00","level":1,"reason":null,"officer":null"""
+            + ""","counter":4,"service":null,"ticket":null,"attributed":false,"changed":false,"late":false}"""),
             JsonSerializer.SerializeToNode(document, ProtocolJson.Options)));
     }
 

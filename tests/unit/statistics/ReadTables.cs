@@ -11,7 +11,7 @@ internal sealed class ReadTables : IDisposable
 
     public ReadTables()
     {
-        Connection = new JournalFile(_folder).OpenWriter();
+        Connection = new HubDatabase(_folder).OpenWriter();
         Connection.Execute("PRAGMA synchronous = OFF");
     }
 
@@ -41,18 +41,21 @@ internal sealed class ReadTables : IDisposable
             VALUES (@id, @day, @ticket, 'A001', @counter, @officer, 'HT', 'normal', @called, @called, @called, @ended)
             """, new { id, day, ticket = Guid.NewGuid().ToByteArray(bigEndian: true), counter, officer, called, ended });
 
-    public Guid Rating(int day, long at, int level, long? stay = null, string? officer = "cb01", int counter = 1, string? reason = null, Guid? id = null)
+    public Guid Rating(int day, long at, int level, long? stay = null, string? officer = "cb01", int counter = 1, string? reason = null, Guid? id = null, bool late = false,
+        string device = "rater-1")
     {
         var rating = id ?? Guid.NewGuid();
         Connection.Execute(
             """
-            INSERT INTO rating(id, at, first_at, level, reason, day, stay, ticket, officer, counter, service, attributed, changed, duty_officer, device)
-            VALUES (@id, @at, @at, @level, @reason, @day, @stay, @ticket, @officer, @counter, @service, @attributed, 0, 'cb01', 'rater-1')
+            INSERT INTO rating(id, at, arrived_at, late, first_at, level, reason, day, stay, ticket, officer, counter, service, attributed, changed, duty_officer, device)
+            VALUES (@id, @at, @at, @late, @at, @level, @reason, @day, @stay, @ticket, @officer, @counter, @service, @attributed, 0, 'cb01', @device)
             """,
             new
             {
                 id = rating.ToByteArray(bigEndian: true),
                 at,
+                late,
+                device,
                 level,
                 reason,
                 day,
@@ -64,6 +67,24 @@ internal sealed class ReadTables : IDisposable
                 attributed = stay is null ? 0 : 1,
             });
         return rating;
+    }
+
+    public void SecondSession(int day, string device, int counter, string address, string other, int signIns, long first, long last) =>
+        Connection.Execute(
+            "INSERT INTO second_session VALUES (@day, @device, @counter, @address, @other, @signIns, @first, @last)",
+            new { day, device, counter, address, other, signIns, first, last });
+
+    /// <summary>Rolls up when presses came, as the projection does.</summary>
+    public void RollUpPresses()
+    {
+        foreach (var (day, officer) in Connection.Query<(long, string)>("SELECT DISTINCT day, officer FROM rating WHERE officer IS NOT NULL").AsList())
+        {
+            using var command = Connection.CreateCommand();
+            command.CommandText = Projection.PressesOfDay;
+            command.Parameters.AddWithValue("$p0", day);
+            command.Parameters.AddWithValue("$p1", officer);
+            command.ExecuteNonQuery();
+        }
     }
 
     public void Dispose()

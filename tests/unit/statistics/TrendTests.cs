@@ -37,7 +37,7 @@ public sealed class TrendTests : IDisposable
         _tables.ServiceHour(20261123, "DD", 9, [2, 0, 0, 0, 8], served: 12);
         _tables.ServiceHour(20261123, "CU", 9, [0, 0, 0, 0, 0], served: 3);
 
-        var services = ServiceShares.Read(_tables.Connection, new DayRange(new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 30)));
+        var services = ServiceShares.Of(ServiceHour.Read(_tables.Connection, new DayRange(new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 30))));
 
         Assert.Equal([("DD", 2, 10), ("HT", 1, 40), ("CU", 0, 0)], services.Select(service => (service.Service, service.Tally.Levels.Dissatisfied, service.Tally.Levels.Rated)));
     }
@@ -49,7 +49,7 @@ public sealed class TrendTests : IDisposable
         _tables.ServiceHour(20261123, "DD", 8, [0, 0, 0, 0, 1], served: 2, wait: 200);
         _tables.ServiceHour(20261123, "DD", 13, [0, 0, 0, 0, 0]);
 
-        var hour = Assert.Single(HourFigures.Read(_tables.Connection, new DayRange(new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 30))));
+        var hour = Assert.Single(HourFigures.Of(ServiceHour.Read(_tables.Connection, new DayRange(new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 30)))));
 
         Assert.Equal((8, 4, 200, 1), (hour.Hour, hour.Tally.Served, hour.Tally.AverageWaitSeconds, hour.Tally.Levels.Dissatisfied));
     }

@@ -22,6 +22,7 @@ public sealed class UnusualPatternsTests : IDisposable
 
         Assert.Equal((2, 5), (burst.Counter, burst.Presses));
         Assert.Equal((new TimeSpan(14, 1, 1), new TimeSpan(14, 5, 2)), (burst.First.TimeOfDay, burst.Last.TimeOfDay));
+        AssertRows(5, burst);
     }
 
     [Fact]
@@ -42,7 +43,9 @@ public sealed class UnusualPatternsTests : IDisposable
 
         var empty = Assert.IsType<EmptyCounterPresses>(Assert.Single(Read()));
 
-        Assert.Equal((5, 4), (empty.Counter, empty.Presses));
+        // The fourth came ten minutes after the first, but less after the third.
+        Assert.Equal((5, 4, 7), (empty.Counter, empty.Presses, empty.InHall));
+        AssertRows(4, empty);
     }
 
     [Fact]
@@ -61,10 +64,117 @@ public sealed class UnusualPatternsTests : IDisposable
         Assert.Equal(("cb02", 0.6), (low.Officer, low.Share));
     }
 
+    [Fact]
+    public void Presses_within_seconds_of_the_start_are_pointed_out()
+    {
+        for (var index = 0; index < 9; index++)
+        {
+            var start = Start + index * 60_000;
+            _tables.Stay(2000 + index, Day, 2, start, start + 40_000);
+            _tables.Rating(Day, start + (index < 7 ? 200 : 30_000), 5, 2000 + index, counter: 2);
+            _tables.Stay(3000 + index, Day, 3, start, start + 40_000, "cb02");
+            _tables.Rating(Day, start + (index < 4 ? 200 : 20_000), 5, 3000 + index, "cb02", 3);
+        }
+
+        var starts = Assert.IsType<PressesAfterStart>(Assert.Single(Read(), pattern => pattern is not EarlyPresses));
+
+        Assert.Equal((2, "cb01", 7), (starts.Counter, starts.Officer, starts.Presses));
+        Assert.Equal(11 / 18.0, starts.HallShare);
+        AssertRows(starts.Presses, starts);
+    }
+
+    [Fact]
+    public void An_officer_whose_visits_are_rated_before_the_finish_clearly_more_often_is_pointed_out()
+    {
+        Visits("cb01", 2, 30, early: 20);
+        Visits("cb02", 3, 100, early: 20);
+        Visits("cb03", 4, 29, early: 29);
+        Visits("cb04", 5, 200, early: 80);
+
+        var early = Assert.IsType<EarlyPresses>(Assert.Single(Read()));
+
+        Assert.Equal(("cb01", 20, 30), (early.Officer, early.Presses, early.Rated));
+        Assert.Equal(149 / 359.0, early.HallShare);
+        AssertRows(20, early);
+    }
+
+    [Theory]
+    [InlineData(29, 0)]
+    [InlineData(30, 1)]
+    public void An_officer_with_one_level_only_is_pointed_out_where_the_hall_has_others(int ratings, int found)
+    {
+        OfficerFigures[] officers =
+        [
+            new("cb01", new Tally { Served = ratings, Level5 = ratings }, 0, [1]),
+            new("cb02", new Tally { Served = 100, Level4 = 40, Level5 = 60 }, 0, [2]),
+        ];
+
+        Assert.Equal(Enumerable.Repeat(("cb01", 5, (long)ratings), found), Read(officers).Cast<OneLevelOnly>().Select(one => (one.Officer, one.Level, one.Presses)));
+    }
+
+    [Fact]
+    public void One_level_is_nothing_special_in_a_hall_that_nearly_always_gives_it()
+    {
+        OfficerFigures[] officers =
+        [
+            new("cb01", new Tally { Served = 40, Level5 = 40 }, 0, [1]),
+            new("cb02", new Tally { Served = 100, Level4 = 3, Level5 = 97 }, 0, [2]),
+        ];
+
+        Assert.Empty(Read(officers));
+    }
+
+    [Fact]
+    public void Late_presses_are_pointed_out_by_device_and_day_and_are_none_at_an_empty_counter()
+    {
+        foreach (var second in (int[])[0, 10, 20])
+        {
+            _tables.Rating(Day, Start + second * 1000, 5, counter: 2, late: true, device: "rater-2");
+        }
+
+        _tables.Rating(Day - 1, Start - 86_400_000, 1, counter: 3, late: true, device: "rater-3");
+
+        var late = Read().Cast<LatePresses>().ToList();
+
+        Assert.Equal([("rater-2", 3, 4), ("rater-3", 1, 4)], late.Select(press => (press.Device, press.Presses, press.InHall)));
+        Assert.All(late, press => AssertRows(press.Presses, press));
+    }
+
+    [Fact]
+    public void Two_sessions_of_a_device_are_pointed_out()
+    {
+        _tables.SecondSession(Day, "rater-2", 2, "10.0.0.9", "10.0.0.5", 2, Start, Start + 1000);
+        _tables.SecondSession(Day, "rater-2", 2, "10.0.0.5", "10.0.0.9", 1, Start - 1000, Start - 1000);
+
+        var sessions = Assert.IsType<TwoSessions>(Assert.Single(Read()));
+
+        Assert.Equal(("rater-2", 2, 3), (sessions.Device, sessions.Counter, sessions.SignIns));
+        Assert.Equal(["10.0.0.5", "10.0.0.9"], sessions.Addresses.Order());
+    }
+
     public void Dispose() => _tables.Dispose();
 
-    private IReadOnlyList<UnusualPattern> Read(params OfficerFigures[] officers) =>
-        UnusualPatterns.Read(_tables.Connection, November, officers, Zone);
+    private IReadOnlyList<UnusualPattern> Read(params OfficerFigures[] officers)
+    {
+        _tables.RollUpPresses();
+        return UnusualPatterns.Read(_tables.Connection, November, officers, Zone);
+    }
+
+    /// <summary>The link of a pattern leads to its rows and to no others.</summary>
+    private void AssertRows(int expected, UnusualPattern pattern) =>
+        Assert.Equal(expected, RatingsPage.Read(_tables.Connection, pattern.Rows with { Limit = 500 }, Zone).Ratings.Count);
+
+    /// <summary>Visits of a minute, the first of them rated before the finish, the others 20 s after it.</summary>
+    private void Visits(string officer, int counter, int visits, int early)
+    {
+        for (var index = 0; index < visits; index++)
+        {
+            var stay = counter * 1000 + index;
+            var finish = Start + (index + 1) * 100_000;
+            _tables.Stay(stay, Day, counter, finish - 60_000, finish, officer);
+            _tables.Rating(Day, finish + (index < early ? -10_000 : 20_000), 1 + index % 5, stay, officer, counter);
+        }
+    }
 
     /// <summary>A stay a minute, each finished on the minute and pressed some seconds later.</summary>
     private void Stays(int counter, (int Level, int Seconds)[] presses)

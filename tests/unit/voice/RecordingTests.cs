@@ -57,7 +57,7 @@ public sealed class RecordingTests
                 file[random.Next(Math.Min(file.Length, 60))] = (byte)random.Next(256);
             }
 
-            var thrown = Record.Exception(() => Error(file));
+            var thrown = Xunit.Record.Exception(() => Error(file));
             Assert.True(thrown is null, $"seed {seed}, round {round}: {thrown}");
         }
     }

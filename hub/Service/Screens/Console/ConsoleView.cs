@@ -1,6 +1,6 @@
 using Reception.Hall;
 using Reception.Hub.Journal;
-using Reception.Hub.Registry;
+using Reception.Hub.Devices;
 using Reception.Hub.Site;
 using Reception.Theme;
 using HallTicket = Reception.Hall.Ticket;

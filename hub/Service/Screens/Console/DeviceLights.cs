@@ -1,4 +1,4 @@
-using Reception.Hub.Registry;
+using Reception.Hub.Devices;
 using Reception.Protocol;
 
 namespace Reception.Hub.Screens.Console;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reception.Hub.Journal;
 using Reception.Hub.Phones;
+using Reception.Hub.Rendering;
 using Reception.Hub.Site;
 using Reception.Hub.Voice;
 using Reception.Theme;

@@ -4,7 +4,9 @@ using Reception.Hall;
 using Reception.Hub.Api;
 using Reception.Hub.Journal;
 using Reception.Hub.Phones;
-using Reception.Hub.Screens.Dashboard;
+using Reception.Hub.Rendering;
+using Reception.Hub.Screens.Leader;
+using Reception.Hub.Screens.Leader.Dashboard;
 using Reception.Hub.Site;
 using Reception.Theme;
 
@@ -34,7 +36,7 @@ internal static class JoinPageEndpoints
     private static string Key() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private static async Task<IResult> TakeAsync(
-        HttpContext context, Scene scene, JoinByPhone join, PhoneSecret secret, PhoneTickets phones, HallBoard board, JournalWriter journal, Words words)
+        HttpContext context, Scene scene, JoinByPhone join, PhoneSecret secret, JournalWriter journal, Words words)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -54,14 +56,15 @@ internal static class JoinPageEndpoints
             return scene.Look(context, phone, form, words["join.then-same"], StatusCodes.Status400BadRequest);
         }
 
-        var command = join.Read(form.Code, form.Then is { Length: > 0 } then ? [service, then] : [service], lane, phone, context.Address());
-        var holds = command is TakeNumberByPhone { ProvedPresence: true };
+        using var place = join.Reserve(context.Address());
+        var asked = join.Read(form.Code, form.Then is { Length: > 0 } then ? [service, then] : [service], lane, phone, place);
+        var holds = asked is { Refusal: null, Value.ProvedPresence: true };
         try
         {
-            var told = await journal.SubmitAsync(command);
-            return told.IsRefusal || phones.Live(board.Current.State, phone, service) is not { } mine
-                ? scene.Show(context, phone, form, holds, told.IsRefusal ? Problem.WordsOf(told, words.Language) : words["join.not-ready"], told.Status)
-                : TypedResults.Redirect($"/t/{mine.Link}");
+            var result = asked.Refusal is { } early ? early : await journal.ExecuteAsync(asked.Value);
+            return result.Refusal is { } refusal
+                ? scene.Show(context, phone, form, holds, refusal.In(words.Language), Problems.StatusOf(refusal.Code))
+                : TypedResults.Redirect($"/t/{result.Value.LinkCode}");
         }
         catch (NotCommittedException)
         {
@@ -83,7 +86,7 @@ internal static class JoinPageEndpoints
             var asks = join.IsOffered && form.Code.Length > 0;
             var refusal = asks ? join.CodeFault(form.Code, context.Address()) : null;
             return refusal == PhoneLimits.TooManyCodes
-                ? Show(context, phone, form, false, words.Language == "en" ? refusal.English : refusal.Vietnamese, StatusCodes.Status429TooManyRequests)
+                ? Show(context, phone, form, false, refusal.In(words.Language), StatusCodes.Status429TooManyRequests)
                 : Show(context, phone, form, asks && refusal is null, fault, status);
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reception.Hub.Commands;
+using Reception.Hub.Options;
 using Reception.Hub.Site;
 using Reception.Theme;
 

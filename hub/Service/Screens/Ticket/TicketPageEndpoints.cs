@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reception.Hall;
 using Reception.Hub.Journal;
+using Reception.Hub.Rendering;
 using Reception.Hub.Site;
 using Reception.Hub.Tickets;
 using Reception.Theme;
@@ -28,7 +29,7 @@ internal static class TicketPageEndpoints
             {
                 try
                 {
-                    await journal.SubmitAsync(new Act(new CancelTicket(ticket, null, CancelTicket.ByPhone)));
+                    await journal.ExecuteAsync(new Cancel(new CancelTicket(ticket, null, CancelTicket.ByPhone)));
                 }
                 catch (NotCommittedException)
                 {

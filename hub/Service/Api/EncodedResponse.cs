@@ -1,0 +1,32 @@
+using System.Globalization;
+using Reception.Hub.Journal;
+using Reception.Hub.Staff;
+using Reception.Protocol;
+
+namespace Reception.Hub.Api;
+
+/// <summary>Sends a result byte for byte.</summary>
+internal sealed class EncodedResponse(EncodedResult result) : IResult
+{
+    /// <summary>A document as a response.</summary>
+    public static EncodedResponse Of<T>(T document, int status = StatusCodes.Status200OK) => new(new EncodedResult(status, ProtocolJson.Write(document)));
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = result.Status;
+        if (result.Status == StatusCodes.Status429TooManyRequests)
+        {
+            response.Headers.RetryAfter = PinAttempts.Wait.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (result.Status == StatusCodes.Status204NoContent)
+        {
+            return;
+        }
+
+        response.ContentType = result.Status >= StatusCodes.Status400BadRequest ? Problems.ContentType : "application/json; charset=utf-8";
+        response.ContentLength = result.Body.Length;
+        await response.Body.WriteAsync(result.Body, httpContext.RequestAborted);
+    }
+}

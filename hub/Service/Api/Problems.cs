@@ -1,0 +1,41 @@
+using Reception.Hall;
+using Reception.Hub.Journal;
+using Reception.Protocol;
+
+namespace Reception.Hub.Api;
+
+/// <summary>Refusals as RFC 9457 problem documents, with their status.</summary>
+internal static class Problems
+{
+    public const string ContentType = "application/problem+json";
+
+    /// <summary>A refusal as a response: the title in English, the detail in Vietnamese. An Idempotency-Key keeps no 401, 403, 422, 429 and 5xx.</summary>
+    public static EncodedResult Encode(Refusal refusal)
+    {
+        var status = StatusOf(refusal.Code);
+        return new EncodedResult(status, ProtocolJson.Write(new Document("about:blank", refusal.English, status, refusal.Vietnamese, refusal.Code)))
+        {
+            IsStored = status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status422UnprocessableEntity
+                or StatusCodes.Status429TooManyRequests or >= StatusCodes.Status500InternalServerError),
+        };
+    }
+
+    /// <summary>A refusal as a response.</summary>
+    public static EncodedResponse Response(Refusal refusal) => new(Encode(refusal));
+
+    public static int StatusOf(string code) => code switch
+    {
+        "malformed" or "unknown-type" => StatusCodes.Status400BadRequest,
+        "not-signed-in" or "wrong-pin" or "unknown-device" => StatusCodes.Status401Unauthorized,
+        "not-allowed" => StatusCodes.Status403Forbidden,
+        "unknown-service" or "unknown-ticket" or "unknown-counter" or "unknown-officer" or "unknown-appointment" => StatusCodes.Status404NotFound,
+        "not-allowed-now" or "service-closed" or "no-officer" or "counter-taken" => StatusCodes.Status409Conflict,
+        "too-large" => StatusCodes.Status413PayloadTooLarge,
+        "key-reused" => StatusCodes.Status422UnprocessableEntity,
+        "too-many" => StatusCodes.Status429TooManyRequests,
+        "not-ready" => StatusCodes.Status503ServiceUnavailable,
+        _ => throw new ArgumentException($"No status is set for {code}.", nameof(code)),
+    };
+
+    private sealed record Document(string Type, string Title, int Status, string Detail, string Code);
+}

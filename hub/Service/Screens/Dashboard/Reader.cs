@@ -1,5 +1,0 @@
-namespace Reception.Hub.Screens.Dashboard;
-
-/// <summary>Who looks at a leader's screen.</summary>
-/// <param name="Administers">Whether they answer for the hub itself.</param>
-public sealed record Reader(string Name, bool Administers);

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using System.Text;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Reception.Hub.Site;
+
+/// <summary>The tables of the set-up: the hall with its names, who may sign in, which devices belong to it.</summary>
+internal static class SetupTables
+{
+    /// <summary>The whole set-up, or null where no hall is set up.</summary>
+    public static HallSetup? Read(SqliteConnection connection, SqliteTransaction? transaction, SiteRules rules)
+    {
+        if (connection.QuerySingleOrDefault<(string Body, long Demonstration)?>("SELECT body, demonstration FROM site", null, transaction) is not { } site)
+        {
+            return null;
+        }
+
+        var pins = connection.Query<(string Code, string Hash)>("SELECT code, pin_hash FROM account", null, transaction)
+            .ToImmutableDictionary(pin => pin.Code, pin => pin.Hash);
+        var devices = connection.Query<(string Id, string Kind, long? Counter, string Verifier)>("SELECT id, kind, counter, verifier FROM device", null, transaction)
+            .ToImmutableSortedDictionary(
+                device => device.Id, device => new Device(device.Id, device.Kind, (int?)device.Counter, device.Verifier), StringComparer.Ordinal);
+        return new HallSetup(HallFile.Parse(Encoding.UTF8.GetBytes(site.Body)), site.Demonstration != 0, pins, devices, rules);
+    }
+}

@@ -1,0 +1,62 @@
+using Reception.Hub.Screens.Console;
+using Reception.Hub.Screens.Display;
+using Reception.Hub.Screens.Join;
+using Reception.Hub.Screens.Leader;
+using Reception.Hub.Screens.Leader.Admin;
+using Reception.Hub.Screens.Leader.Appointments;
+using Reception.Hub.Screens.Leader.Dashboard;
+using Reception.Hub.Screens.Leader.Devices;
+using Reception.Hub.Screens.Leader.Papers;
+using Reception.Hub.Screens.Leader.Ratings;
+using Reception.Hub.Screens.Leader.TicketTemplate;
+using Reception.Hub.Screens.SignIn;
+using Reception.Hub.Screens.Start;
+using Reception.Hub.Screens.Ticket;
+using Reception.Hub.Staff;
+using Reception.Hub.Voice;
+
+namespace Reception.Hub.Startup;
+
+/// <summary>Every page that the hub serves.</summary>
+internal static class HubScreens
+{
+    public static IServiceCollection AddScreens(this IServiceCollection services) => services
+        .AddSingleton<DeviceLights>()
+        .AddScoped<SessionMark>()
+        .AddDisplay()
+        .AddTicketPage()
+        .AddJoinPage()
+        .AddAppointmentsPage()
+        .AddDashboard()
+        .AddAdmin();
+
+    public static void MapScreens(this WebApplication app)
+    {
+        var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
+        {
+            var headers = context.HttpContext.Response.Headers;
+            headers.CacheControl = "no-store";
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            // The address of a citizen's page is a secret: it is not handed on.
+            headers["Referrer-Policy"] = "no-referrer";
+            return await next(context);
+        });
+        pages.MapStart();
+        pages.MapSignIn();
+        pages.MapConsole();
+        pages.MapDisplay();
+        pages.MapTicketPage();
+        pages.MapJoinPage();
+        pages.MapAppointmentsPage();
+        var leaders = pages.MapLeaders();
+        leaders.MapDashboard();
+        leaders.MapRatings();
+        leaders.MapDevicesPage();
+        leaders.MapPapers();
+        leaders.MapPoster();
+        leaders.MapAdmin();
+        leaders.MapTicketTemplate();
+        app.MapVoice();
+    }
+}
