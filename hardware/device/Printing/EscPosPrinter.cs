@@ -42,6 +42,9 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     // A program that was killed may have left a band half sent, so the first slip counts as one after a broken one.
     private bool isBroken = true;
 
+    // Whether the printer has the rest of that band, and takes the next bytes for commands again.
+    private bool isBandFilled;
+
     /// <inheritdoc/>
     public string? LineProblem { get; private set; }
 
@@ -155,10 +158,19 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
     // A printer whose slip was broken off may still wait for the rest of a band: white fills it, and between commands it passes over zeros.
     private int RestOfBand => profile.BandHeight * profile.Width / 8;
 
+    // Before all else, questions too: a band's header that lacks its last bytes takes whatever comes for them, and waits for a picture of that size.
+    private async Task FillBandAsync(Line line, CancellationToken bound)
+    {
+        if (isBroken && !isBandFilled)
+        {
+            await line.Stream.WriteAsync(new byte[RestOfBand], bound);
+        }
+    }
+
     // The end of the broken slip may still lie in the printer's memory, with the question at its end: its answer must not pass for the next slip's.
     private async Task FinishBrokenAsync(Line line, CancellationToken bound)
     {
-        await line.Stream.WriteAsync(new byte[RestOfBand], bound);
+        await FillBandAsync(line, bound);
         if (!Answers)
         {
             return;
@@ -230,12 +242,14 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
 
         try
         {
+            await FillBandAsync(line, bound);
             await AskAsync(line, bound);
             for (var next = line.Replies.Next; line.Replies.Awaited > 0; next = line.Replies.Next)
             {
                 await line.WaitAsync(next, bound);
             }
 
+            isBandFilled = true;
             Heard(line.Replies.Status);
         }
         catch (Exception failure) when (IsOfTheLine(failure))
@@ -312,7 +326,7 @@ internal sealed class EscPosPrinter(Func<CancellationToken, Task<Stream>> open, 
         }
 
         line = null;
-        isBroken = true;
+        (isBroken, isBandFilled) = (true, false);
         return new PrintResult(PrintOutcome.Unknown, why);
     }
 

@@ -75,4 +75,30 @@ public sealed class PrinterConnectionTests
         using var printer = virtualPrinter.Open();
         await Slips.NextIsWholeAsync(virtualPrinter, printer);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public async Task A_slip_after_a_kill_is_whole_although_the_printer_waits_for_the_rest_of_a_band_s_header(int sent)
+    {
+        using var virtualPrinter = new TestPrinter();
+        var slip = SampleSlips.Encode(SampleSlips.Plain);
+        using (var killed = new TcpClient())
+        {
+            await killed.ConnectAsync(IPAddress.Loopback, new Uri(virtualPrinter.Address).Port, Stop);
+            var stream = killed.GetStream();
+            await stream.WriteAsync(slip.AsMemory(0, slip.AsSpan().IndexOf("\x1Dv0"u8) + sent), Stop);
+            killed.Client.Shutdown(SocketShutdown.Send);
+            // The printer tells its state where the slip asks for that, and ends the connection after it took everything in.
+            await stream.CopyToAsync(Stream.Null, Stop);
+        }
+
+        using var printer = virtualPrinter.Open();
+        await Slips.NextIsWholeAsync(virtualPrinter, printer);
+    }
 }
