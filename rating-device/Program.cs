@@ -39,6 +39,7 @@ static IHost Build(ProgramSettings settings)
             services.GetRequiredService<ILogger<RaterScreenState>>()));
 
     var app = builder.Build();
+    app.UseBrowserRules();
     app.UseTheme();
     app.MapGet("/", ShowScreen.Page);
     app.MapGet("/screen", ShowScreen.Part);

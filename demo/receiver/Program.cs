@@ -43,6 +43,7 @@ static async Task<int> ServeAsync(int port, string folder, CancellationToken can
         builder.Services.AddSingleton(ledger).AddSingleton<Heartbeats>().AddSingleton(TimeProvider.System);
 
         await using var app = builder.Build();
+        app.UseBrowserRules();
         app.UseTheme();
         app.MapPost("/events", ReceiveEvents.HandleAsync);
         app.MapGet("/events", ListEvents.Handle);

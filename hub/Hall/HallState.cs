@@ -102,10 +102,13 @@ public sealed record HallState
         counter.Setup.Services.Where(Services.ContainsKey).Select(code => Services[code].Waiting).Concat(counter.Queue.Values)
             .SelectMany(line => line.Booked).Where(entry => entry.ArrivedAt > now).Order().Select(entry => Tickets[entry.Ticket]);
 
-    /// <summary>Whether a device has taken as many numbers within the last minute as it may.</summary>
-    public bool HasTakenTooMany(string device, DateTimeOffset now) =>
-        Setup.TicketsPerDeviceAndMinute > 0 && TakenByDevice.TryGetValue(device, out var taken)
-        && taken.Count(at => now - at < DeviceWindow) >= Setup.TicketsPerDeviceAndMinute;
+    /// <summary>How long a device waits that has taken as many numbers within the last minute as it may; null where it need not.</summary>
+    public TimeSpan? WaitOf(string device, DateTimeOffset now)
+    {
+        var most = Setup.TicketsPerDeviceAndMinute;
+        var taken = most > 0 ? TakenByDevice.GetValueOrDefault(device, []).Where(at => now - at < DeviceWindow).ToList() : [];
+        return taken.Count >= most && most > 0 ? taken[^most] + DeviceWindow - now : null;
+    }
 
     /// <summary>The hall as an event begins it, whatever was before; null where it begins none.</summary>
     public static HallState? BegunBy(HallEvent happened) => happened switch

@@ -8,6 +8,9 @@ namespace Reception.Hall;
 /// <param name="English">The same in English.</param>
 public sealed record Refusal(string Code, string Vietnamese, string English)
 {
+    /// <summary>How long the limit that was met lasts; null where time changes nothing.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The words in a language, <c>vi</c> or <c>en</c>.</summary>
     public string In(string language) => language == "en" ? English : Vietnamese;
 

@@ -14,8 +14,13 @@ internal static class KioskEndpoints
     // An answer usually comes within this: the ticket's page then opens at once, without a page in between.
     private static readonly TimeSpan QuickAnswer = TimeSpan.FromMilliseconds(80);
 
-    public static void MapKiosk(this WebApplication app)
+    public static void MapKiosk(this WebApplication program)
     {
+        var app = program.MapGroup("").AddEndpointFilter(async (context, next) =>
+        {
+            context.HttpContext.Response.Headers.CacheControl = "no-store";
+            return await next(context);
+        });
         app.MapGet("/", (ReadHall hall) => InHall(hall, view => Page<IdleScreen>(new { View = view })));
         app.MapGet("/services/{code}", (string code, string[] then, ReadHall hall) => InHall(hall, view => view.Service(code) switch
         {

@@ -55,22 +55,9 @@ internal static class KioskProgram
             .AddHostedService<FinishLeftOrders>();
 
         var app = builder.Build();
-        app.Use(KeepInside);
+        app.UseBrowserRules();
         app.UseTheme();
         app.MapKiosk();
         return app;
-    }
-
-    // The screen loads nothing from elsewhere, and no other page shows it in a frame or reads from it.
-    private static Task KeepInside(HttpContext context, RequestDelegate next)
-    {
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        if (context.Request.Path.StartsWithSegments("/tickets") || context.Request.Path.StartsWithSegments("/services") || context.Request.Path == "/appointment" || context.Request.Path == "/")
-        {
-            context.Response.Headers.CacheControl = "no-store";
-        }
-
-        return next(context);
     }
 }

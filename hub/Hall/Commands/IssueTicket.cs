@@ -37,9 +37,9 @@ public sealed record IssueTicket(Guid Ticket, string Service, Lane Lane) : HallC
             }
         }
 
-        if (Issuer is not null && hall.HasTakenTooMany(Issuer, now))
+        if (Issuer is not null && hall.WaitOf(Issuer, now) is { } wait)
         {
-            return Decision.Refused(Refusal.TooMany);
+            return Decision.Refused(Refusal.TooMany with { RetryAfter = wait });
         }
 
         var queue = hall.Services[Service];

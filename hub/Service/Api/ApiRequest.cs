@@ -3,6 +3,7 @@ using System.Text.Json;
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Protocol;
+using Reception.Theme;
 
 namespace Reception.Hub.Api;
 
@@ -12,7 +13,6 @@ namespace Reception.Hub.Api;
 /// </summary>
 internal sealed class ApiRequest
 {
-    private const int LargestBody = 64 * 1024;
     private const int LongestKey = 64;
 
     private readonly HttpContext _context;
@@ -48,9 +48,10 @@ internal sealed class ApiRequest
     public static async Task<IResult> RunAsync<T>(
         HttpContext context, Caller caller, Func<ApiRequest, JsonFields, Result<JournalCommand<T>>> parse, Func<T, EncodedResult> encode)
     {
-        if (await ReadBodyAsync(context) is not { } body)
+        var read = await ReadBodyAsync(context);
+        if (read.Refusal is { } unreadable)
         {
-            return Problems.Response(Refusals.TooLarge);
+            return Problems.Response(unreadable);
         }
 
         string? key = context.Request.Headers["Idempotency-Key"];
@@ -59,7 +60,7 @@ internal sealed class ApiRequest
             return Problems.Response(Refusals.WrongKey);
         }
 
-        var request = new ApiRequest(context, caller, body, Parse(body));
+        var request = new ApiRequest(context, caller, read.Value, Parse(read.Value));
         var asked = request.Fields is null ? Refusals.NoJson : parse(request, request.Fields);
         try
         {
@@ -75,15 +76,18 @@ internal sealed class ApiRequest
     private async ValueTask<EncodedResult> ExecuteAsync<T>(Result<JournalCommand<T>> asked, string? key, Func<T, EncodedResult> encode)
     {
         var journal = _context.RequestServices.GetRequiredService<JournalWriter>();
-        if (key is not null)
+        // What a stranger sent in vain is not stored: it would fill the disk.
+        if (key is not null && (Caller.IsKnown || asked.Refusal is null))
         {
             var command = asked.Refusal is { } refusal ? new Refuse<T>(refusal) : asked.Value;
-            return await journal.ExecuteAsync(command, new RequestKey(Caller.Principal, $"{_context.Request.Path}\n{key}", SHA256.HashData(_body)), Encode);
+            return await journal.ExecuteAsync(command, new RequestKey(Caller.Principal, $"{_context.Request.Path}\n{key}", SHA256.HashData(_body)), Keep);
         }
 
         return asked.Refusal is { } refused ? Problems.Encode(refused) : Encode(await journal.ExecuteAsync(asked.Value));
 
         EncodedResult Encode(Result<T> result) => result.Refusal is { } refusal ? Problems.Encode(refusal) : encode(result.Value);
+
+        EncodedResult Keep(Result<T> result) => Encode(result) is var encoded && result.Refusal is not null && !Caller.IsKnown ? encoded with { IsStored = false } : encoded;
     }
 
     /// <summary>The fields of a body; null where it is no JSON object.</summary>
@@ -103,27 +107,16 @@ internal sealed class ApiRequest
         return json.ValueKind == JsonValueKind.Object ? new JsonFields(json) : null;
     }
 
-    /// <summary>The whole body; null where it is too large.</summary>
-    internal static async Task<byte[]?> ReadBodyAsync(HttpContext context)
+    /// <summary>The whole body; a refusal where it is too large, or says that it is not JSON.</summary>
+    internal static async Task<Result<byte[]>> ReadBodyAsync(HttpContext context)
     {
-        if (context.Request.ContentLength is 0 || context.Request.ContentLength is > LargestBody)
+        if (context.Request.ContentLength is > BrowserRules.LargestBody)
         {
-            return context.Request.ContentLength is 0 ? [] : null;
+            return Refusals.TooLarge;
         }
 
-        using var buffer = new MemoryStream();
-        var piece = new byte[4096];
-        int read;
-        while ((read = await context.Request.Body.ReadAsync(piece, context.RequestAborted)) > 0)
-        {
-            if (buffer.Length + read > LargestBody)
-            {
-                return null;
-            }
-
-            buffer.Write(piece, 0, read);
-        }
-
-        return buffer.ToArray();
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return body.Length == 0 || context.Request.HasJsonContentType() ? body.ToArray() : Refusals.NoJsonType;
     }
 }

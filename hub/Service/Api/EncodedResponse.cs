@@ -1,6 +1,5 @@
 using System.Globalization;
 using Reception.Hub.Journal;
-using Reception.Hub.Staff;
 using Reception.Protocol;
 
 namespace Reception.Hub.Api;
@@ -15,9 +14,9 @@ internal sealed class EncodedResponse(EncodedResult result) : IResult
     {
         var response = httpContext.Response;
         response.StatusCode = result.Status;
-        if (result.Status == StatusCodes.Status429TooManyRequests)
+        if (result.RetryAfter is { } wait)
         {
-            response.Headers.RetryAfter = PinAttempts.Wait.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
         if (result.Status == StatusCodes.Status204NoContent)

@@ -2,6 +2,7 @@ using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Hub.Phones;
 using Reception.Hub.Rendering;
+using Reception.Hub.Site;
 using Reception.Hub.Tickets;
 using Reception.Protocol;
 
@@ -25,7 +26,7 @@ internal static class JoinEndpoints
                 missing or wrong. 403 `not-allowed`: the code is not the one shown now, nor the one before within the first 5 minutes of a new one.
                 404 `unknown-service`. 409 `service-closed`, or `not-allowed-now` where the phone holds a number of a further service, or the hub has no
                 `publicAddress`. 429 `too-many` with
-                `Retry-After` in seconds: too many numbers by phone from this address (30) or from all together (120), or too many wrong codes from
+                `Retry-After` in seconds: too many numbers by phone from this address (3) or from all together (120), or too many wrong codes from
                 this address (20), each within 10 minutes and configurable as `phone.perAddress`, `phone.total` and `phone.wrongCodes`.
                 """);
         api.MapGet("/join", Invitation).Produces<JoinDocument>()
@@ -34,7 +35,7 @@ internal static class JoinEndpoints
             .WithDescription("409 `not-allowed-now` where the hub has no `publicAddress`.");
     }
 
-    private static async Task<IResult> JoinAsync(HttpContext context, JoinByPhone join, PhoneSecret secret, Renderer renderer, TicketLinks links)
+    private static async Task<IResult> JoinAsync(HttpContext context, JoinByPhone join, HubSecret secret, Renderer renderer, TicketLinks links)
     {
         var phone = PhoneCookie.Mark(context, secret, context.Request.Headers["Idempotency-Key"]);
         using var place = join.Reserve(context.Address());

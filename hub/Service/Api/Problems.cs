@@ -17,6 +17,7 @@ internal static class Problems
         {
             IsStored = status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status422UnprocessableEntity
                 or StatusCodes.Status429TooManyRequests or >= StatusCodes.Status500InternalServerError),
+            RetryAfter = refusal.RetryAfter,
         };
     }
 

@@ -1,4 +1,5 @@
 using Reception.Hall;
+using Reception.Hub.Staff;
 
 namespace Reception.Hub.Api;
 
@@ -15,8 +16,11 @@ internal static class Refusals
 
     public static Refusal UnknownOfficer { get; } = new("unknown-officer", "Không có cán bộ này.", "There is no such officer.");
 
-    public static Refusal TooManyPins { get; } = new("too-many", "Sai mã PIN quá nhiều lần. Hãy chờ 30 giây rồi thử lại.",
-        "Too many wrong PINs. Wait 30 seconds and try again.");
+    public static Refusal TooManyPins(TimeSpan wait) => new("too-many", "Sai mã PIN quá nhiều lần. Hãy chờ 30 giây rồi thử lại.",
+        "Too many wrong PINs. Wait 30 seconds and try again.") { RetryAfter = wait };
+
+    public static Refusal TooManySignIns { get; } = new("too-many", "Đang có quá nhiều người đăng nhập cùng lúc. Hãy thử lại sau ít giây.",
+        "Too many people are signing in at once. Try again in a few seconds.") { RetryAfter = PinCheck.RetryAfter };
 
     public static Refusal NotReady { get; } = new("not-ready", "Máy chủ chưa ghi được. Hãy thử lại sau ít giây; nếu còn lỗi, kiểm tra dung lượng đĩa.",
         "The hub can't store this now. Try again in a few seconds; if it stays, check the disk's free space.");
@@ -24,6 +28,9 @@ internal static class Refusals
     public static Refusal TooLarge { get; } = new("too-large", "Yêu cầu quá lớn.", "The request is too large.");
 
     public static Refusal Malformed(string vietnamese, string english) => new("malformed", vietnamese, english);
+
+    /// <summary>A body that does not say that it is JSON: a page of another origin can send one unasked.</summary>
+    public static Refusal NoJsonType { get; } = Malformed("Content-Type phải là application/json.", "The Content-Type must be application/json.");
 
     /// <summary>A body that is no JSON object.</summary>
     public static Refusal NoJson { get; } = Malformed("Nội dung phải là một đối tượng JSON.", "The body must be a JSON object.");

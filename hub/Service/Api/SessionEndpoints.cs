@@ -20,14 +20,16 @@ internal static class SessionEndpoints
     }
 
     private static async Task<IResult> SignInAsync(
-        HttpContext context, SetupBook book, PinAttempts attempts, Sessions sessions, JournalWriter journal, TimeProvider clock)
+        HttpContext context, SetupBook book, PinCheck pins, PinAttempts attempts, KnownBrowsers browsers, Sessions sessions, JournalWriter journal,
+        TimeProvider clock)
     {
-        if (await ApiRequest.ReadBodyAsync(context) is not { } body)
+        var body = await ApiRequest.ReadBodyAsync(context);
+        if (body.Refusal is { } unreadable)
         {
-            return Refused(Refusals.TooLarge);
+            return Refused(unreadable);
         }
 
-        if (ApiRequest.Parse(body) is not { } fields)
+        if (ApiRequest.Parse(body.Value) is not { } fields)
         {
             return Refused(Refusals.NoJson);
         }
@@ -38,26 +40,34 @@ internal static class SessionEndpoints
             return Refused(Refusals.WrongField(wrong));
         }
 
-        var address = context.Address();
-        if (!attempts.TryBegin(asked.Officer, address))
+        var (setup, address) = (book.Current, context.Address());
+        var hash = setup.Pins.GetValueOrDefault(asked.Officer);
+        var browser = browsers.Find(context, asked.Officer, hash);
+        if (attempts.TryBegin(asked.Officer, address, browser) is { } wait)
         {
-            return Refused(Refusals.TooManyPins);
+            return Refused(Refusals.TooManyPins(wait));
         }
 
-        var setup = book.Current;
-        if (!Pins.Verify(asked.Officer, setup.Pins.GetValueOrDefault(asked.Officer), asked.Pin) || setup.Officer(asked.Officer) is not { } officer)
+        var isRight = await pins.VerifyAsync(address, asked.Officer, hash, asked.Pin, context.RequestAborted);
+        if (isRight is null)
+        {
+            attempts.TakeBack(asked.Officer, address, browser);
+            return Refused(Refusals.TooManySignIns);
+        }
+
+        if (isRight is false || setup.Officer(asked.Officer) is not { } officer)
         {
             return Refused(Refusals.WrongPin);
         }
 
-        attempts.Succeeded(asked.Officer, address);
+        attempts.Succeeded(asked.Officer, address, browser);
         if ((officer.Role == Roles.Officer) != (asked.Counter is not null))
         {
             return Refused(Refusals.WrongField("counter"));
         }
 
         var token = Secrets.New();
-        var signIn = new SignIn(officer.Code, asked.Counter, Sessions.Hash(token), Guid.CreateVersion7(clock.GetUtcNow()), sessions);
+        var signIn = new SignIn(officer.Code, hash!, asked.Counter, Sessions.Hash(token), Guid.CreateVersion7(clock.GetUtcNow()), sessions);
         try
         {
             if ((await journal.ExecuteAsync(signIn)).Refusal is { } refusal)
@@ -78,6 +88,7 @@ internal static class SessionEndpoints
             Secure = context.Request.IsHttps,
             Path = "/",
         });
+        browsers.Mark(context, officer.Code, hash!);
         return Results.NoContent();
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections;
 namespace Reception.Hub.Broker;
 
 /// <summary>One connection to the broker, from its first byte to its last.</summary>
-internal sealed class BrokerConnection(ConnectionContext context) : IDisposable
+internal sealed class BrokerConnection(ConnectionContext context, TimeProvider timeProvider) : IDisposable
 {
     private readonly Lazy<TokenBucketRateLimiter> _rate = new(() => new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
     {
@@ -15,6 +15,7 @@ internal sealed class BrokerConnection(ConnectionContext context) : IDisposable
         QueueLimit = 1,
     }));
 
+    private readonly FloodWatch _flood = new(timeProvider);
     private int _unacknowledged;
 
     /// <summary>The device that signed in, or null.</summary>
@@ -30,15 +31,22 @@ internal sealed class BrokerConnection(ConnectionContext context) : IDisposable
     /// <summary>When the device signed in, by the monotonic clock.</summary>
     public long SignedInAt { get; private set; }
 
+    /// <summary>When the device was last found flooding, by the monotonic clock; null where it does not.</summary>
+    public long? FloodAt => _flood.At;
+
     public void SignIn(string device, string secretHash, string clientId, long now) => (Device, SecretHash, ClientId, SignedInAt) = (device, secretHash, clientId, now);
 
     /// <summary>Waits until the device may publish, subscribe or ping again; nothing more of it is read meanwhile.</summary>
-    public async Task PaceAsync(CancellationToken cancellationToken)
+    /// <returns>Whether a flood begins.</returns>
+    public async Task<bool> PaceAsync(CancellationToken cancellationToken)
     {
-        if (!_rate.Value.AttemptAcquire().IsAcquired)
+        if (_rate.Value.AttemptAcquire().IsAcquired)
         {
-            (await _rate.Value.AcquireAsync(1, cancellationToken)).Dispose();
+            return false;
         }
+
+        (await _rate.Value.AcquireAsync(1, cancellationToken)).Dispose();
+        return _flood.Add();
     }
 
     /// <summary>A message was sent that the device must acknowledge; false where too many are not acknowledged.</summary>

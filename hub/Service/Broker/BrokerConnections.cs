@@ -7,7 +7,7 @@ using MQTTnet.Protocol;
 namespace Reception.Hub.Broker;
 
 /// <summary>All connections to the broker: who signed in on them, and how many there may be.</summary>
-internal sealed class BrokerConnections
+internal sealed class BrokerConnections(TimeProvider timeProvider)
 {
     private const int SecondSessionsKept = 1024;
 
@@ -76,6 +76,9 @@ internal sealed class BrokerConnections
     public IReadOnlyList<BrokerConnection> SessionsOf(string device) =>
         [.. Where(connection => connection.Device == device).OrderBy(connection => connection.SignedInAt).GroupBy(connection => connection.ClientId).Select(client => client.Last())];
 
+    /// <summary>When a device was last found flooding, by the monotonic clock; null where it does not.</summary>
+    public long? FloodOf(string device) => SessionsOf(device).Max(connection => connection.FloodAt);
+
     /// <summary>The connections of devices for which this is true.</summary>
     public IReadOnlyList<BrokerConnection> Where(Func<BrokerConnection, bool> isMeant)
     {
@@ -87,7 +90,7 @@ internal sealed class BrokerConnections
 
     private BrokerConnection Accept(ConnectionContext context)
     {
-        var connection = new BrokerConnection(context);
+        var connection = new BrokerConnection(context, timeProvider);
         BrokerConnection? surplus = null;
         lock (_gate)
         {

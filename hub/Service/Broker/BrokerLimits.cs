@@ -17,6 +17,9 @@ internal static class BrokerLimits
     public const int PublishesPerSecond = 50;
     public const int PublishesAtOnce = 200;
 
+    /// <summary>How long a device that sent too much is shown as one.</summary>
+    public static TimeSpan FloodShown { get; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Messages that wait for a device, or for its acknowledgement.</summary>
     public const int WaitingMessages = 1000;
 

@@ -109,10 +109,15 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
     }
 
     /// <summary>Reads nothing more of a device that sends more than it may. Acknowledgements are as many as the hub's own messages.</summary>
-    private static Task PaceAsync(InterceptingPacketEventArgs received) =>
-        received.Packet is MqttPublishPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPingReqPacket
-            ? Of(received.SessionItems).PaceAsync(received.CancellationToken)
-            : Task.CompletedTask;
+    private async Task PaceAsync(InterceptingPacketEventArgs received)
+    {
+        if (received.Packet is MqttPublishPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPingReqPacket
+            && Of(received.SessionItems) is var connection
+            && await connection.PaceAsync(received.CancellationToken))
+        {
+            LogFlood(connection.Device!, connection.Address, BrokerLimits.PublishesPerSecond);
+        }
+    }
 
     private async Task TakeAsync(InterceptingPublishEventArgs publishing)
     {
@@ -220,6 +225,9 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
 
     [LoggerMessage(EventId = 2004, Level = LogLevel.Information, Message = "{Device} was revoked or got another secret; its connection is ended")]
     private partial void LogRevoked(string device);
+
+    [LoggerMessage(EventId = 2006, Level = LogLevel.Warning, Message = "{Device} at {Address} sends more than {Most} messages a second; the hub reads it no faster")]
+    private partial void LogFlood(string device, string address, int most);
 
     [LoggerMessage(EventId = 2005, Level = LogLevel.Warning, Message = "{Device} is not allowed this: {What}")]
     private partial void LogNotAllowed(string device, string what);

@@ -48,7 +48,7 @@ internal sealed partial class BrokerService(
 
     private void Present(Device device, DeviceMessage message)
     {
-        if (ProtocolJson.Read<Presence>(message.Payload.Span) is not { } presence)
+        if (ProtocolJson.Read<Presence>(message.Payload.Span) is not { } presence || presence.SerialPorts?.Any(port => port is null) == true)
         {
             Refused(device, "malformed presence");
             return;

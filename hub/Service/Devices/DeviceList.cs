@@ -115,6 +115,14 @@ internal sealed class DeviceList(
                 renderer.Local(timeProvider.GetUtcNow() - timeProvider.GetElapsedTime(sessions[1].SignedInAt)));
         }
 
+        if (connections.FloodOf(device.Id) is { } slowedAt)
+        {
+            yield return new DeviceFaultDocument(
+                "flood",
+                $"Thiết bị gửi hơn {BrokerLimits.PublishesPerSecond} bản tin mỗi giây; máy chủ đọc chậm lại. Hãy khởi động lại thiết bị; nếu còn lỗi, thu hồi nó.",
+                renderer.Local(timeProvider.GetUtcNow() - timeProvider.GetElapsedTime(slowedAt)));
+        }
+
         if (status.SequenceFaults > 0)
         {
             yield return new DeviceFaultDocument("sequence", $"Số thứ tự báo cáo không liền nhau {status.SequenceFaults} lần.", null);

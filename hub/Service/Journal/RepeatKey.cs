@@ -19,6 +19,9 @@ internal sealed record EncodedResult(int Status, byte[] Body)
 {
     /// <summary>Whether a repeat gets it again.</summary>
     public bool IsStored { get; init; } = true;
+
+    /// <summary>When to try again, or null.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }
 
 /// <summary>Thrown where the hub can't commit: the command may be repeated.</summary>

@@ -7,7 +7,7 @@ internal sealed record PhoneOptions
 {
     /// <summary>Numbers that phones at one address may take.</summary>
     [WholeNumber(0, Note = "0 sets no limit")]
-    public int PerAddress { get; init; } = 30;
+    public int PerAddress { get; init; } = 3;
 
     /// <summary>Numbers that all phones together may take.</summary>
     [WholeNumber(0, Note = "0 sets no limit")]

@@ -59,9 +59,9 @@ internal sealed class JoinByPhone(
     /// <summary>Why a code proves no presence, or null. A wrong one is counted; after too many of them the address is told of none whether it is right.</summary>
     public Refusal? CodeFault(string code, string address)
     {
-        if (!limits.TryCode(address))
+        if (limits.TryCode(address) is { } wait)
         {
-            return PhoneLimits.TooManyCodes;
+            return PhoneLimits.TooManyCodes with { RetryAfter = wait };
         }
 
         if (!presence.Holds(code))

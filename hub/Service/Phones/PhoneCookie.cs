@@ -14,7 +14,7 @@ internal static class PhoneCookie
     /// The phone of a request, marked with the cookie. One without a cookie is known by the key of its form or request, so that a repeat of what
     /// was lost on the way is the same phone.
     /// </summary>
-    public static string Mark(HttpContext context, PhoneSecret secret, string? key)
+    public static string Mark(HttpContext context, HubSecret secret, string? key)
     {
         if (Find(context) is { } known)
         {

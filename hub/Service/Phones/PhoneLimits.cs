@@ -26,29 +26,29 @@ internal sealed class PhoneLimits(PhoneOptions options, TimeProvider clock)
     {
         lock (_gate)
         {
-            var isFull = IsFull(_taken, address, options.PerAddress) || IsFull(_taken, Everybody, options.Total);
-            if (!isFull)
+            var wait = Later(WaitOf(_taken, address, options.PerAddress), WaitOf(_taken, Everybody, options.Total));
+            if (wait is null)
             {
                 Add(_taken, address);
                 Add(_taken, Everybody);
             }
 
-            return new Place(this, address, isFull);
+            return new Place(this, address, wait);
         }
     }
 
-    /// <summary>Takes the right to try a code, counted as wrong until <see cref="Right"/>; false where the address must wait.</summary>
-    public bool TryCode(string address)
+    /// <summary>Takes the right to try a code, counted as wrong until <see cref="Right"/>; else how long the address must wait.</summary>
+    public TimeSpan? TryCode(string address)
     {
         lock (_gate)
         {
-            if (IsFull(_guessed, address, options.WrongCodes))
+            if (WaitOf(_guessed, address, options.WrongCodes) is { } wait)
             {
-                return false;
+                return wait;
             }
 
             Add(_guessed, address);
-            return true;
+            return null;
         }
     }
 
@@ -78,31 +78,34 @@ internal sealed class PhoneLimits(PhoneOptions options, TimeProvider clock)
         }
     }
 
-    private bool IsFull(Dictionary<string, List<long>> book, string address, int most)
+    /// <summary>How long it takes until one more is allowed; null where it is now.</summary>
+    private TimeSpan? WaitOf(Dictionary<string, List<long>> counted, string address, int most)
     {
-        if (most == 0 || !book.TryGetValue(address, out var times))
+        if (most == 0 || !counted.TryGetValue(address, out var times))
         {
-            return false;
+            return null;
         }
 
         Forget(times);
-        return times.Count >= most;
+        return times.Count >= most ? Window - clock.GetElapsedTime(times[^most]) : null;
     }
 
-    private void Add(Dictionary<string, List<long>> book, string address)
+    private static TimeSpan? Later(TimeSpan? one, TimeSpan? other) => one > other || other is null ? one : other;
+
+    private void Add(Dictionary<string, List<long>> counted, string address)
     {
-        foreach (var (old, times) in book)
+        foreach (var (old, times) in counted)
         {
             Forget(times);
             if (times.Count == 0)
             {
-                book.Remove(old);
+                counted.Remove(old);
             }
         }
 
-        if (!book.TryGetValue(address, out var mine))
+        if (!counted.TryGetValue(address, out var mine))
         {
-            book[address] = mine = [];
+            counted[address] = mine = [];
         }
 
         mine.Add(clock.GetTimestamp());
@@ -111,21 +114,21 @@ internal sealed class PhoneLimits(PhoneOptions options, TimeProvider clock)
     private void Forget(List<long> times) => times.RemoveAll(time => clock.GetElapsedTime(time) >= Window);
 
     /// <summary>A place among the numbers that an address may take. It is given back where no number came of it.</summary>
-    internal sealed class Place(PhoneLimits limits, string address, bool isFull) : IDisposable
+    internal sealed class Place(PhoneLimits limits, string address, TimeSpan? wait) : IDisposable
     {
         private bool _isUsed;
 
         public string Address => address;
 
-        /// <summary>Whether the address, or all of them, have taken as many as they may.</summary>
-        public bool IsFull => isFull;
+        /// <summary>How long the address waits, where it or all of them have taken as many as they may; else null.</summary>
+        public TimeSpan? Wait => wait;
 
         /// <summary>A number was taken.</summary>
         public void Use() => _isUsed = true;
 
         public void Dispose()
         {
-            if (!_isUsed && !isFull)
+            if (!_isUsed && wait is null)
             {
                 limits.GiveBack(address);
             }

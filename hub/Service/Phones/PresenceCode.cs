@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Reception.Hub.Site;
 
 namespace Reception.Hub.Phones;
 
@@ -9,7 +10,7 @@ namespace Reception.Hub.Phones;
 /// The code on the hall's screens: who types it stands in the hall. A new one every ten minutes; the one before holds half as long again, for who
 /// was reading it. It follows from the secret and the time alone.
 /// </summary>
-internal sealed class PresenceCode(PhoneSecret secret, TimeProvider clock)
+internal sealed class PresenceCode(HubSecret secret, TimeProvider clock)
 {
     public const int Digits = 6;
     private const uint Codes = 1_000_000;

@@ -39,9 +39,9 @@ internal sealed record TakeNumberByPhone(IssueTicket Issue, string Phone, PhoneL
             return HasItAlready;
         }
 
-        if (Place.IsFull)
+        if (Place.Wait is { } wait)
         {
-            return PhoneLimits.TooMany;
+            return PhoneLimits.TooMany with { RetryAfter = wait };
         }
 
         if (transaction.Execute(Issue) is { } refusal)

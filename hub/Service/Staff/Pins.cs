@@ -26,6 +26,8 @@ internal static class Pins
     {
         AuditLog.Add(transaction, by, new SetupChange($"officers.{officer}.pin", null, null));
         ConfigurationTables.WritePin(transaction, officer, hash);
+        // Who is signed in by the old one is no more, also after a restart.
+        transaction.Run("DELETE FROM session WHERE person = $p0", officer);
         transaction.ReloadSetup();
     }
 

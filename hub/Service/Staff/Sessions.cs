@@ -8,7 +8,9 @@ using Reception.Hub.Site;
 
 namespace Reception.Hub.Staff;
 
-/// <summary>Who is signed in. A session ends with its business day, an officer's also with the duty it was opened for.</summary>
+/// <summary>
+/// Who is signed in. A session ends with its business day and with the PIN that opened it, an officer's also with the duty it was opened for.
+/// </summary>
 internal sealed class Sessions(HallBoard board, SetupBook book)
 {
     public const string CookieName = "reception";
@@ -23,7 +25,7 @@ internal sealed class Sessions(HallBoard board, SetupBook book)
             "SELECT token, day, person, counter, duty FROM session WHERE day = @day", new { day = DayNumber.Of(board.Current.State.Day) }))
         {
             var duty = row.Duty is null ? (Guid?)null : new Guid(row.Duty, bigEndian: true);
-            Add(row.Token, new Session((int)row.Day, row.Person, (int?)row.Counter, duty));
+            Add(row.Token, new Session((int)row.Day, row.Person, (int?)row.Counter, duty, book.Current.Pins.GetValueOrDefault(row.Person)));
         }
     }
 
@@ -45,6 +47,11 @@ internal sealed class Sessions(HallBoard board, SetupBook book)
             return null;
         }
 
+        if (book.Current.Pins.GetValueOrDefault(session.Person) != session.PinHash)
+        {
+            return null;
+        }
+
         var onDuty = session.Counter is not { } number || (hall.Counters.TryGetValue(number, out var counter) && counter.Duty == session.Duty);
         return onDuty ? new Person(officer.Code, officer.Role, session.Counter) : null;
     }
@@ -54,4 +61,5 @@ internal sealed class Sessions(HallBoard board, SetupBook book)
 }
 
 /// <summary>One session.</summary>
-internal sealed record Session(int Day, string Person, int? Counter, Guid? Duty);
+/// <param name="PinHash">The hash of the PIN that opened it.</param>
+internal sealed record Session(int Day, string Person, int? Counter, Guid? Duty, string? PinHash);

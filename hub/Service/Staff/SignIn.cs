@@ -4,7 +4,7 @@ using Reception.Hub.Journal;
 namespace Reception.Hub.Staff;
 
 /// <summary>Somebody whose PIN was right signs in, an officer at a counter: the duty and the session are one commit.</summary>
-internal sealed record SignIn(string Person, int? Counter, byte[] TokenHash, Guid Duty, Sessions Sessions) : JournalCommand<Done>
+internal sealed record SignIn(string Person, string PinHash, int? Counter, byte[] TokenHash, Guid Duty, Sessions Sessions) : JournalCommand<Done>
 {
     public override Result<Done> Execute(HallTransaction transaction)
     {
@@ -15,7 +15,7 @@ internal sealed record SignIn(string Person, int? Counter, byte[] TokenHash, Gui
 
         // An officer who was there already goes on in the same duty.
         var hall = transaction.Hall;
-        var session = new Session(DayNumber.Of(hall.Day), Person, Counter, Counter is { } at ? hall.Counters[at].Duty : null);
+        var session = new Session(DayNumber.Of(hall.Day), Person, Counter, Counter is { } at ? hall.Counters[at].Duty : null, PinHash);
         transaction.Run(
             "INSERT INTO session(token, day, person, counter, duty) VALUES ($p0, $p1, $p2, $p3, $p4)",
             TokenHash, session.Day, session.Person, session.Counter, session.Duty?.ToByteArray(bigEndian: true));

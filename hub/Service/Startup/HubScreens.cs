@@ -34,12 +34,7 @@ internal static class HubScreens
     {
         var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
         {
-            var headers = context.HttpContext.Response.Headers;
-            headers.CacheControl = "no-store";
-            headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
-            // The address of a citizen's page is a secret: it is not handed on.
-            headers["Referrer-Policy"] = "no-referrer";
+            context.HttpContext.Response.Headers.CacheControl = "no-store";
             return await next(context);
         });
         pages.MapStart();

@@ -98,6 +98,7 @@ internal static class Serve
 
         await using var app = builder.Build();
         await StartJournalAsync(app.Services, failure.Task);
+        app.UseBrowserRules([.. options.Addresses(), .. options.PublicAddress is { } address ? [new Uri(address)] : Array.Empty<Uri>()]);
         app.Use(new DamagedReads(
             app.Services.GetRequiredService<HubDatabase>(), app.Services.GetRequiredService<ILogger<DamagedReads>>()).HandleAsync);
         app.MapHealth();
@@ -285,11 +286,13 @@ internal static class Serve
 
     private static IServiceCollection AddStaff(this IServiceCollection services) => services
         .AddSingleton<Sessions>()
-        .AddSingleton<PinAttempts>();
+        .AddSingleton<PinAttempts>()
+        .AddSingleton<PinCheck>()
+        .AddSingleton<KnownBrowsers>();
 
     private static IServiceCollection AddPhones(this IServiceCollection services, HubOptions options) => services
         .AddSingleton(options.Phone)
-        .AddSingleton(PhoneSecret.Of(options.Data))
+        .AddSingleton(HubSecret.Of(options.Data))
         .AddSingleton<PresenceCode>()
         .AddSingleton<PhoneLimits>()
         .AddSingleton<PhoneTickets>()
@@ -303,7 +306,11 @@ internal static class Serve
 
     private static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(async (context, next) =>
+        {
+            context.HttpContext.Response.Headers.CacheControl = "no-store";
+            return await next(context);
+        });
         api.MapHall();
         api.MapSession();
         api.MapTickets();

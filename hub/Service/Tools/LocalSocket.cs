@@ -2,6 +2,7 @@ using System.IO.Pipes;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Reception.Hub.Api;
 using Reception.Hub.Journal;
@@ -21,6 +22,9 @@ internal static class LocalSocket
 
     // sun_path of the system, less the zero at its end.
     private const int LongestPath = 107;
+
+    // A hall's whole configuration, with its pictures.
+    private const int LargestCommand = 64 * 1024 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -74,7 +78,7 @@ internal static class LocalSocket
         {
             return Results.Json(new ToolOutcome(null, $"data: the hub could not store this: {exception.InnerException?.Message}"), ProtocolJson.Options);
         }
-    }).ExcludeFromDescription();
+    }).WithMetadata(new RequestSizeLimitAttribute(LargestCommand)).ExcludeFromDescription();
 
     /// <summary>A client of the hub that runs in a folder.</summary>
     public static HttpClient Connect(string folder) => new(new SocketsHttpHandler

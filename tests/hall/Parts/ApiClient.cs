@@ -22,12 +22,17 @@ internal sealed class ApiClient : IDisposable
     /// <summary>The session cookie as the browser would send it, or null.</summary>
     public string? Cookie { get; private set; }
 
+    /// <summary>The cookie by which the hub knows the browser of an officer who has signed in there before, or null.</summary>
+    public string? BrowserCookie { get; set; }
+
     public async Task<ApiAnswer> SignInAsync(string officer, int? counter, string pin = HallPlan.Pin)
     {
         var answer = await PostAsync("/api/v1/session", new { officer, pin, counter });
         if (answer.Headers.TryGetValues("Set-Cookie", out var cookies))
         {
-            Cookie = cookies.Single().Split(';')[0];
+            (Cookie, BrowserCookie) = cookies.Select(cookie => cookie.Split(';')[0]).ToList() is [var session, var browser]
+                ? (session, browser)
+                : throw new InvalidOperationException("A sign-in sets two cookies.");
         }
 
         return answer;
@@ -89,9 +94,9 @@ internal sealed class ApiClient : IDisposable
     private HttpRequestMessage Request(HttpMethod method, string path)
     {
         var request = new HttpRequestMessage(method, path);
-        if (Cookie is not null)
+        if ((Cookie ?? BrowserCookie) is not null)
         {
-            request.Headers.Add("Cookie", Cookie);
+            request.Headers.Add("Cookie", string.Join("; ", new[] { Cookie, BrowserCookie }.Where(cookie => cookie is not null)));
         }
 
         return request;

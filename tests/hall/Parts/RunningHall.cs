@@ -192,7 +192,7 @@ internal sealed class RunningHall : IAsyncDisposable
         object who = counter is { } number ? new { officer, pin = HallPlan.Pin, counter = number } : new { officer, pin = HallPlan.Pin };
         using var answer = await _http.PostAsJsonAsync(Address + "/api/v1/session", who);
         await ReadAsync(answer);
-        return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        return answer.Headers.GetValues("Set-Cookie").First().Split(';')[0];
     }
 
     /// <summary>An officer's command at a counter; null where no one waits.</summary>

@@ -36,6 +36,13 @@ public sealed class OtherHall : ICollectionFixture<SharedHall>
     public const string Name = "other hall";
 }
 
+/// <summary>The shared hall that is attacked.</summary>
+[CollectionDefinition(Name)]
+public sealed class AttackedHall : ICollectionFixture<SharedHall>
+{
+    public const string Name = "attacked hall";
+}
+
 /// <summary>A test in the shared hall; it fails where the hub logged an error meanwhile.</summary>
 public abstract class HallTest(SharedHall shared) : IAsyncLifetime
 {

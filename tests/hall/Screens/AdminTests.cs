@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
 using Reception.Hall.Tests.Dashboard;
@@ -258,10 +259,9 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
     private async Task<string> SignInAsync(string officer, string pin)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
-        using var body = new StringContent(JsonSerializer.Serialize(new { officer, pin }));
-        using var answer = await http.PostAsync($"{hall.Hub.Address}/api/v1/session", body);
+        using var answer = await http.PostAsJsonAsync($"{hall.Hub.Address}/api/v1/session", new { officer, pin });
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
-        return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        return answer.Headers.GetValues("Set-Cookie").First().Split(';')[0];
     }
 
     private long Ask(string sql, bool writes = false)

@@ -16,7 +16,7 @@ namespace Reception.Unit.Tests.Broker;
 /// <summary>The hub's broker with connections in memory, and three registered devices; a device's secret is its id.</summary>
 internal sealed class MemoryBroker : IAsyncDisposable
 {
-    private readonly BrokerConnections _connections = new();
+    private readonly BrokerConnections _connections = new(TimeProvider.System);
     private readonly RejectionLog _rejections = new(TimeProvider.System, NullLogger<RejectionLog>.Instance);
     private readonly BrokerListener _listener;
     private readonly SetupBook _book;

@@ -63,7 +63,7 @@ internal sealed class ListeningHub : IAsyncDisposable
     public BrokerPost Post { get; }
 
     /// <summary>The broker's connections.</summary>
-    public BrokerConnections Connections { get; } = new();
+    public BrokerConnections Connections { get; } = new(TimeProvider.System);
 
     public DeviceList Devices { get; }
 

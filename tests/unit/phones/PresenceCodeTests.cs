@@ -1,4 +1,5 @@
 using Reception.Hub.Phones;
+using Reception.Hub.Site;
 using Reception.Unit.Tests.Clocks;
 using Xunit;
 
@@ -10,7 +11,7 @@ public sealed class PresenceCodeTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("presence-").FullName;
     private readonly PresenceCode _code;
 
-    public PresenceCodeTests() => _code = new PresenceCode(PhoneSecret.Of(_folder), _clock);
+    public PresenceCodeTests() => _code = new PresenceCode(HubSecret.Of(_folder), _clock);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -36,11 +37,11 @@ public sealed class PresenceCodeTests : IDisposable
     [Fact]
     public void A_restart_makes_the_same_code_and_another_hub_does_not()
     {
-        Assert.Equal(_code.Current, new PresenceCode(PhoneSecret.Of(_folder), _clock).Current);
+        Assert.Equal(_code.Current, new PresenceCode(HubSecret.Of(_folder), _clock).Current);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "phone.secret")));
 
         File.Delete(Path.Combine(_folder, "phone.secret"));
-        Assert.NotEqual(_code.Current, new PresenceCode(PhoneSecret.Of(_folder), _clock).Current);
+        Assert.NotEqual(_code.Current, new PresenceCode(HubSecret.Of(_folder), _clock).Current);
     }
 
     [Fact]

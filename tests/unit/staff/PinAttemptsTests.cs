@@ -16,14 +16,14 @@ public sealed class PinAttemptsTests
     {
         Fail("cb01", "1.1.1.1", 5);
 
-        Assert.False(_attempts.TryBegin("cb01", "1.1.1.1"));
-        Assert.True(_attempts.TryBegin("cb02", "1.1.1.1"));
-        Assert.True(_attempts.TryBegin("cb01", "2.2.2.2"));
+        Assert.Equal(TimeSpan.FromSeconds(30), _attempts.TryBegin("cb01", "1.1.1.1"));
+        Assert.Null(_attempts.TryBegin("cb02", "1.1.1.1"));
+        Assert.Null(_attempts.TryBegin("cb01", "2.2.2.2"));
         _clock.Advance(TimeSpan.FromSeconds(29));
-        Assert.False(_attempts.TryBegin("cb01", "1.1.1.1"));
+        Assert.Equal(TimeSpan.FromSeconds(1), _attempts.TryBegin("cb01", "1.1.1.1"));
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.True(_attempts.TryBegin("cb01", "1.1.1.1"));
-        Assert.False(_attempts.TryBegin("cb01", "1.1.1.1"));
+        Assert.Null(_attempts.TryBegin("cb01", "1.1.1.1"));
+        Assert.NotNull(_attempts.TryBegin("cb01", "1.1.1.1"));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class PinAttemptsTests
         for (var i = 0; i < 20; i++)
         {
             Fail("cb01", "1.1.1.1", 4);
-            Assert.True(_attempts.TryBegin("cb01", "1.1.1.1"));
+            Assert.Null(_attempts.TryBegin("cb01", "1.1.1.1"));
             _attempts.Succeeded("cb01", "1.1.1.1");
             _clock.Advance(TimeSpan.FromMinutes(10));
         }
@@ -44,7 +44,7 @@ public sealed class PinAttemptsTests
         Fail("cb01", "1.1.1.1", 4);
         _clock.Advance(TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(1));
         Fail("cb01", "1.1.1.1", 4);
-        Assert.True(_attempts.TryBegin("cb01", "1.1.1.1"));
+        Assert.Null(_attempts.TryBegin("cb01", "1.1.1.1"));
     }
 
     [Fact]
@@ -52,23 +52,63 @@ public sealed class PinAttemptsTests
     {
         for (var address = 0; address < 50; address++)
         {
-            Assert.True(_attempts.TryBegin("cb01", $"10.0.0.{address}"));
+            Assert.Null(_attempts.TryBegin("cb01", $"10.0.0.{address}"));
         }
 
-        Assert.False(_attempts.TryBegin("cb01", "10.9.9.9"));
-        Assert.True(_attempts.TryBegin("cb02", "10.9.9.9"));
+        Assert.NotNull(_attempts.TryBegin("cb01", "10.9.9.9"));
+        Assert.Null(_attempts.TryBegin("cb02", "10.9.9.9"));
         _clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.True(_attempts.TryBegin("cb01", "10.9.9.9"));
-        Assert.False(_attempts.TryBegin("cb01", "10.9.9.8"));
+        Assert.Null(_attempts.TryBegin("cb01", "10.9.9.9"));
+        Assert.NotNull(_attempts.TryBegin("cb01", "10.9.9.8"));
         _clock.Advance(TimeSpan.FromHours(1));
-        Assert.True(_attempts.TryBegin("cb01", "10.9.9.8"));
+        Assert.Null(_attempts.TryBegin("cb01", "10.9.9.8"));
+    }
+
+    [Fact]
+    public void Sixty_failures_from_one_address_slow_it_down_whatever_the_names()
+    {
+        for (var name = 0; name < 60; name++)
+        {
+            Assert.Null(_attempts.TryBegin($"name{name}", "1.1.1.1"));
+        }
+
+        Assert.NotNull(_attempts.TryBegin("cb01", "1.1.1.1"));
+        Assert.Null(_attempts.TryBegin("cb01", "2.2.2.2"));
+    }
+
+    [Fact]
+    public void A_browser_that_is_known_has_a_count_of_its_own()
+    {
+        for (var address = 0; address < 50; address++)
+        {
+            _attempts.TryBegin("cb01", $"10.0.0.{address}");
+        }
+
+        for (var guess = 0; guess < 5; guess++)
+        {
+            Assert.Null(_attempts.TryBegin("cb01", "10.9.9.9", "a browser"));
+        }
+
+        Assert.NotNull(_attempts.TryBegin("cb01", "10.9.9.9", "a browser"));
+        Assert.Null(_attempts.TryBegin("cb01", "10.9.9.9", "another browser"));
+        Assert.NotNull(_attempts.TryBegin("cb01", "10.9.9.9"));
+    }
+
+    [Fact]
+    public void A_try_that_was_taken_back_counts_for_nothing()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Null(_attempts.TryBegin("cb01", "1.1.1.1"));
+            _attempts.TakeBack("cb01", "1.1.1.1");
+        }
     }
 
     private void Fail(string account, string address, int times)
     {
         for (var i = 0; i < times; i++)
         {
-            Assert.True(_attempts.TryBegin(account, address));
+            Assert.Null(_attempts.TryBegin(account, address));
         }
     }
 }

@@ -27,6 +27,24 @@ public sealed class SessionsTests : IDisposable
     }
 
     [Fact]
+    public void A_session_ends_with_the_PIN_that_opened_it_also_over_a_restart()
+    {
+        _hall.Must(new ResetPin(Anh, Pins.Hash(Anh, "1357"), "qt01"));
+        var tokens = new[] { SignIn(Anh, 1), SignIn(Anh, 1) };
+        var leader = SignIn("ld01", null);
+        var sessions = _hall.Sessions();
+        Assert.All(tokens, token => Assert.NotNull(sessions.Find(token)));
+
+        _hall.Must(new ResetPin(Anh, Pins.Hash(Anh, "2468"), "qt01"));
+
+        Assert.All(tokens, token => Assert.Null(sessions.Find(token)));
+        Assert.NotNull(sessions.Find(leader));
+        _hall.Restart();
+        Assert.All(tokens, token => Assert.Null(_hall.Sessions().Find(token)));
+        Assert.NotNull(_hall.Sessions().Find(leader));
+    }
+
+    [Fact]
     public void A_session_ends_with_its_business_day()
     {
         var (officer, leader) = (SignIn(Anh, 1), SignIn("ld01", null));
@@ -71,7 +89,7 @@ public sealed class SessionsTests : IDisposable
     private string SignIn(string officer, int? counter)
     {
         var token = Secrets.New();
-        _hall.Must(new SignIn(officer, counter, Sessions.Hash(token), Guid.CreateVersion7(), _hall.Sessions()));
+        _hall.Must(new SignIn(officer, _hall.Book.Current.Pins.GetValueOrDefault(officer)!, counter, Sessions.Hash(token), Guid.CreateVersion7(), _hall.Sessions()));
         return token;
     }
 }

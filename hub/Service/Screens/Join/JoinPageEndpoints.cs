@@ -17,7 +17,7 @@ internal static class JoinPageEndpoints
 {
     public static void MapJoinPage(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/join", (HttpContext context, string? code, Scene scene, PhoneSecret secret) =>
+        pages.MapGet("/join", (HttpContext context, string? code, Scene scene, HubSecret secret) =>
             scene.Look(context, PhoneCookie.Mark(context, secret, null), new Form(code?.Trim() ?? "", null, null, null, Key()), null, StatusCodes.Status200OK));
         pages.MapPost("/join", TakeAsync).DisableAntiforgery();
     }
@@ -36,7 +36,7 @@ internal static class JoinPageEndpoints
     private static string Key() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private static async Task<IResult> TakeAsync(
-        HttpContext context, Scene scene, JoinByPhone join, PhoneSecret secret, JournalWriter journal, Words words)
+        HttpContext context, Scene scene, JoinByPhone join, HubSecret secret, JournalWriter journal, Words words)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -85,7 +85,7 @@ internal static class JoinPageEndpoints
         {
             var asks = join.IsOffered && form.Code.Length > 0;
             var refusal = asks ? join.CodeFault(form.Code, context.Address()) : null;
-            return refusal == PhoneLimits.TooManyCodes
+            return refusal?.Code == PhoneLimits.TooManyCodes.Code
                 ? Show(context, phone, form, false, refusal.In(words.Language), StatusCodes.Status429TooManyRequests)
                 : Show(context, phone, form, asks && refusal is null, fault, status);
         }

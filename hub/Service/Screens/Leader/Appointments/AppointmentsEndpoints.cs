@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Reception.Hub.Api;
 using Reception.Hub.Appointments;
 using Reception.Hub.Journal;
@@ -19,7 +20,7 @@ internal static class AppointmentsEndpoints
     {
         var own = app.MapAdministrators();
         own.MapGet("/appointments", (Scene scene, string? removed) => scene.Show(removed: removed));
-        own.MapPost("/appointments", KeepAsync).DisableAntiforgery();
+        own.MapPost("/appointments", KeepAsync).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(2 * LargestFile));
         own.MapPost("/appointments/{code}/remove", RemoveAsync).DisableAntiforgery();
     }
 

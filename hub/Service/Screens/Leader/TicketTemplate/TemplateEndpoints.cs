@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Reception.Hub.Options;
 using Reception.Hub.Screens.Leader.Admin;
 using Reception.Hub.Screens.Leader.Dashboard;
@@ -15,7 +16,7 @@ internal static class TemplateEndpoints
 
     public static void MapTicketTemplate(this RouteGroupBuilder leaders)
     {
-        var pages = leaders.MapAdministrators("/ticket-template");
+        var pages = leaders.MapAdministrators("/ticket-template").WithMetadata(new RequestSizeLimitAttribute(TemplateDraft.LargestForm));
         pages.MapGet("", (HttpContext context, SetupBook book, HubOptions options, Words words) =>
             Show(context, book, words, View(TemplateDraft.Default(words), fault: null, book, options, words)));
         pages.MapPost("", TryAsync);

@@ -1,19 +1,21 @@
 using System.Security.Cryptography;
 using System.Text;
 using Reception.Hosting;
-using Reception.Hub.Site;
 
-namespace Reception.Hub.Phones;
+namespace Reception.Hub.Site;
 
-/// <summary>The secret that codes of presence are made of: kept in the data folder, so that they outlive a restart.</summary>
-internal sealed class PhoneSecret
+/// <summary>
+/// The secret by which the hub knows what it signed: codes of presence, cookies of phones and browsers. It is kept in the data folder, so that they
+/// outlive a restart.
+/// </summary>
+internal sealed class HubSecret
 {
     private readonly byte[] _key;
 
-    private PhoneSecret(string secret) => _key = Encoding.UTF8.GetBytes(secret);
+    private HubSecret(string secret) => _key = Encoding.UTF8.GetBytes(secret);
 
     /// <summary>Reads the secret of a data folder, or makes it.</summary>
-    public static PhoneSecret Of(string folder)
+    public static HubSecret Of(string folder)
     {
         var path = Path.Combine(folder, "phone.secret");
         if (!File.Exists(path))
@@ -21,7 +23,7 @@ internal sealed class PhoneSecret
             PrivateFile.Write(path, Secrets.New());
         }
 
-        return new PhoneSecret(File.ReadAllText(path).Trim());
+        return new HubSecret(File.ReadAllText(path).Trim());
     }
 
     /// <summary>32 bytes that only this hub can make of a text.</summary>
