@@ -17,10 +17,16 @@ internal static class Refusals
     public static Refusal UnknownOfficer { get; } = new("unknown-officer", "Không có cán bộ này.", "There is no such officer.");
 
     public static Refusal TooManyPins(TimeSpan wait) => new("too-many", "Sai mã PIN quá nhiều lần. Hãy chờ 30 giây rồi thử lại.",
-        "Too many wrong PINs. Wait 30 seconds and try again.") { RetryAfter = wait };
+        "Too many wrong PINs. Wait 30 seconds and try again.")
+    {
+        RetryAfter = wait,
+    };
 
     public static Refusal TooManySignIns { get; } = new("too-many", "Đang có quá nhiều người đăng nhập cùng lúc. Hãy thử lại sau ít giây.",
-        "Too many people are signing in at once. Try again in a few seconds.") { RetryAfter = PinCheck.RetryAfter };
+        "Too many people are signing in at once. Try again in a few seconds.")
+    {
+        RetryAfter = PinCheck.RetryAfter,
+    };
 
     public static Refusal NotReady { get; } = new("not-ready", "Máy chủ chưa ghi được. Hãy thử lại sau ít giây; nếu còn lỗi, kiểm tra dung lượng đĩa.",
         "The hub can't store this now. Try again in a few seconds; if it stays, check the disk's free space.");
