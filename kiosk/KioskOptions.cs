@@ -11,8 +11,8 @@ internal sealed record KioskOptions : DeviceOptions, IScreenOptions, IPrinterOpt
     [LoopbackAddress]
     public required Uri Http { get; init; }
 
-    /// <summary>Where the catalogue is fetched.</summary>
-    [HttpAddress]
+    /// <summary>Where the catalogue and the address for phones are fetched.</summary>
+    [SecretAddress]
     public required Uri Hub { get; init; }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal sealed class PrinterParts : IAsyncDisposable
     private readonly PrinterWatch _watch;
     private readonly CopyPrinter _copies;
 
-    public PrinterParts(PrinterSettings printer, Uri hub, DeviceDatabase database, DeviceSession session, TimeProvider time, ILoggerFactory logs)
+    public PrinterParts(PrinterSettings printer, HttpClient hub, DeviceDatabase database, DeviceSession session, TimeProvider time, ILoggerFactory logs)
     {
         _catalog = new CatalogCache(hub, database, time, logs.CreateLogger<CatalogCache>());
         _line = new PrinterConnection(printer.Open(time), time);

@@ -30,9 +30,10 @@ internal sealed class Agent : BackgroundService
         _database = DeviceDatabase.Open(options.Data, time, logs.CreateLogger<DeviceDatabase>());
         _presses = new PressStore(_database);
         _counter = new CounterState(time, logs.CreateLogger<CounterState>());
+        var broker = options.Broker.Address();
         _session = new DeviceSession(
             new DeviceIdentity(options.Device, DeviceKinds.CounterAgent, options.Counter, version),
-            options.Broker.Address(),
+            broker,
             _database,
             link => new MqttLink(link, time, logs.CreateLogger<MqttLink>()),
             time,
@@ -46,7 +47,7 @@ internal sealed class Agent : BackgroundService
 
         if (PrinterSettings.Of(options) is { } printer && options.Hub is { } hub)
         {
-            _printer = new PrinterParts(printer, hub, _database, _session, time, logs);
+            _printer = new PrinterParts(printer, HubHttp.Open(hub, broker.Authority), _database, _session, time, logs);
         }
         else
         {

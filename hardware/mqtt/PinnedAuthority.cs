@@ -3,15 +3,19 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Reception.Mqtt;
 
-/// <summary>Whether a broker's certificate was issued by the hall's own authority.</summary>
-internal static class PinnedAuthority
+/// <summary>Whether a hub's certificate was issued by the hall's own authority.</summary>
+public static class PinnedAuthority
 {
     /// <summary>
-    /// Whether the chain ends at the authority and the name is the broker's. The dates are not checked: a device's clock may be years
+    /// Whether the chain ends at the authority and the name is the hub's. The dates are not checked: a device's clock may be years
     /// wrong, and the authority issues for this hall alone.
     /// </summary>
+    /// <param name="authority">The authority's certificate.</param>
+    /// <param name="presented">What the other side presents, or null.</param>
+    /// <param name="errors">What the system found wrong with it; its name counts.</param>
     public static bool Accepts(X509Certificate2 authority, X509Certificate? presented, SslPolicyErrors errors)
     {
+        ArgumentNullException.ThrowIfNull(authority);
         if (presented is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
             return false;

@@ -51,6 +51,16 @@ public static class BrowserRules
         return app;
     }
 
+    /// <summary>Lets this page's script ask whether other programs of the product answer.</summary>
+    /// <param name="context">The page's request.</param>
+    /// <param name="programs">Their addresses.</param>
+    public static void AllowQuestionsTo(this HttpContext context, params IEnumerable<string?> programs)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var origins = programs.Where(program => program is not null).Select(program => new Uri(program!).GetLeftPart(UriPartial.Authority));
+        context.Response.Headers.ContentSecurityPolicy = $"{Policy}; connect-src 'self' {string.Join(' ', origins)}";
+    }
+
     private static Task HandleAsync(HttpContext context, RequestDelegate next, HashSet<string> hosts, HashSet<string> origins)
     {
         var (request, headers) = (context.Request, context.Response.Headers);

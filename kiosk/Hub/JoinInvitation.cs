@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
+using Reception.Device.Session;
 using Reception.Device.Settings;
 using Reception.Protocol;
 
@@ -11,7 +12,6 @@ internal sealed class JoinInvitation(
     KioskOptions options, BrokerAddress broker, ScreenSignal screens, TimeProvider clock, ILogger<JoinInvitation> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private volatile string? _link;
 
@@ -20,7 +20,7 @@ internal sealed class JoinInvitation(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var http = new HttpClient { BaseAddress = options.Hub, Timeout = Patience };
+        using var http = HubHttp.Open(options.Hub, broker.Authority);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"{options.Device}:{broker.Secret}");
         using var timer = new PeriodicTimer(Every, clock);
         do

@@ -39,16 +39,16 @@ public sealed class CatalogCache : IAsyncDisposable
     private Task _running = Task.CompletedTask;
 
     /// <summary>Reads what the disk holds; nothing is fetched before <see cref="Start"/>.</summary>
-    /// <param name="hub">The hub's address.</param>
+    /// <param name="hub">The way to the hub, which ends with this: <see cref="HubHttp"/>.</param>
     /// <param name="database">Where it is kept.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where the log goes.</param>
-    public CatalogCache(Uri hub, DeviceDatabase database, TimeProvider time, ILogger<CatalogCache> log)
+    public CatalogCache(HttpClient hub, DeviceDatabase database, TimeProvider time, ILogger<CatalogCache> log)
     {
         _database = database;
         _time = time;
         _log = log;
-        _http = new HttpClient { BaseAddress = hub, Timeout = TimeSpan.FromSeconds(10) };
+        _http = hub;
         Load();
     }
 

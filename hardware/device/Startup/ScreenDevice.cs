@@ -31,7 +31,7 @@ public static class ScreenDevice
         .AddSingleton(provider => provider.GetRequiredService<T>().Broker.Address())
         .AddSingleton(provider => OpenSession(provider, kind, counterOf))
         .AddSingleton(provider => new CatalogCache(
-            provider.GetRequiredService<T>().Hub,
+            HubHttp.Open(provider.GetRequiredService<T>().Hub, provider.GetRequiredService<BrokerAddress>().Authority),
             provider.GetRequiredService<DeviceDatabase>(),
             TimeProvider.System,
             provider.GetRequiredService<ILogger<CatalogCache>>()))

@@ -64,6 +64,17 @@ public sealed class HttpAddressAttribute : SettingAttribute
         SettingValue.When(Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https", value);
 }
 
+/// <summary>The address of a program that is sent a secret: <c>https</c>, or on this machine.</summary>
+public sealed class SecretAddressAttribute : SettingAttribute
+{
+    /// <inheritdoc/>
+    public override string Allowed => "an https address such as https://192.0.2.10:8443, or an http address on this machine: the device's secret is sent there";
+
+    /// <inheritdoc/>
+    public override SettingValue Read(string value, string folder) => SettingValue.When(
+        Uri.TryCreate(value, UriKind.Absolute, out var address) && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback)), value);
+}
+
 /// <summary>Where a program's own screen is served: on this machine only.</summary>
 public sealed class LoopbackAddressAttribute : SettingAttribute
 {

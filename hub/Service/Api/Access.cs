@@ -48,7 +48,7 @@ internal static class PersonOfRequest
 {
     /// <summary>The person of the request's session, or null.</summary>
     public static Person? Person(this HttpContext context) =>
-        context.RequestServices.GetRequiredService<Sessions>().Find(context.Request.Cookies[Sessions.CookieName]);
+        context.RequestServices.GetRequiredService<Sessions>().Find(SessionCookie.Read(context));
 
     /// <summary>The address that the request came from, for limits; it is kept in memory alone.</summary>
     public static string Address(this HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";

@@ -27,7 +27,7 @@ internal sealed class Callers(SetupBook book, Sessions sessions)
         string? header = context.Request.Headers.Authorization;
         if (header is null)
         {
-            return new Caller(null, sessions.Find(context.Request.Cookies[Sessions.CookieName]));
+            return new Caller(null, sessions.Find(SessionCookie.Read(context)));
         }
 
         return Device(header) is { } device ? new Caller(device, null) : null;

@@ -8,8 +8,9 @@ namespace Reception.Hub.Api;
 /// <summary>What everybody may read: the hall, live, and the catalogue.</summary>
 internal static class HallEndpoints
 {
-    public static void MapHall(this RouteGroupBuilder api)
+    public static void MapHall(this RouteGroupBuilder routes)
     {
+        var api = routes.MapGroup("").ServedPlain();
         api.MapGet("/hall", (HallBoard board, Renderer renderer, TimeProvider clock) =>
                 EncodedResponse.Of(renderer.Hall(board.Current, clock.GetUtcNow())))
             .Produces<HallDocument>().WithSummary("The hall as it stands.");

@@ -13,8 +13,9 @@ internal static class HealthEndpoints
 {
     private const long LeastFreeBytes = 50L * 1024 * 1024;
 
-    public static void MapHealth(this WebApplication app)
+    public static void MapHealth(this WebApplication program)
     {
+        var app = program.MapGroup("").ServedPlain();
         app.MapGet("/healthz", (HallBoard board) => Tell([Journal(board)])).ExcludeFromDescription();
         app.MapGet("/readyz", (HallBoard board, HubOptions options, HallClock clock, Forwarder province, RecordStatus record, NightlyBackup backup, Clips clips) =>
             Tell([

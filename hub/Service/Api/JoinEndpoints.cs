@@ -13,7 +13,7 @@ internal static class JoinEndpoints
 {
     public static void MapJoin(this RouteGroupBuilder api)
     {
-        api.MapPost("/join", JoinAsync).WithBody<JoinBody>()
+        api.MapPost("/join", JoinAsync).ServedPlain().WithBody<JoinBody>()
             .Produces<TicketDocument>(StatusCodes.Status201Created).Produces<TicketDocument>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)

@@ -81,13 +81,7 @@ internal static class SessionEndpoints
             return Refused(Refusals.NotReady);
         }
 
-        context.Response.Cookies.Append(Sessions.CookieName, token, new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = context.Request.IsHttps,
-            Path = "/",
-        });
+        SessionCookie.Write(context, token);
         browsers.Mark(context, officer.Code, hash!);
         return Results.NoContent();
     }
@@ -101,7 +95,7 @@ internal static class SessionEndpoints
 
         try
         {
-            var token = Sessions.Hash(context.Request.Cookies[Sessions.CookieName]!);
+            var token = Sessions.Hash(SessionCookie.Read(context)!);
             if ((await journal.ExecuteAsync(new SignOut(person.Code, person.Counter, token, sessions))).Refusal is { } refusal)
             {
                 return Refused(refusal);
@@ -113,7 +107,7 @@ internal static class SessionEndpoints
             return Refused(Refusals.NotReady);
         }
 
-        context.Response.Cookies.Delete(Sessions.CookieName);
+        SessionCookie.Delete(context);
         return Results.NoContent();
     }
 

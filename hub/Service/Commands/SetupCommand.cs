@@ -26,6 +26,10 @@ internal static class SetupCommand
         var administrator = new Option<string?>("--administrator") { Description = "The code of the first administrator; without it, the first one of the hall file." };
         var mqtt = new Option<int>("--mqtt-port") { Description = "The port of MQTT for devices on this machine.", DefaultValueFactory = _ => 1883 };
         var tls = new Option<int>("--mqtt-tls-port") { Description = "The port of MQTT over TLS for devices on other machines; 0 where every device is on this one.", DefaultValueFactory = _ => 8883 };
+        var https = new Option<int?>("--https-port")
+        {
+            Description = "The port of screens and API over TLS, for other machines; 8443 where --http is not this machine alone.",
+        };
         var http = new Option<string>("--http") { Description = "Where screens and phones find the hub.", DefaultValueFactory = _ => "http://0.0.0.0:8080" };
         var address = new Option<string?>("--public-address")
         {
@@ -35,16 +39,17 @@ internal static class SetupCommand
         var waiting = new Option<bool>("--for-those-who-wait") { Description = "A new order of calling is for those, too, who have a number already." };
         var command = new Command("setup", "Makes a hall's data folder and prints the first administrator's PIN once.")
         {
-            data, hall, administrator, mqtt, tls, http, address, waiting,
+            data, hall, administrator, mqtt, tls, http, https, address, waiting,
         };
         command.SetAction((parsed, _) => RunAsync(
             parsed.InvocationConfiguration.Output, parsed.GetRequiredValue(data), parsed.GetRequiredValue(hall), parsed.GetValue(administrator), parsed.GetValue(mqtt), parsed.GetValue(tls),
-            parsed.GetRequiredValue(http), parsed.GetValue(address), parsed.GetValue(waiting)));
+            parsed.GetRequiredValue(http), parsed.GetValue(https), parsed.GetValue(address), parsed.GetValue(waiting)));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        TextWriter output, string data, string hall, string? administrator, int mqttPort, int mqttTlsPort, string http, string? publicAddress, bool forThoseWhoWait)
+        TextWriter output, string data, string hall, string? administrator, int mqttPort, int mqttTlsPort, string http, int? httpsPort,
+        string? publicAddress, bool forThoseWhoWait)
     {
         var file = HallFile.Load(hall);
         var code = administrator ?? file.Officers.FirstOrDefault(officer => officer.Role == Roles.Administrator)?.Code;
@@ -64,7 +69,7 @@ internal static class SetupCommand
         {
             FirstPin = new(first.Code, Pins.Hash(first.Code, pin)),
         });
-        var authority = mqttTlsPort == 0 ? null : HallAuthority.Make(folder);
+        var authority = mqttTlsPort == 0 && httpsPort is null ? null : HallAuthority.Make(folder);
         var configuration = Path.Combine(folder, "hub.json");
         var guess = LocalAddress.Guess(http);
         var isNew = !File.Exists(configuration);
@@ -76,11 +81,12 @@ internal static class SetupCommand
                 {
                     Data = folder,
                     Http = http,
+                    Https = authority is null || httpsPort is not { } port ? null : new HttpsOptions { Port = port, Certificate = authority.Certificate, Key = authority.Key },
                     PublicAddress = publicAddress == None ? null : publicAddress,
                     Mqtt = new MqttOptions
                     {
                         Port = mqttPort,
-                        Tls = authority is null ? null : new MqttTlsOptions { Port = mqttTlsPort, Certificate = authority.Certificate, Key = authority.Key },
+                        Tls = authority is null || mqttTlsPort == 0 ? null : new MqttTlsOptions { Port = mqttTlsPort, Certificate = authority.Certificate, Key = authority.Key },
                     },
                     TicketsPerDeviceAndMinute = 30,
                 },
@@ -92,6 +98,7 @@ internal static class SetupCommand
         if (authority is not null)
         {
             output.WriteLine($"Devices on other machines need the file {authority.AuthorityCertificate} (broker.authority in their settings).");
+            output.WriteLine($"Browsers get it at /trust; its SHA-256 is {HallAuthority.FingerprintOf(authority.AuthorityCertificate)}.");
         }
 
         if (isNew && publicAddress is null)

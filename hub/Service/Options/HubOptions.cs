@@ -15,6 +15,12 @@ internal sealed record HubOptions : ISettings
     /// <summary>Where screens and programs find the hub, as <c>http://127.0.0.1:8080</c>; several with <c>;</c>.</summary>
     public required string Http { get; init; }
 
+    /// <summary>
+    /// Where other machines find what needs a session or a secret. Without it, port 8443 with the hall's own certificate, where <see cref="Http"/> is not
+    /// this machine alone.
+    /// </summary>
+    public HttpsOptions? Https { get; init; }
+
     /// <summary>The address that citizens' phones reach, so that a ticket's link is absolute; or null.</summary>
     public string? PublicAddress { get; init; }
 
@@ -42,6 +48,9 @@ internal sealed record HubOptions : ISettings
     /// <summary>The addresses to listen on.</summary>
     public IEnumerable<Uri> Addresses() => Http.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => new Uri(text));
 
+    /// <summary>Whether other machines reach the hub at one of its addresses.</summary>
+    public bool IsOnNetwork() => Addresses().Any(address => !address.IsLoopback);
+
     /// <summary>Whether a text is an address such as <c>http://192.0.2.10:8080</c>.</summary>
     public static bool IsAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
@@ -67,7 +76,7 @@ internal sealed record HubOptions : ISettings
             return $"publicAddress: '{PublicAddress}' is not an address; write one such as http://192.0.2.10:8080, or leave it out.";
         }
 
-        return Mqtt.Tls?.Fault() ?? Backup.Fault(Data) ?? Province.Fault();
+        return Mqtt.Tls?.Fault("mqtt.tls") ?? Https?.Fault("https") ?? Backup.Fault(Data) ?? Province.Fault();
     }
 }
 

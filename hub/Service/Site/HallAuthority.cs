@@ -13,6 +13,7 @@ namespace Reception.Hub.Site;
 internal sealed record HallAuthority(string AuthorityCertificate, string Certificate, string Key)
 {
     private const int Years = 30;
+    private const string AuthorityFile = "authority.crt";
 
     // A hub without a battery for its clock may start in 1970.
     private static readonly DateTimeOffset From = DateTimeOffset.UnixEpoch;
@@ -20,8 +21,8 @@ internal sealed record HallAuthority(string AuthorityCertificate, string Certifi
     /// <summary>Makes what is missing; files that exist stay.</summary>
     public static HallAuthority Make(string data)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(data, "tls")).FullName;
-        var files = new HallAuthority(Path.Combine(folder, "authority.crt"), Path.Combine(folder, "hub.crt"), Path.Combine(folder, "hub.key"));
+        var folder = Directory.CreateDirectory(FolderOf(data)).FullName;
+        var files = new HallAuthority(Path.Combine(folder, AuthorityFile), Path.Combine(folder, "hub.crt"), Path.Combine(folder, "hub.key"));
         if (File.Exists(files.AuthorityCertificate) && File.Exists(files.Certificate) && File.Exists(files.Key))
         {
             return files;
@@ -38,6 +39,18 @@ internal sealed record HallAuthority(string AuthorityCertificate, string Certifi
         PrivateFile.Write(files.AuthorityCertificate, authority.ExportCertificatePem());
         return files;
     }
+
+    /// <summary>The authority's certificate of a data folder; null where there is none.</summary>
+    public static string? Find(string data) => Path.GetFullPath(Path.Combine(FolderOf(data), AuthorityFile)) is var path && File.Exists(path) ? path : null;
+
+    /// <summary>SHA-256 over a certificate in groups of four digits, as people compare it.</summary>
+    public static string FingerprintOf(string file)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+        return string.Join(' ', certificate.GetCertHashString(HashAlgorithmName.SHA256).Chunk(4).Select(group => new string(group)));
+    }
+
+    private static string FolderOf(string data) => Path.Combine(data, "tls");
 
     private static X509Certificate2 Authority(ECDsa key, DateTimeOffset until)
     {

@@ -8,7 +8,7 @@ internal sealed class SessionMark(IHttpContextAccessor accessor)
 {
     private const int Bytes = 6;
 
-    public string Mark => accessor.HttpContext?.Request.Cookies[Sessions.CookieName] is { } token
+    public string Mark => accessor.HttpContext is { } context && SessionCookie.Read(context) is { } token
         ? Convert.ToHexStringLower(Sessions.Hash(token).AsSpan(0, Bytes))
         : "";
 }

@@ -13,8 +13,6 @@ namespace Reception.Hub.Staff;
 /// </summary>
 internal sealed class Sessions(HallBoard board, SetupBook book)
 {
-    public const string CookieName = "reception";
-
     private readonly ConcurrentDictionary<string, Session> _sessions = [];
 
     /// <summary>Reads the sessions of the present day, so that they outlive a restart.</summary>

@@ -1,3 +1,4 @@
+using Reception.Hub.Api;
 using Reception.Hub.Screens.Console;
 using Reception.Hub.Screens.Display;
 using Reception.Hub.Screens.Join;
@@ -37,12 +38,13 @@ internal static class HubScreens
             context.HttpContext.Response.Headers.CacheControl = "no-store";
             return await next(context);
         });
-        pages.MapStart();
         pages.MapSignIn();
         pages.MapConsole();
-        pages.MapDisplay();
-        pages.MapTicketPage();
-        pages.MapJoinPage();
+        var open = pages.MapGroup("").ServedPlain();
+        open.MapStart();
+        open.MapDisplay();
+        open.MapTicketPage();
+        open.MapJoinPage();
         pages.MapAppointmentsPage();
         var leaders = pages.MapLeaders();
         leaders.MapDashboard();
@@ -52,6 +54,6 @@ internal static class HubScreens
         leaders.MapPoster();
         leaders.MapAdmin();
         leaders.MapTicketTemplate();
-        app.MapVoice();
+        app.MapGroup("").ServedPlain().MapVoice(app.Logger);
     }
 }

@@ -53,7 +53,8 @@ internal static class Serve
     {
         using var folder = FolderLock.Take(options.Data);
         DemandLoopback(options, ReadSetup(options));
-        DemandFreePorts(options);
+        var https = HttpsOf(options);
+        DemandFreePorts(options, https);
 
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "hub" });
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -65,6 +66,11 @@ internal static class Serve
             foreach (var address in options.Addresses())
             {
                 kestrel.ListenHttp(address);
+            }
+
+            if (https is not null)
+            {
+                kestrel.Listen(IPAddress.Parse(https.Address), https.Port, listen => listen.UseHttps(https.Load()));
             }
 
             kestrel.ListenLocal(options.Data);
@@ -99,9 +105,11 @@ internal static class Serve
         await using var app = builder.Build();
         await StartJournalAsync(app.Services, failure.Task);
         app.UseBrowserRules([.. options.Addresses(), .. options.PublicAddress is { } address ? [new Uri(address)] : Array.Empty<Uri>()]);
+        app.UsePlainHttp(https?.Port);
         app.Use(new DamagedReads(
             app.Services.GetRequiredService<HubDatabase>(), app.Services.GetRequiredService<ILogger<DamagedReads>>()).HandleAsync);
         app.MapHealth();
+        app.MapAuthority();
         app.MapApi();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.UseTheme();
@@ -124,12 +132,29 @@ internal static class Serve
         return 1;
     }
 
+    /// <summary>Where other machines reach the hub, there is TLS, with the hall's own certificate where no other is set.</summary>
+    private static HttpsOptions? HttpsOf(HubOptions options)
+    {
+        if (options.Https is not null || !options.IsOnNetwork())
+        {
+            return options.Https;
+        }
+
+        var own = HallAuthority.Make(options.Data);
+        return new HttpsOptions { Certificate = own.Certificate, Key = own.Key };
+    }
+
     /// <summary>A port that is taken is told before anything starts.</summary>
-    private static void DemandFreePorts(HubOptions options)
+    private static void DemandFreePorts(HubOptions options, HttpsOptions? https)
     {
         foreach (var address in options.Addresses())
         {
             DemandFree("http", new IPEndPoint(AddressOf(address) ?? IPAddress.Any, address.Port), $"{address}");
+        }
+
+        if (https is not null)
+        {
+            DemandFree("https", new IPEndPoint(IPAddress.Parse(https.Address), https.Port), $"port {https.Port}");
         }
 
         foreach (var endPoint in options.Mqtt.EndPoints)

@@ -11,11 +11,11 @@ internal static class VoiceEndpoints
         .AddSingleton(provider => new Clips(
             Path.Combine(AppContext.BaseDirectory, "voice"), Path.Combine(provider.GetRequiredService<HubOptions>().Data, "voice")));
 
-    public static void MapVoice(this WebApplication app)
+    public static void MapVoice(this IEndpointRouteBuilder app, ILogger logger)
     {
-        foreach (var error in app.Services.GetRequiredService<Clips>().Errors)
+        foreach (var error in app.ServiceProvider.GetRequiredService<Clips>().Errors)
         {
-            app.Logger.LogWarning("voice: {Error}", error);
+            logger.LogWarning("voice: {Error}", error);
         }
 
         app.MapGet("/voice/{language}/{number}/{counter:int}",

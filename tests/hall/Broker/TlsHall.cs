@@ -4,22 +4,24 @@ using Reception.Hall.Tests.Parts;
 namespace Reception.Hall.Tests.Broker;
 
 /// <summary>A hall that <c>hub setup</c> made, with one rater and the certificates for TLS.</summary>
-internal sealed record TlsFolder(string Path, int Http, int PlainPort, int TlsPort, string Secret) : IDisposable
+internal sealed record TlsFolder(string Path, int Http, int Https, int PlainPort, int TlsPort, string Secret) : IDisposable
 {
     public string Configuration => System.IO.Path.Combine(Path, "hub.json");
 
-    public static async Task<TlsFolder> MakeAsync()
+    /// <summary>Makes it; its hub is reached by other machines where <paramref name="onNetwork"/> says so.</summary>
+    public static async Task<TlsFolder> MakeAsync(bool onNetwork = false)
     {
         var folder = Directory.CreateTempSubdirectory("reception-tls-").FullName;
         var plan = System.IO.Path.Combine(folder, "hall.json");
         await File.WriteAllTextAsync(plan, HallPlan.Json(1));
-        var (http, plain, tls) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
+        var (http, https, plain, tls) = (FreePort.Next(), FreePort.Next(), FreePort.Next(), FreePort.Next());
         var (code, said) = await Typed.HubAsync(
-            "setup", "--data", folder, "--hall", plan, "--http", $"http://127.0.0.1:{http}", "--mqtt-port", Number(plain), "--mqtt-tls-port", Number(tls));
+            "setup", "--data", folder, "--hall", plan, "--http", $"http://{(onNetwork ? "0.0.0.0" : "127.0.0.1")}:{http}",
+            "--https-port", Number(https), "--mqtt-port", Number(plain), "--mqtt-tls-port", Number(tls), "--public-address", "none");
         Assert.True(code == 0, said);
         (code, said) = await Typed.HubAsync("device", "add", "rater-1", "rater", "1", "--data", folder);
         Assert.True(code == 0, said);
-        return new TlsFolder(folder, http, plain, tls, said.Split('\n').First(line => line.Length == 32));
+        return new TlsFolder(folder, http, https, plain, tls, said.Split('\n').First(line => line.Length == 32));
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reception.Device.Catalog;
+using Reception.Device.Session;
 using Reception.Device.Storage;
 using Reception.Protocol;
 using Reception.Unit.Tests.Clocks;
@@ -143,7 +144,7 @@ public sealed class CatalogCacheTests : IAsyncLifetime
 
     private CatalogCache NewCache() => NewCache(new Uri(_hub.Urls.First()));
 
-    private CatalogCache NewCache(Uri hub) => new(hub, _database, _clock, NullLogger<CatalogCache>.Instance);
+    private CatalogCache NewCache(Uri hub) => new(HubHttp.Open(hub), _database, _clock, NullLogger<CatalogCache>.Instance);
 
     private Task<CatalogDocument?> WaitAsync() =>
         _cache.WaitAsync(

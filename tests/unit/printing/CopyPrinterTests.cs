@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reception.Device.Catalog;
+using Reception.Device.Session;
 using Reception.Device.Paper;
 using Reception.Device.Printing;
 using Reception.Device.Reporting;
@@ -22,7 +23,7 @@ public sealed class CopyPrinterTests : IAsyncDisposable
     {
         using var connection = new PrinterConnection(new FailingPrinter(), _disk.Clock);
         using var watch = new PrinterWatch(connection, _disk.Outbox, _disk.Clock, NullLogger<PrinterWatch>.Instance);
-        await using var catalog = new CatalogCache(new Uri("http://127.0.0.1:1"), _disk.Database, _disk.Clock, NullLogger<CatalogCache>.Instance);
+        await using var catalog = new CatalogCache(HubHttp.Open(new Uri("http://127.0.0.1:1")), _disk.Database, _disk.Clock, NullLogger<CatalogCache>.Instance);
         var paper = new SlipPaper(SlipTemplate.Default, PrinterProfile.Read(PrinterProfile.Default));
         var slips = new SlipPrinter(connection, watch, paper, catalog, _disk.Outbox, _disk.Clock, NullLogger<SlipPrinter>.Instance);
         var closing = new ClosingFacts(_disk.Outbox, _disk.Database, _disk.Clock, NullLogger<ClosingFacts>.Instance);
