@@ -18,25 +18,36 @@ internal sealed record HallAuthority(string AuthorityCertificate, string Certifi
     // A hub without a battery for its clock may start in 1970.
     private static readonly DateTimeOffset From = DateTimeOffset.UnixEpoch;
 
-    /// <summary>Makes what is missing; files that exist stay.</summary>
-    public static HallAuthority Make(string data)
+    /// <summary>
+    /// Makes what is missing, and the hub's certificate anew where this machine has a name or an address that is not in it; devices and browsers trust
+    /// the authority, so they notice nothing. Without the authority's key, which may be kept elsewhere, files that exist stay.
+    /// </summary>
+    public static HallAuthority Make(string data) => Make(
+        data,
+        [.. new[] { "localhost", Dns.GetHostName() }.Distinct(StringComparer.OrdinalIgnoreCase)],
+        [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(one => one.GetIPProperties().UnicastAddresses).Select(one => WithoutScope(one.Address)).Distinct()]);
+
+    /// <summary>The same for these names and addresses.</summary>
+    internal static HallAuthority Make(string data, IReadOnlyList<string> names, IReadOnlyList<IPAddress> addresses)
     {
         var folder = Directory.CreateDirectory(FolderOf(data)).FullName;
         var files = new HallAuthority(Path.Combine(folder, AuthorityFile), Path.Combine(folder, "hub.crt"), Path.Combine(folder, "hub.key"));
-        if (File.Exists(files.AuthorityCertificate) && File.Exists(files.Certificate) && File.Exists(files.Key))
+        var authorityKey = Path.Combine(folder, "authority.key");
+        var isWhole = File.Exists(files.AuthorityCertificate) && File.Exists(files.Certificate) && File.Exists(files.Key);
+        if (isWhole && (!File.Exists(authorityKey) || Covers(files.Certificate, names, addresses)))
         {
             return files;
         }
 
-        var until = TimeProvider.System.GetUtcNow().AddYears(Years);
-        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var authority = Authority(authorityKey, until);
+        // All belong together: without this one they are made again.
+        File.Delete(files.Certificate);
+        using var authority = File.Exists(authorityKey) && File.Exists(files.AuthorityCertificate)
+            ? X509Certificate2.CreateFromPemFile(files.AuthorityCertificate, authorityKey)
+            : NewAuthority(files.AuthorityCertificate, authorityKey);
         using var hubKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var hub = Hub(authority, hubKey, until);
+        using var hub = Hub(authority, hubKey, names, addresses);
         PrivateFile.Write(files.Key, hubKey.ExportPkcs8PrivateKeyPem());
         PrivateFile.Write(files.Certificate, hub.ExportCertificatePem());
-        PrivateFile.Write(Path.Combine(folder, "authority.key"), authorityKey.ExportPkcs8PrivateKeyPem());
-        PrivateFile.Write(files.AuthorityCertificate, authority.ExportCertificatePem());
         return files;
     }
 
@@ -52,34 +63,53 @@ internal sealed record HallAuthority(string AuthorityCertificate, string Certifi
 
     private static string FolderOf(string data) => Path.Combine(data, "tls");
 
-    private static X509Certificate2 Authority(ECDsa key, DateTimeOffset until)
+    private static IPAddress WithoutScope(IPAddress address) => new(address.GetAddressBytes());
+
+    private static bool Covers(string file, IReadOnlyList<string> names, IReadOnlyList<IPAddress> addresses)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+        var known = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().ToList();
+        return names.All(name => known.Exists(one => one.EnumerateDnsNames().Contains(name, StringComparer.OrdinalIgnoreCase)))
+            && addresses.All(address => known.Exists(one => one.EnumerateIPAddresses().Contains(address)));
+    }
+
+    private static X509Certificate2 NewAuthority(string certificateFile, string keyFile)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var authority = Authority(key);
+        PrivateFile.Write(keyFile, key.ExportPkcs8PrivateKeyPem());
+        PrivateFile.Write(certificateFile, authority.ExportCertificatePem());
+        return authority;
+    }
+
+    private static X509Certificate2 Authority(ECDsa key)
     {
         var request = new CertificateRequest("CN=Reception hall authority", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        return request.CreateSelfSigned(From, until);
+        return request.CreateSelfSigned(From, TimeProvider.System.GetUtcNow().AddYears(Years));
     }
 
-    private static X509Certificate2 Hub(X509Certificate2 authority, ECDsa key, DateTimeOffset until)
+    private static X509Certificate2 Hub(X509Certificate2 authority, ECDsa key, IReadOnlyList<string> names, IReadOnlyList<IPAddress> addresses)
     {
-        var names = new SubjectAlternativeNameBuilder();
-        foreach (var name in new[] { "localhost", Dns.GetHostName() }.Distinct(StringComparer.OrdinalIgnoreCase))
+        var alternatives = new SubjectAlternativeNameBuilder();
+        foreach (var name in names)
         {
-            names.AddDnsName(name);
+            alternatives.AddDnsName(name);
         }
 
-        foreach (var address in NetworkInterface.GetAllNetworkInterfaces().SelectMany(one => one.GetIPProperties().UnicastAddresses).Select(one => one.Address).Distinct())
+        foreach (var address in addresses)
         {
-            names.AddIpAddress(address);
+            alternatives.AddIpAddress(address);
         }
 
         var request = new CertificateRequest("CN=Reception hub", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "TLS server")], critical: false));
-        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(alternatives.Build());
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
-        return request.Create(authority, From, until, RandomNumberGenerator.GetBytes(16));
+        return request.Create(authority, From, authority.NotAfter, RandomNumberGenerator.GetBytes(16));
     }
 }

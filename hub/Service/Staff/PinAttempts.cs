@@ -4,14 +4,14 @@ namespace Reception.Hub.Staff;
 
 /// <summary>
 /// Slows guessing: after five failed PINs of one account from one address within 5 minutes that pair waits 30 s before each
-/// further try; 50 failures an hour on one account do the same for every address, and 60 failures within 5 minutes from one address for every
+/// further try; 50 failures an hour on one account do the same for every address, and 200 failures within 5 minutes from one address for every
 /// account. A browser in which the account has signed in before has a count of its own, so that a stranger can't lock its owner out.
 /// </summary>
 internal sealed class PinAttempts(TimeProvider clock)
 {
     private const int MostFailuresOfPair = 5;
     private const int MostFailuresOfAccount = 50;
-    private const int MostFailuresOfAddress = 60;
+    private const int MostFailuresOfAddress = 200;
     private const int MostKeys = 10_000;
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PairWindow = TimeSpan.FromMinutes(5);

@@ -1,15 +1,15 @@
 namespace Reception.Hub.Staff;
 
 /// <summary>
-/// Checks PINs, two at a time: each check costs a processor some 50 ms, and many at once would stop the hall. Of one address a few wait, so that
-/// others are not kept waiting by it; whoever is more than that is told to come again.
+/// Checks PINs, two at a time: each check costs a processor some 50 ms, and many at once would stop the hall. Of one address as many
+/// wait as a hall has officers, so that others are not kept waiting for long by it; one more is told to come again.
 /// </summary>
 internal sealed class PinCheck(TimeProvider clock) : IDisposable
 {
     private const int AtOnce = 2;
-    private const int MostOfAddress = 4;
-    private const int MostOfAll = 32;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private const int MostOfAddress = 32;
+    private const int MostOfAll = 96;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _turn = new(AtOnce, AtOnce);
     private readonly Dictionary<string, int> _waiting = [];

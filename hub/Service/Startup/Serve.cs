@@ -135,13 +135,9 @@ internal static class Serve
     /// <summary>Where other machines reach the hub, there is TLS, with the hall's own certificate where no other is set.</summary>
     private static HttpsOptions? HttpsOf(HubOptions options)
     {
-        if (options.Https is not null || !options.IsOnNetwork())
-        {
-            return options.Https;
-        }
-
-        var own = HallAuthority.Make(options.Data);
-        return new HttpsOptions { Certificate = own.Certificate, Key = own.Key };
+        var isOwn = options.Https is null && options.IsOnNetwork();
+        var own = isOwn || HallAuthority.Find(options.Data) is not null ? HallAuthority.Make(options.Data) : null;
+        return isOwn ? new HttpsOptions { Certificate = own!.Certificate, Key = own.Key } : options.Https;
     }
 
     /// <summary>A port that is taken is told before anything starts.</summary>

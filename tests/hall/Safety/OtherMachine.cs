@@ -9,7 +9,9 @@ internal sealed class OtherMachine : IAsyncDisposable
 {
     private readonly string _name = $"rt{FreePort.Next()}";
 
-    private OtherMachine(IPAddress hub) => Hub = hub;
+    private readonly string _cable;
+
+    private OtherMachine(IPAddress hub) => (Hub, _cable) = (hub, $"{_name}c");
 
     /// <summary>The hub's address in that network.</summary>
     public IPAddress Hub { get; }
@@ -20,7 +22,7 @@ internal sealed class OtherMachine : IAsyncDisposable
         var network = string.Create(CultureInfo.InvariantCulture, $"10.{200 + (port / 16384)}.{port / 64 % 256}");
         var first = port % 64 * 4;
         var machine = new OtherMachine(IPAddress.Parse($"{network}.{first + 1}"));
-        var cable = $"{machine._name}c";
+        var cable = machine._cable;
         await Spawned.DoneAsync("ip", "netns", "add", machine._name);
         await Spawned.DoneAsync("ip", "link", "add", cable, "type", "veth", "peer", "name", "eth0", "netns", machine._name);
         await Spawned.DoneAsync("ip", "addr", "add", $"{machine.Hub}/30", "dev", cable);
@@ -30,13 +32,44 @@ internal sealed class OtherMachine : IAsyncDisposable
         return machine;
     }
 
-    /// <summary>What curl gets there: status, headers and body; an error where it gets no response.</summary>
-    public async Task<string> CurlAsync(params IEnumerable<string> arguments)
+    /// <summary>Runs a program there; gives what it said.</summary>
+    public async Task<string> RunAsync(string program, params IEnumerable<string> arguments)
     {
-        using var run = Spawned.Start("ip", ["netns", "exec", _name, "curl", "--silent", "--show-error", "--include", "--max-time", "20", .. arguments]);
+        using var run = Spawned.Start("ip", ["netns", "exec", _name, program, .. arguments]);
         await run.EndedAsync();
         return run.All;
     }
+
+    /// <summary>Listens to the cable, and gives all bytes that went over it while <paramref name="work"/> was done.</summary>
+    public async Task<byte[]> CaptureAsync(Func<Task> work)
+    {
+        var file = Path.GetTempFileName();
+        using (var listening = Spawned.Start("tcpdump", "-i", _cable, "-U", "-Z", "root", "-w", file))
+        {
+            await Eventually.TrueAsync(() => listening.All.Contains("listening on", StringComparison.Ordinal), () => listening.All);
+            await work();
+            var length = -1L;
+            // All that went before it is in the file once the last question is.
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    await RunAsync("curl", "--silent", "--max-time", "1", $"http://{Hub}:1/last-question");
+                    var before = length;
+                    length = new FileInfo(file).Length;
+                    return before > 0 && length > before;
+                },
+                () => listening.All);
+            await listening.KillAsync();
+        }
+
+        var bytes = await File.ReadAllBytesAsync(file);
+        File.Delete(file);
+        return bytes;
+    }
+
+    /// <summary>What curl gets there: status, headers and body; an error where it gets no response.</summary>
+    public Task<string> CurlAsync(params IEnumerable<string> arguments) =>
+        RunAsync("curl", ["--silent", "--show-error", "--include", "--max-time", "20", .. arguments]);
 
     public async ValueTask DisposeAsync() => await Spawned.DoneAsync("ip", "netns", "delete", _name);
 }

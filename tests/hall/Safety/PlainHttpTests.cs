@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reception.Device.Catalog;
 using Reception.Device.Session;
@@ -61,21 +62,43 @@ public sealed class PlainHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_listens_to_the_cable_hears_no_PIN_no_session_no_secret_and_no_rating()
+    {
+        var pin = await NewPinAsync();
+        var cookie = "";
+        var report = $$"""{"id":"{{Guid.CreateVersion7()}}","sequence":1,"at":"2026-12-01T08:00:00.000+07:00","type":"rating.pressed","data":{"level":5}}""";
+        var heard = await _machine.CaptureAsync(async () =>
+        {
+            await _machine.CurlAsync(Plain + "/signin");
+            cookie = CookieOf(await CurlAsync(Secure + "/api/v1/session", "--json", $$"""{"officer":"ld01","pin":"{{pin}}"}"""));
+            Assert.Contains(" 200", (await CurlAsync(Secure + "/dashboard", "--header", $"Cookie: {cookie}")).Split('\n')[0], StringComparison.Ordinal);
+            var sent = await _machine.RunAsync(
+                "mosquitto_pub", "-V", "mqttv5", "-q", "1", "--cafile", Authority, "-h", $"{_machine.Hub}", "-p", $"{_hall.TlsPort}",
+                "-u", "rater-1", "-P", _hall.Secret, "-t", "reception/v1/device/rater-1/report", "-m", report);
+            Assert.True(sent.Length == 0, sent);
+        });
+
+        Assert.True(Holds("GET /signin"), "nothing was heard");
+        foreach (var secret in new[] { pin, cookie.Split('=')[1], "__Host-reception", _hall.Secret, "rater-1", "rating.pressed", "ld01" })
+        {
+            Assert.False(Holds(secret), $"{secret} was heard");
+        }
+
+        bool Holds(string text) => heard.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+    }
+
+    [Fact]
     public async Task With_TLS_it_signs_in_and_its_cookie_never_leaves_in_clear()
     {
-        var (code, said) = await Typed.HubAsync("officer", "pin", HallPlan.Leader, "--data", _hall.Path);
-        Assert.True(code == 0, said);
-        var pin = new string([.. said.Where(char.IsAsciiDigit)])[^6..];
-
+        var pin = await NewPinAsync();
         var refused = await _machine.CurlAsync(Secure + "/healthz");
         Assert.Contains("curl: (60)", refused, StringComparison.Ordinal);
 
         var signIn = await CurlAsync(Secure + "/api/v1/session", "--json", $$"""{"officer":"ld01","pin":"{{pin}}"}""");
         Assert.True(signIn.Contains(" 204", StringComparison.Ordinal), signIn);
-        var cookie = signIn.Split('\n').Single(line => line.StartsWith("set-cookie: __Host-reception=", StringComparison.OrdinalIgnoreCase));
-        Assert.Contains("; path=/; secure; samesite=strict; httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("; path=/; secure; samesite=strict; httponly", LineOf(signIn), StringComparison.OrdinalIgnoreCase);
 
-        var token = cookie.Split(':', 2)[1].Split(';')[0].Trim();
+        var token = CookieOf(signIn);
         Assert.Contains(" 200", (await CurlAsync(Secure + "/api/v1/devices", "--header", $"Cookie: {token}")).Split('\n')[0], StringComparison.Ordinal);
         Assert.Contains(" 401", (await CurlAsync(Secure + "/api/v1/devices", "--header", $"Cookie: {token.Replace("__Host-", "", StringComparison.Ordinal)}")).Split('\n')[0], StringComparison.Ordinal);
     }
@@ -98,6 +121,18 @@ public sealed class PlainHttpTests : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<HttpRequestException>(() => stranger.GetAsync("/api/v1/catalog", TestContext.Current.CancellationToken));
         Assert.Equal(HttpRequestError.SecureConnectionError, failure.HttpRequestError);
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static string LineOf(string response) =>
+        response.Split('\n').Single(line => line.StartsWith("set-cookie: __Host-reception=", StringComparison.OrdinalIgnoreCase));
+
+    private static string CookieOf(string response) => LineOf(response).Split(':', 2)[1].Split(';')[0].Trim();
+
+    private async Task<string> NewPinAsync()
+    {
+        var (code, said) = await Typed.HubAsync("officer", "pin", HallPlan.Leader, "--data", _hall.Path);
+        Assert.True(code == 0, said);
+        return new string([.. said.Where(char.IsAsciiDigit)])[^6..];
     }
 
     private Task<string> CurlAsync(params IEnumerable<string> arguments) => _machine.CurlAsync(["--cacert", Authority, .. arguments]);

@@ -65,9 +65,9 @@ public sealed class PinAttemptsTests
     }
 
     [Fact]
-    public void Sixty_failures_from_one_address_slow_it_down_whatever_the_names()
+    public void Two_hundred_failures_from_one_address_slow_it_down_whatever_the_names()
     {
-        for (var name = 0; name < 60; name++)
+        for (var name = 0; name < 200; name++)
         {
             Assert.Null(_attempts.TryBegin($"name{name}", "1.1.1.1"));
         }

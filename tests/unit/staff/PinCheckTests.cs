@@ -17,14 +17,14 @@ public sealed class PinCheckTests
     }
 
     [Fact]
-    public async Task Of_one_address_a_few_wait_and_others_are_looked_at_meanwhile()
+    public async Task Of_one_address_some_wait_and_others_are_looked_at_meanwhile()
     {
         using var check = new PinCheck(TimeProvider.System);
         var flood = Enumerable.Range(0, 64).Select(_ => VerifyAsync(check, "1.1.1.1", Kept, "0000")).ToList();
         var other = VerifyAsync(check, "2.2.2.2", Kept, "1357");
 
         var answers = await Task.WhenAll(flood);
-        Assert.Equal((4, 60), (answers.Count(answer => answer is false), answers.Count(answer => answer is null)));
+        Assert.Equal((32, 32), (answers.Count(answer => answer is false), answers.Count(answer => answer is null)));
         Assert.True(await other);
         Assert.False(await VerifyAsync(check, "1.1.1.1", Kept, "0000"));
     }
@@ -34,7 +34,7 @@ public sealed class PinCheckTests
     {
         using var check = new PinCheck(TimeProvider.System);
         using var gone = new CancellationTokenSource();
-        var waiting = Enumerable.Range(0, 4).Select(_ => check.VerifyAsync("1.1.1.1", "cb01", Kept, "0000", gone.Token)).ToList();
+        var waiting = Enumerable.Range(0, 32).Select(_ => check.VerifyAsync("1.1.1.1", "cb01", Kept, "0000", gone.Token)).ToList();
         await gone.CancelAsync();
         await Task.WhenAll(waiting.Select(async one =>
         {

@@ -17,8 +17,8 @@ internal sealed record TemplateDraft(byte[] Json, byte[]? Logo, string Language)
     private const int MostJson = 64 * 1024;
     private const int MostLogo = 1024 * 1024;
 
-    /// <summary>The largest form, in bytes: text and logo, and the logo that the page has kept.</summary>
-    public const int LargestForm = 4 * 1024 * 1024;
+    /// <summary>The largest form, in bytes: a photograph is received whole, so that the page can say what is wrong with it.</summary>
+    public const int LargestForm = 30_000_000;
 
     /// <summary>The template that kiosks take where none is named.</summary>
     public static TemplateDraft Default(Words words) => new(File.ReadAllBytes(SlipTemplate.DefaultFile), Logo: null, words.Language);
