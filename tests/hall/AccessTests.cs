@@ -47,6 +47,8 @@ public sealed class AccessTests(SharedHall shared) : HallTest(shared)
             ("take an appointment out", client => client.DeleteAsync("/api/v1/appointments/0000000")),
             ("the phones' code", client => client.GetAsync("/api/v1/join")),
             ("confirm the clock", client => client.PostAsync("/api/v1/clock/confirm")),
+            ("metrics on the hub's machine", client => client.GetAsync("/metrics")),
+            ("metrics from elsewhere", client => client.GetFromElsewhereAsync("/metrics")),
             .. Pages.Select(page =>
                 ($"page {page}", (Func<ApiClient, Task<ApiAnswer>>)(client => client.GetAsync(page)))),
         ];

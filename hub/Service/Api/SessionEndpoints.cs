@@ -62,7 +62,7 @@ internal static class SessionEndpoints
         {
             if ((await journal.ExecuteAsync(signIn)).Refusal is { } refusal)
             {
-                return Refused(refusal);
+                return new EncodedResponse(Problems.Encode(refusal));
             }
         }
         catch (NotCommittedException)
@@ -93,7 +93,7 @@ internal static class SessionEndpoints
             var token = Sessions.Hash(context.Request.Cookies[Sessions.CookieName]!);
             if ((await journal.ExecuteAsync(new SignOut(person.Code, person.Counter, token, sessions))).Refusal is { } refusal)
             {
-                return Refused(refusal);
+                return new EncodedResponse(Problems.Encode(refusal));
             }
         }
         catch (NotCommittedException)

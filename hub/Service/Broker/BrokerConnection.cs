@@ -30,6 +30,9 @@ internal sealed class BrokerConnection(ConnectionContext context) : IDisposable
     /// <summary>When the device signed in, by the monotonic clock.</summary>
     public long SignedInAt { get; private set; }
 
+    /// <summary>Messages that were sent and that the device has not acknowledged.</summary>
+    public int Unacknowledged => Volatile.Read(ref _unacknowledged);
+
     public void SignIn(string device, string secretHash, string clientId, long now) => (Device, SecretHash, ClientId, SignedInAt) = (device, secretHash, clientId, now);
 
     /// <summary>Waits until the device may publish, subscribe or ping again; nothing more of it is read meanwhile.</summary>
