@@ -6,6 +6,7 @@ using Reception.Hub.Screens.Leader.Admin;
 using Reception.Hub.Screens.Leader.Appointments;
 using Reception.Hub.Screens.Leader.Dashboard;
 using Reception.Hub.Screens.Leader.Devices;
+using Reception.Hub.Screens.Leader.Metrics;
 using Reception.Hub.Screens.Leader.Papers;
 using Reception.Hub.Screens.Leader.Ratings;
 using Reception.Hub.Screens.Leader.TicketTemplate;
@@ -57,6 +58,7 @@ internal static class HubScreens
         leaders.MapPoster();
         leaders.MapAdmin();
         leaders.MapTicketTemplate();
+        leaders.MapMetricsPage();
         app.MapVoice();
     }
 }
