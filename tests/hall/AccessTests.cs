@@ -13,7 +13,7 @@ public sealed class AccessTests(SharedHall shared) : HallTest(shared)
     private static readonly string[] Verbs = ["call-next", "call", "recall", "start", "no-show", "hold", "transfer", "finish", "undo", "pause", "resume"];
 
     private static readonly string[] Pages =
-        ["/console", "/dashboard", "/ratings", "/devices", "/appointments", "/join/poster", "/admin/hours", "/admin/lanes", "/admin/changes", "/display"];
+        ["/console", "/dashboard", "/ratings", "/devices", "/appointments", "/join/poster", "/admin/hours", "/admin/lanes", "/admin/changes", "/admin/metrics", "/display"];
 
     [Fact]
     public async Task Every_request_by_every_role_comes_to_what_the_table_says()
@@ -47,6 +47,8 @@ public sealed class AccessTests(SharedHall shared) : HallTest(shared)
             ("take an appointment out", client => client.DeleteAsync("/api/v1/appointments/0000000")),
             ("the phones' code", client => client.GetAsync("/api/v1/join")),
             ("confirm the clock", client => client.PostAsync("/api/v1/clock/confirm")),
+            ("metrics on the hub's machine", client => client.GetAsync("/metrics")),
+            ("metrics from elsewhere", client => client.GetFromElsewhereAsync("/metrics")),
             .. Pages.Select(page =>
                 ($"page {page}", (Func<ApiClient, Task<ApiAnswer>>)(client => client.GetAsync(page)))),
         ];

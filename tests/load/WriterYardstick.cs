@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Reception.Hall;
 using Reception.Hub;
 using Reception.Hub.Journal;
+using Reception.Hub.Metrics;
 using Reception.Hub.Options;
 using Reception.Hub.Site;
 using Reception.Hub.Tickets;
@@ -21,6 +22,7 @@ internal static class WriterYardstick
         var folder = Directory.CreateDirectory(Path.Combine(hall.Folder, "writer")).FullName;
         await HallTools.ExecuteAsync(folder, new SetUpHall(HallFile.Load(LoadHall.DemonstrationFile), IsDemonstration: true, ForThoseWhoWait: true));
         var failure = new TaskCompletionSource<Exception>();
+        using var meter = new HubMeter();
         using var writer = new JournalWriter(
             new HubDatabase(folder),
             new HallBoard(),
@@ -28,6 +30,7 @@ internal static class WriterYardstick
             new HallClock(TimeProvider.System),
             new SiteRules(AlwaysOpen: true, TicketsPerDeviceAndMinute: 0),
             JournalKey.Of(folder),
+            meter,
             failure.SetResult,
             NullLogger<JournalWriter>.Instance);
         writer.Start();

@@ -62,6 +62,11 @@ internal sealed class ApiRequest
 
         var request = new ApiRequest(context, caller, read.Value, Parse(read.Value));
         var asked = request.Fields is null ? Refusals.NoJson : parse(request, request.Fields);
+        if (key is null && asked.Refusal is { } refused)
+        {
+            return Problems.Response(refused);
+        }
+
         try
         {
             return new EncodedResponse(await request.ExecuteAsync(asked, key, encode));
@@ -83,7 +88,7 @@ internal sealed class ApiRequest
             return await journal.ExecuteAsync(command, new RequestKey(Caller.Principal, $"{_context.Request.Path}\n{key}", SHA256.HashData(_body)), Keep);
         }
 
-        return asked.Refusal is { } refused ? Problems.Encode(refused) : Encode(await journal.ExecuteAsync(asked.Value));
+        return Encode(await journal.ExecuteAsync(asked.Value));
 
         EncodedResult Encode(Result<T> result) => result.Refusal is { } refusal ? Problems.Encode(refusal) : encode(result.Value);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reception.Hub.Journal;
+using Reception.Hub.Metrics;
 using Reception.Protocol;
 
 namespace Reception.Hub.Api;
@@ -7,11 +8,19 @@ namespace Reception.Hub.Api;
 /// <summary>Sends a result byte for byte.</summary>
 internal sealed class EncodedResponse(EncodedResult result) : IResult
 {
+    /// <summary>The code of a refusal that was made before there was a command; the writer counts its own.</summary>
+    public string? Refused { get; init; }
+
     /// <summary>A document as a response.</summary>
     public static EncodedResponse Of<T>(T document, int status = StatusCodes.Status200OK) => new(new EncodedResult(status, ProtocolJson.Write(document)));
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        if (Refused is { } code)
+        {
+            httpContext.RequestServices.GetRequiredService<HubMeter>().Refusal(HubMeter.NoCommand, code);
+        }
+
         var response = httpContext.Response;
         response.StatusCode = result.Status;
         if (result.RetryAfter is { } wait)

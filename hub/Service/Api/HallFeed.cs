@@ -84,6 +84,9 @@ internal sealed class HallFeed : BackgroundService
         _oldestBefore = board.Current.Version;
     }
 
+    /// <summary>Open streams: each is a browser with its pages, or a program.</summary>
+    public int Subscribers => _subscribers.Count;
+
     /// <summary>
     /// Subscribes from after a version; the past that was missed is given first. Null in <c>Missed</c> where the hub does not
     /// have all of it: the stream then starts with the hall.

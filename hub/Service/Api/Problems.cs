@@ -21,8 +21,8 @@ internal static class Problems
         };
     }
 
-    /// <summary>A refusal as a response.</summary>
-    public static EncodedResponse Response(Refusal refusal) => new(Encode(refusal));
+    /// <summary>A refusal that was made before there was a command, as a response.</summary>
+    public static EncodedResponse Response(Refusal refusal) => new(Encode(refusal)) { Refused = refusal.Code };
 
     public static int StatusOf(string code) => code switch
     {

@@ -72,7 +72,7 @@ internal static class SessionEndpoints
         {
             if ((await journal.ExecuteAsync(signIn)).Refusal is { } refusal)
             {
-                return Refused(refusal);
+                return new EncodedResponse(Problems.Encode(refusal));
             }
         }
         catch (NotCommittedException)
@@ -98,7 +98,7 @@ internal static class SessionEndpoints
             var token = Sessions.Hash(SessionCookie.Read(context)!);
             if ((await journal.ExecuteAsync(new SignOut(person.Code, person.Counter, token, sessions))).Refusal is { } refusal)
             {
-                return Refused(refusal);
+                return new EncodedResponse(Problems.Encode(refusal));
             }
         }
         catch (NotCommittedException)

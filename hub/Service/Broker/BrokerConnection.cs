@@ -34,6 +34,9 @@ internal sealed class BrokerConnection(ConnectionContext context, TimeProvider t
     /// <summary>When the device was last found flooding, by the monotonic clock; null where it does not.</summary>
     public long? FloodAt => _flood.At;
 
+    /// <summary>Messages that were sent and that the device has not acknowledged.</summary>
+    public int Unacknowledged => Volatile.Read(ref _unacknowledged);
+
     public void SignIn(string device, string secretHash, string clientId, long now) => (Device, SecretHash, ClientId, SignedInAt) = (device, secretHash, clientId, now);
 
     /// <summary>Waits until the device may publish, subscribe or ping again; nothing more of it is read meanwhile.</summary>

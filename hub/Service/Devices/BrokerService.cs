@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Reception.Hall;
 using Reception.Hub.Broker;
 using Reception.Hub.Journal;
+using Reception.Hub.Metrics;
 using Reception.Hub.Site;
 using Reception.Protocol;
 
@@ -11,7 +12,7 @@ namespace Reception.Hub.Devices;
 /// <summary>Takes what devices send, has it decided, and answers after the commit.</summary>
 internal sealed partial class BrokerService(
     IDeviceLink link, BrokerPost post, Reports reports, DeviceHealth health, CounterDevices counters, JournalWriter journal,
-    SetupBook book, ILogger<BrokerService> log) : BackgroundService
+    SetupBook book, HubMeter meter, ILogger<BrokerService> log) : BackgroundService
 {
     private readonly Channel<Func<Task>> _owed = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -120,6 +121,7 @@ internal sealed partial class BrokerService(
     private void Refuse(Device device, SentId? report, Refusal refusal)
     {
         Refused(device, refusal.English);
+        meter.Refusal(HubMeter.NoCommand, refusal.Code);
         if (report is not null)
         {
             _owed.Writer.TryWrite(() =>

@@ -68,7 +68,7 @@ internal sealed class Reports(TicketLinks links, Renderer renderer)
         var outcome = data.Code("outcome", code => code is "printed" or "failed" or "unknown" ? Codes.PrintState(code) : null);
         data.OptionalText("error");
         var copy = data.OptionalFlag("copy") ?? false;
-        return data.IsWrong ? null : ReadReport.Of(new ReportPaper(device.Id, ticket!.Value, outcome!.Value, copy));
+        return data.IsWrong ? null : ReadReport.Of(new ReportPaper(device.Id, ticket!.Value, outcome!.Value, copy) { DeviceKind = device.Kind });
     }
 
     private static ReadReport? Pressed(Device device, Report report, JsonFields data, ReportTime time)

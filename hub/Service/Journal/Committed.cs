@@ -7,6 +7,9 @@ internal sealed record Committed(PublishedHall Before, PublishedHall After, IRea
 {
     /// <summary>What the commands asked for once they are committed.</summary>
     public required IReadOnlyList<Action> Effects { get; init; }
+
+    /// <summary>How long the database's commit took: what the disk needed.</summary>
+    public required TimeSpan CommitTime { get; init; }
 }
 
 /// <summary>The hall as readers see it, after a commit.</summary>

@@ -5,6 +5,8 @@ namespace Reception.Hub.Journal;
 /// <summary>A command of the officer at a counter, with the reason in the officer's words, where there is one to tell.</summary>
 internal sealed record AtCounter(OfficerCommand Command, string? Remark = null) : JournalCommand<CounterResult>
 {
+    internal override string CommandName => Command.GetType().Name;
+
     public override Result<CounterResult> Execute(HallTransaction transaction)
     {
         var before = transaction.Sequence;

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Reception.Hall;
+using Reception.Hub.Metrics;
 using Reception.Hub.Site;
 
 namespace Reception.Hub.Journal;
@@ -28,6 +29,7 @@ internal sealed partial class JournalWriter : IDisposable
     private readonly HallClock _clock;
     private readonly SiteRules _rules;
     private readonly JournalKey _key;
+    private readonly HubMeter _meter;
     private readonly Action<Exception> _end;
     private readonly ILogger<JournalWriter> _log;
     private readonly Thread _thread;
@@ -36,9 +38,10 @@ internal sealed partial class JournalWriter : IDisposable
     private long _failedAt = long.MinValue;
 
     public JournalWriter(
-        HubDatabase database, HallBoard board, SetupBook book, HallClock clock, SiteRules rules, JournalKey key, Action<Exception> end, ILogger<JournalWriter> log)
+        HubDatabase database, HallBoard board, SetupBook book, HallClock clock, SiteRules rules, JournalKey key, HubMeter meter, Action<Exception> end,
+        ILogger<JournalWriter> log)
     {
-        (_database, _board, _book, _clock, _rules, _key, _end, _log) = (database, board, book, clock, rules, key, end, log);
+        (_database, _board, _book, _clock, _rules, _key, _meter, _end, _log) = (database, board, book, clock, rules, key, meter, end, log);
         _thread = new Thread(Work) { Name = "journal writer", IsBackground = true };
     }
 
@@ -50,6 +53,9 @@ internal sealed partial class JournalWriter : IDisposable
 
     /// <summary>Whether the writer waits for work, or has not been at its batch for too long.</summary>
     public bool IsAlive => Interlocked.Read(ref _batchSince) is var since && (since == long.MinValue || _clock.GetElapsedTime(since) < LongestBatch);
+
+    /// <summary>Commands that wait for the writer.</summary>
+    public int Waiting => _waiting.Reader.Count;
 
     /// <summary>When a batch last could not be committed, by the monotonic clock, or null: devices keep what they reported meanwhile.</summary>
     public long? FailedAt => Interlocked.Read(ref _failedAt) is var failed && failed != long.MinValue ? failed : null;
@@ -166,6 +172,7 @@ internal sealed partial class JournalWriter : IDisposable
     private void Commit(WritingSession session, List<Submission> batch)
     {
         Committed committed;
+        var began = _clock.GetTimestamp();
         try
         {
             committed = session.Commit(batch);
@@ -176,7 +183,11 @@ internal sealed partial class JournalWriter : IDisposable
             {
                 Interlocked.Exchange(ref _failedAt, _clock.GetTimestamp());
                 LogFailed(exception, batch.Count == 0 ? "the opening of the day" : batch[0].Name);
-                batch.ForEach(submission => submission.Fail(new NotCommittedException(exception)));
+                batch.ForEach(submission =>
+                {
+                    _meter.Command(submission.Name, CommandOutcomes.Failed);
+                    submission.Fail(new NotCommittedException(exception));
+                });
                 return;
             }
 
@@ -194,6 +205,9 @@ internal sealed partial class JournalWriter : IDisposable
             effect();
         }
 
+        _meter.Commit(committed.CommitTime);
+        _meter.Batch(_clock.GetElapsedTime(began));
+        batch.ForEach(submission => submission.Measure(_meter));
         batch.ForEach(submission => submission.Complete());
         if (committed.Events.Count > 0)
         {

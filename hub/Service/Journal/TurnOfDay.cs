@@ -15,7 +15,7 @@ internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, HallCloc
             {
                 if (Watch() || (!_doubted && board.Current.State.Setup.DayOf(clock.GetUtcNow()) > board.Current.State.Day))
                 {
-                    await journal.ExecuteAsync(new Nudge(), stoppingToken);
+                    await journal.ExecuteAsync(new TurnDay(), stoppingToken);
                 }
             }
             catch (NotCommittedException)
@@ -45,7 +45,7 @@ internal sealed class TurnOfDay(JournalWriter journal, HallBoard board, HallCloc
     }
 
     /// <summary>Nothing of its own: the writer looks at the day before every batch.</summary>
-    private sealed record Nudge : JournalCommand<Done>
+    private sealed record TurnDay : JournalCommand<Done>
     {
         public override Result<Done> Execute(HallTransaction transaction) => default(Done);
     }

@@ -62,6 +62,7 @@ internal sealed class WritingSession : IDisposable
             Now = Now(),
         };
         bool isDoubted;
+        TimeSpan commitTime;
         try
         {
             if (_turnsDays)
@@ -77,7 +78,9 @@ internal sealed class WritingSession : IDisposable
 
             transaction.RollUp();
             isDoubted = KeepDoubt(database);
+            var began = _clock.GetTimestamp();
             database.Commit();
+            commitTime = _clock.GetElapsedTime(began);
         }
         catch
         {
@@ -90,7 +93,7 @@ internal sealed class WritingSession : IDisposable
         var before = Published;
         Setup = transaction.Configured;
         Published = new PublishedHall(transaction.Hall, _journal.Sequence, _journal.Chain);
-        return new Committed(before, Published, transaction.Events) { Effects = transaction.Effects };
+        return new Committed(before, Published, transaction.Events) { Effects = transaction.Effects, CommitTime = commitTime };
     }
 
     public void Dispose()

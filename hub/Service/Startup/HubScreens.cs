@@ -7,6 +7,7 @@ using Reception.Hub.Screens.Leader.Admin;
 using Reception.Hub.Screens.Leader.Appointments;
 using Reception.Hub.Screens.Leader.Dashboard;
 using Reception.Hub.Screens.Leader.Devices;
+using Reception.Hub.Screens.Leader.Metrics;
 using Reception.Hub.Screens.Leader.Papers;
 using Reception.Hub.Screens.Leader.Ratings;
 using Reception.Hub.Screens.Leader.TicketTemplate;
@@ -54,6 +55,7 @@ internal static class HubScreens
         leaders.MapPoster();
         leaders.MapAdmin();
         leaders.MapTicketTemplate();
+        leaders.MapMetricsPage();
         app.MapGroup("").ServedPlain().MapVoice(app.Logger);
     }
 }

@@ -9,6 +9,8 @@ using Reception.Hub.Backup;
 using Reception.Hub.Broker;
 using Reception.Hub.Devices;
 using Reception.Hub.Journal;
+using Reception.Hub.Metrics;
+using Reception.Hub.Metrics.Export;
 using Reception.Hub.Options;
 using Reception.Hub.Phones;
 using Reception.Hub.Province;
@@ -91,6 +93,7 @@ internal static class Serve
             .AddSingleton<SetupBook>()
             .AddSingleton(new HallClock(TimeProvider.System))
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<HallClock>())
+            .AddHubMetrics()
             .AddHall(failure)
             .AddDevices()
             .AddStaff()
@@ -110,6 +113,7 @@ internal static class Serve
             app.Services.GetRequiredService<HubDatabase>(), app.Services.GetRequiredService<ILogger<DamagedReads>>()).HandleAsync);
         app.MapHealth();
         app.MapAuthority();
+        app.MapHubMetrics();
         app.MapApi();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.UseTheme();
@@ -277,6 +281,7 @@ internal static class Serve
             provider.GetRequiredService<HallClock>(),
             RulesOf(provider.GetRequiredService<HubOptions>()),
             provider.GetRequiredService<JournalKey>(),
+            provider.GetRequiredService<HubMeter>(),
             exception => failure.TrySetResult(exception),
             provider.GetRequiredService<ILogger<JournalWriter>>()))
         .AddSingleton(provider => JournalKey.Of(provider.GetRequiredService<HubOptions>().Data))

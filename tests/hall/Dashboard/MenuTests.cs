@@ -9,7 +9,7 @@ namespace Reception.Hall.Tests.Dashboard;
 public sealed class MenuTests(FullHall hall)
 {
     private static readonly string[] Leaders = ["/dashboard", "/ratings", "/devices", "/papers", "/join/poster"];
-    private static readonly string[] Administrators = [.. Leaders, "/appointments", "/admin", "/admin/changes", "/ticket-template"];
+    private static readonly string[] Administrators = [.. Leaders, "/appointments", "/admin", "/admin/changes", "/admin/metrics", "/ticket-template"];
 
     // The last three are 1366 × 768 at 150 % and at 200 %, and a phone.
     private static readonly (int Width, int Height)[] Screens =

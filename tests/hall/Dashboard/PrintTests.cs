@@ -88,6 +88,7 @@ public sealed class PrintTests(FullHall hall)
     [InlineData("/ratings?from=2026-09-01&to=2026-09-30", "Mức|Lý do|Cán bộ|Quầy|Lĩnh vực|Ghi chú|08:59:05|08:10:05", true)]
     [InlineData("/devices", "Thiết bị|Quầy|Trạng thái|Giấy|Phần mềm|Lỗi|rater-48", true)]
     [InlineData("/admin/changes", "Lúc|Người đổi|Nội dung|Trước|Sau|Tôn Nữ", true)]
+    [InlineData("/admin/metrics", "Chỉ số vận hành|Lệnh chờ ghi|Máy lấy số|Lấy số|Đăng nhập", true)]
     [InlineData("/admin/officers", "Họ và tên|Chức danh|Vai trò|cb48", true)]
     [InlineData("/papers", "Phiếu|H001", true)]
     [InlineData("/appointments", "Lịch hẹn|48213907", true)]

@@ -47,6 +47,9 @@ internal sealed class ApiClient : IDisposable
 
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
 
+    /// <summary>Asks as somebody on another machine does, through a proxy on the hub's.</summary>
+    public Task<ApiAnswer> GetFromElsewhereAsync(string path) => SendAsync(HttpMethod.Get, path, null, null, isForwarded: true);
+
     public Task<ApiAnswer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null, null);
 
     public Task<ApiAnswer> PostAsync(string path, object? body = null, string? key = null) =>
@@ -104,13 +107,18 @@ internal sealed class ApiClient : IDisposable
 
     private static ByteArrayContent Json(byte[] body) => new(body) { Headers = { { "Content-Type", "application/json" } } };
 
-    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, HttpContent? content, string? key)
+    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, HttpContent? content, string? key, bool isForwarded = false)
     {
         using var request = Request(method, path);
         request.Content = content;
         if (key is not null)
         {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        if (isForwarded)
+        {
+            request.Headers.Add("X-Forwarded-For", "192.0.2.7");
         }
 
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);

@@ -66,7 +66,7 @@ public sealed class PlainHttpTests : IAsyncLifetime
     {
         var pin = await NewPinAsync();
         var cookie = "";
-        var report = $$"""{"id":"{{Guid.CreateVersion7()}}","sequence":1,"at":"2026-12-01T08:00:00.000+07:00","type":"rating.pressed","data":{"level":5}}""";
+        var report = $$$"""{"id":"{{{Guid.CreateVersion7()}}}","sequence":1,"at":"2026-12-01T08:00:00.000+07:00","type":"rating.pressed","data":{"level":5}}""";
         var heard = await _machine.CaptureAsync(async () =>
         {
             await _machine.CurlAsync(Plain + "/signin");

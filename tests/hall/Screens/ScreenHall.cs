@@ -4,13 +4,19 @@ using Reception.Hall.Tests.Parts;
 namespace Reception.Hall.Tests.Screens;
 
 /// <summary>A demonstration hall that the tests of screens share; each test uses counters and services of its own.</summary>
-public sealed class ScreenHall(Chromium chromium) : IAsyncLifetime
+public class ScreenHall(Chromium chromium) : IAsyncLifetime
 {
     internal RunningHall Hub { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Hub = await RunningHall.StartAsync();
+    public async ValueTask InitializeAsync() => Hub = await StartAsync();
 
-    public ValueTask DisposeAsync() => Hub.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return Hub.DisposeAsync();
+    }
+
+    private protected virtual Task<RunningHall> StartAsync() => RunningHall.StartAsync();
 
     /// <summary>Opens a page of the hub, signed in where a cookie is given.</summary>
     internal async Task<IPage> OpenAsync(string path, int width = 1366, int height = 768, string? cookie = null)

@@ -53,6 +53,17 @@ public sealed class ArrowsTests
             .Check(Architecture);
 
     [Fact]
+    public void The_rules_know_no_metrics_and_the_journal_no_exporter()
+    {
+        Types().That().ResideInNamespaceMatching(@"^Reception\.Hall(\..*)?$")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^(OpenTelemetry|System\.Diagnostics\.Metrics)(\..*)?$"))
+            .Check(Architecture);
+        Types().That().ResideInNamespaceMatching(@"^Reception\.Hub\.Journal(\..*)?$")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^OpenTelemetry(\..*)?$"))
+            .Check(Architecture);
+    }
+
+    [Fact]
     public void The_rules_and_the_protocol_know_no_database_and_no_network() =>
         Types().That().ResideInNamespaceMatching(@"^Reception\.(Hall|Protocol)(\..*)?$")
             .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^(Microsoft\.Data|Dapper|MQTTnet|System\.Net)(\..*)?$"))

@@ -6,6 +6,7 @@ using Reception.Hub;
 using Reception.Hub.Broker;
 using Reception.Hub.Devices;
 using Reception.Hub.Journal;
+using Reception.Hub.Metrics;
 using Reception.Hub.Options;
 using Reception.Hub.Rendering;
 using Reception.Hub.Screens.Console;
@@ -26,6 +27,7 @@ internal sealed class ListeningHub : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("listening-").FullName;
     private readonly SetupBook _book = new();
+    private readonly HubMeter _meter = new();
     private readonly JournalWriter _journal;
     private readonly BrokerService _service;
     private readonly SessionWatch _watch;
@@ -45,6 +47,7 @@ internal sealed class ListeningHub : IAsyncDisposable
             hallClock,
             new SiteRules(AlwaysOpen: true, TicketsPerDeviceAndMinute: 0),
             JournalKey.Of(_folder),
+            _meter,
             exception => Faults.Add($"{exception}"),
             new Log<JournalWriter>(Faults));
         var options = new HubOptions { Data = _folder, Http = "http://127.0.0.1:1" };
@@ -52,7 +55,8 @@ internal sealed class ListeningHub : IAsyncDisposable
         var health = new DeviceHealth(hallClock);
         Post = new BrokerPost(_link, hallClock, renderer);
         _service = new BrokerService(
-            _link, Post, new Reports(links, renderer), health, new CounterDevices(Post, board, _book, hallClock), _journal, _book, new Log<BrokerService>(Faults));
+            _link, Post, new Reports(links, renderer), health, new CounterDevices(Post, board, _book, hallClock), _journal, _book, _meter,
+            new Log<BrokerService>(Faults));
         Devices = new DeviceList(_book, health, Connections, Database, renderer, new Phrasebook([typeof(DeviceList).Assembly]), hallClock);
         _watch = new SessionWatch(Connections, _journal, _book);
         Lights = new DeviceLights(Devices, hallClock);
@@ -158,6 +162,7 @@ internal sealed class ListeningHub : IAsyncDisposable
         await _service.StopAsync(CancellationToken.None);
         _service.Dispose();
         _journal.Dispose();
+        _meter.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Reception.Hub.Journal;
+using Reception.Hub.Metrics;
 using Reception.Hub.Site;
 using Reception.Hub.Tools;
 using Reception.Unit.Tests.Clocks;
@@ -18,7 +19,7 @@ internal sealed class StartedWriter : IDisposable
         Clock = new ManualTimeProvider(start);
         HallClock = new HallClock(Clock);
         Writer = new JournalWriter(
-            new HubDatabase(_folder), Board, Book, HallClock, new SiteRules(AlwaysOpen: true, TicketsPerDeviceAndMinute: 0), JournalKey.Of(_folder),
+            new HubDatabase(_folder), Board, Book, HallClock, new SiteRules(AlwaysOpen: true, TicketsPerDeviceAndMinute: 0), JournalKey.Of(_folder), Meter,
             exception => Assert.Fail($"{exception}"), NullLogger<JournalWriter>.Instance);
     }
 
@@ -31,6 +32,8 @@ internal sealed class StartedWriter : IDisposable
     public SetupBook Book { get; } = new();
 
     public HallBoard Board { get; } = new();
+
+    public HubMeter Meter { get; } = new();
 
     public JournalWriter Writer { get; }
 
@@ -47,6 +50,7 @@ internal sealed class StartedWriter : IDisposable
     public void Dispose()
     {
         Writer.Dispose();
+        Meter.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -7,7 +7,7 @@ const live = document.getElementById("live");
 const main = document.querySelector("main[data-live]");
 
 if (main) {
-  const parts = ["clock", "alert", "now", "papers", "devices", "province"].filter(id => document.getElementById(id));
+  const parts = ["clock", "alert", "now", "papers", "devices", "province", "metrics"].filter(id => document.getElementById(id));
   const quietly = 15_000;   // waiting times grow without an event, and an answer proves that the hub is there
   const gather = 150;       // a call and its counter come as two events: one fetch for both
   let due = 0;
