@@ -13,7 +13,7 @@ internal static class HallEndpoints
         api.MapGet("/hall", (HallBoard board, Renderer renderer, TimeProvider clock) =>
                 EncodedResponse.Of(renderer.Hall(board.Current, clock.GetUtcNow())))
             .Produces<HallDocument>().WithSummary("The hall as it stands.");
-        api.MapGet("/hall/events", EventStream.SendAsync).Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
+        api.MapGet("/hall/events", WatchHall.HandleAsync).Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
             .WithSummary("The hall's changes as server-sent events; Last-Event-ID resumes.");
         api.MapGet("/catalog", Catalog).Produces<CatalogDocument>().Produces(StatusCodes.Status304NotModified)
             .WithSummary("Names of the hall, its services, counters, procedures and officers.");
