@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.OpenApi;
 using Reception.Hosting;
 using Reception.Hosting.Settings;
 using Reception.Hub.Api;
@@ -9,6 +8,7 @@ using Reception.Hub.Backup;
 using Reception.Hub.Broker;
 using Reception.Hub.Devices;
 using Reception.Hub.Journal;
+using Reception.Hub.OpenApi;
 using Reception.Hub.Options;
 using Reception.Hub.Phones;
 using Reception.Hub.Province;
@@ -102,7 +102,7 @@ internal static class Serve
             app.Services.GetRequiredService<HubDatabase>(), app.Services.GetRequiredService<ILogger<DamagedReads>>()).HandleAsync);
         app.MapHealth();
         app.MapApi();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapApiPage();
         app.UseTheme();
         app.MapScreens();
         app.MapTools();
@@ -299,7 +299,7 @@ internal static class Serve
         .AddSingleton<Callers>()
         .AddSingleton<HallFeed>()
         .AddHostedService(provider => provider.GetRequiredService<HallFeed>())
-        .AddOpenApi("v1", openApi => openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        .AddApiDocument();
 
     private static void MapApi(this WebApplication app)
     {
