@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -39,6 +40,7 @@ public sealed record Presence
 public sealed record SerialHealth
 {
     /// <summary><c>rater</c>, <c>keypad</c> or <c>sign</c>.</summary>
+    [AllowedValues("rater", "keypad", "sign")]
     public required string Role { get; init; }
 
     /// <summary>The path by which the port is opened.</summary>
@@ -48,14 +50,16 @@ public sealed record SerialHealth
     public string? Device { get; init; }
 
     /// <summary><c>open</c>, <c>absent</c>, <c>denied</c>, <c>busy</c>, <c>unusable</c> or <c>silent</c>.</summary>
+    [AllowedValues("open", "absent", "denied", "busy", "unusable", "silent")]
     public required string State { get; init; }
 
     /// <summary>What to do where it is not open, in English, for the technician.</summary>
     public string? Message { get; init; }
 
-    /// <summary>The box's serial number and firmware, once it has said them.</summary>
+    /// <summary>The box's serial number, once it has said it; or null.</summary>
     public string? Serial { get; init; }
 
+    /// <summary>The box's firmware, once it has said it; or null.</summary>
     public string? Firmware { get; init; }
 
     /// <summary>Frames that reached the agent damaged, since its start.</summary>
@@ -212,13 +216,17 @@ public sealed record Identify(int Seconds);
 public sealed record PrinterStatus
 {
     /// <summary><c>ok</c>, <c>low</c> or <c>out</c>.</summary>
+    [AllowedValues("ok", "low", "out")]
     public required string Paper { get; init; }
 
     /// <summary><c>closed</c> or <c>open</c>.</summary>
+    [AllowedValues("closed", "open")]
     public required string Cover { get; init; }
 
+    /// <summary>Whether the printer answers.</summary>
     public required bool Online { get; init; }
 
-    /// <summary><c>cutter</c>, <c>temperature</c>, <c>other</c> or none.</summary>
+    /// <summary><c>cutter</c>, <c>temperature</c>, <c>other</c>, or null.</summary>
+    [AllowedValues("cutter", "temperature", "other")]
     public string? Fault { get; init; }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Reception.Device.Reporting;
 using Reception.Kiosk.Hub;
 using Reception.Kiosk.Tickets;
+using Reception.Theme;
 
 namespace Reception.Kiosk.Screens;
 
@@ -120,29 +121,17 @@ internal static class KioskEndpoints
             ? Results.File(picture, MediaTypeNames.Image.Png)
             : Results.NotFound();
 
-    private static async Task ChangesAsync(HttpContext context, ScreenSignal screens, TimeProvider clock, IHostApplicationLifetime life)
-    {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
-        try
+    private static Task ChangesAsync(HttpContext context, ScreenSignal screens, TimeProvider clock, IHostApplicationLifetime life) =>
+        EventStream.RunAsync(context, clock, life, async stream =>
         {
             // At once: whatever changed between the page and this line is fetched.
             while (true)
             {
                 var next = screens.Next;
-                await context.Response.WriteAsync("data:\n\n", ending.Token);
-                await context.Response.Body.FlushAsync(ending.Token);
-                await Task.WhenAny(next, Task.Delay(Clock, clock, ending.Token));
-                ending.Token.ThrowIfCancellationRequested();
+                await stream.SendAsync(null, "");
+                await stream.WaitAsync(Task.WhenAny(next, Task.Delay(Clock, clock, stream.Ended)));
             }
-        }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            // The page was left, or the program ends: nobody is listening any more.
-            return;
-        }
-    }
+        });
 
     private static IResult InHall(ReadHall hall, Func<KioskView, IResult> show) => hall.Now() switch
     {

@@ -11,27 +11,27 @@ internal static class AppointmentEndpoints
 {
     public static void MapAppointments(this RouteGroupBuilder api)
     {
-        api.MapPost("/appointments", KeepAsync).WithBody<AppointmentsBody>().Produces<AppointmentsDocument>()
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .WithSummary("An administrator gives booked times.")
-            .WithDescription("""
-                Each element is taken or refused for itself: `refused` has its place from 1, its code and the reason in Vietnamese and English. `at` is
-                an RFC 3339 time, or a local time of the hall without offset: within the opening hours, and not further past than one may come late;
+        var appointments = api.MapGroup("/appointments").WithTags("Appointments");
+        appointments.MapPost("", KeepAsync)
+            .Describe("addAppointments", "Adds booked times, or moves known ones.", """
+                For administrators. Each element is taken or refused for itself: `refused` has its place from 1, its code and the reason in
+                Vietnamese and English. `at` is an RFC 3339 time, or a local time of the hall without offset: within the opening hours,
+                and not further past than one may come late;
                 `service` the code of a service that gives out numbers; `code` 4 to 12 digits, unique over all days. A known code that is not used
                 yet moves its appointment. At most 500 elements and 64 KiB a call. A citizen checks in
                 with `appointment` in `ticket.request` or `POST /api/v1/tickets`, where `service` and `lane` may then be left out: 404
                 `unknown-appointment`; 409 `not-allowed-now` where it is of another day or service, or used; the ticket has `appointment`, the booked
-                time, unless its citizen came too late for it. The trail of changes keeps who gave a list, when, and how many were taken and refused.
-                """);
-        api.MapDelete("/appointments/{code}", RemoveAsync).Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .WithSummary("An administrator takes a booked time out.")
-            .WithDescription("""
-                404 `unknown-appointment`. 409 `not-allowed-now`: a number was taken with it, or its time is past. The trail of changes keeps who did it,
-                when, and what the appointment was.
-                """);
+                time, unless its citizen came too late for it. The audit log keeps who gave a list, when, and how many were taken
+                and refused.
+                """)
+            .Takes(Examples.Appointments).Gives(Examples.TakenAppointments).Commands(KnownBy.Session);
+        appointments.MapDelete("/{code}", RemoveAsync)
+            .Describe("removeAppointment", "Removes a booked time.", """
+                For administrators. 404 `unknown-appointment`. 409 `not-allowed-now`: a number was taken with it, or its time is past. The
+                audit log keeps who did it, when, and what the appointment was.
+                """)
+            .Asks<string>("code", "The appointment's code; spaces and hyphens are ignored.", "240815")
+            .Commands(KnownBy.Session, "unknown-appointment", "not-allowed-now").GivesNothing("The booked time is removed.");
     }
 
     private static Task<IResult> KeepAsync(HttpContext context, SetupBook book) =>
@@ -66,15 +66,3 @@ internal static class AppointmentEndpoints
         return lines;
     }
 }
-
-/// <summary>A list of booked times.</summary>
-internal sealed record AppointmentsBody(IReadOnlyList<AppointmentBody> Appointments)
-{
-    public const int Most = 500;
-}
-
-/// <summary>A booked time.</summary>
-/// <param name="At">RFC 3339, or a local time of the hall such as <c>2026-11-26T08:30</c>.</param>
-/// <param name="Service">The service's code.</param>
-/// <param name="Code">4 to 12 digits.</param>
-internal sealed record AppointmentBody(string At, string Service, string Code);

@@ -12,5 +12,8 @@ internal static class DeviceEndpoints
                 callers.Read(context) is not { } caller ? Problems.Response(Refusals.UnknownDevice)
                 : Access.Leads(caller) is { } refusal ? Problems.Response(refusal)
                 : EncodedResponse.Of(devices.Read()))
-            .Produces<IReadOnlyList<DeviceDocument>>().WithSummary("Every device: where it is, whether it is heard, its printer, its faults.");
+            .WithTags("Devices")
+            .Describe("getDevices", "Every device: its counter, whether it is online, its printer and its faults.",
+                "For leaders and administrators.")
+            .Reads(KnownBy.Session, "not-ready").Gives(Examples.Devices);
 }

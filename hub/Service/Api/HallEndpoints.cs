@@ -2,6 +2,7 @@ using Reception.Hub.Journal;
 using Reception.Hub.Rendering;
 using Reception.Hub.Site;
 using Reception.Protocol;
+using Reception.Theme;
 
 namespace Reception.Hub.Api;
 
@@ -10,14 +11,25 @@ internal static class HallEndpoints
 {
     public static void MapHall(this RouteGroupBuilder routes)
     {
-        var api = routes.MapGroup("").ServedPlain();
-        api.MapGet("/hall", (HallBoard board, Renderer renderer, TimeProvider clock) =>
+        var hall = routes.MapGroup("").WithTags("Hall").ServedPlain();
+        hall.MapGet("/hall", (HallBoard board, Renderer renderer, TimeProvider clock) =>
                 EncodedResponse.Of(renderer.Hall(board.Current, clock.GetUtcNow())))
-            .Produces<HallDocument>().WithSummary("The hall as it stands.");
-        api.MapGet("/hall/events", EventStream.SendAsync).Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
-            .WithSummary("The hall's changes as server-sent events; Last-Event-ID resumes.");
-        api.MapGet("/catalog", Catalog).Produces<CatalogDocument>().Produces(StatusCodes.Status304NotModified)
-            .WithSummary("Names of the hall, its services, counters, procedures and officers.");
+            .Describe("getHall", "The public state of the hall.").Reads(KnownBy.Nothing).Gives(Examples.Hall);
+        hall.MapGet("/hall/events", WatchHall.HandleAsync)
+            .Describe("watchHall", "The hall's changes as server-sent events.", """
+                `event` is `hall` (the hall), `call` (an element of its `calls`) or `counter` (an element of its `counters`); for signed-in
+                people also `ticket`, and for leaders and administrators `rating`. `data` is the changed object in one line of JSON. The
+                events of one version go together, and only the last has `id`, the version. A comment line comes every 15 s.
+                `Last-Event-ID` goes on with what came after it where the hub still has that; else, and without it, the stream starts with
+                `hall`.
+                """)
+            .Reads(KnownBy.Nothing).Produces<string>(StatusCodes.Status200OK, EventStream.ContentType)
+            .WithMetadata(new ResponseDescription(StatusCodes.Status200OK, Examples.Event, "The stream."));
+        hall.MapGet("/catalog", Catalog)
+            .Describe("getCatalog", "The names of the hall, its services, counters, procedures and officers.",
+                "It has an `ETag`, which `If-None-Match` sends back.")
+            .Reads(KnownBy.Nothing).Gives(Examples.Catalog)
+            .GivesNothing("The catalogue of `If-None-Match` is still the newest.", StatusCodes.Status304NotModified);
     }
 
     private static IResult Catalog(HttpContext context, SetupBook book)

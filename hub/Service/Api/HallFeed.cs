@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
 using Reception.Hall;
 using Reception.Hub.Journal;
 using Reception.Hub.Rendering;
 using Reception.Protocol;
+using Reception.Theme;
 
 namespace Reception.Hub.Api;
 
@@ -45,19 +45,8 @@ internal sealed class FeedVersion
     private byte[] Encode(Audience audience)
     {
         var events = _events.Value.Where(happened => happened.Audience <= audience).ToList();
-        var text = new StringBuilder();
-        for (var index = 0; index < events.Count; index++)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"event: {events[index].Name}\ndata: {events[index].Data}\n");
-            if (index == events.Count - 1)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"id: {Version}\n");
-            }
-
-            text.Append('\n');
-        }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return Encoding.UTF8.GetBytes(string.Concat(
+            events.Select((one, index) => EventStream.Text(one.Name, one.Data, index == events.Count - 1 ? Version : null))));
     }
 }
 

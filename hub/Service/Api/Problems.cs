@@ -13,7 +13,8 @@ internal static class Problems
     public static EncodedResult Encode(Refusal refusal)
     {
         var status = StatusOf(refusal.Code);
-        return new EncodedResult(status, ProtocolJson.Write(new Document("about:blank", refusal.English, status, refusal.Vietnamese, refusal.Code)))
+        var document = new ProblemDocument("about:blank", refusal.English, status, refusal.Vietnamese, refusal.Code);
+        return new EncodedResult(status, ProtocolJson.Write(document))
         {
             IsStored = status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status422UnprocessableEntity
                 or StatusCodes.Status429TooManyRequests or >= StatusCodes.Status500InternalServerError),
@@ -37,6 +38,12 @@ internal static class Problems
         "not-ready" => StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentException($"No status is set for {code}.", nameof(code)),
     };
-
-    private sealed record Document(string Type, string Title, int Status, string Detail, string Code);
 }
+
+/// <summary>A refusal, as RFC 9457 writes it.</summary>
+/// <param name="Type">Always <c>about:blank</c>: the code says which problem it is.</param>
+/// <param name="Title">The refusal in English.</param>
+/// <param name="Status">The response's status.</param>
+/// <param name="Detail">The refusal in Vietnamese, for the person.</param>
+/// <param name="Code">Which refusal it is, for programs.</param>
+internal sealed record ProblemDocument(string Type, string Title, int Status, string Detail, string Code);

@@ -10,13 +10,20 @@ internal static class SessionEndpoints
 {
     public static void MapSession(this RouteGroupBuilder api)
     {
-        api.MapPost("/session", SignInAsync).WithBody<SessionBody>().Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .WithSummary("Signs a person in: officers at a counter, leaders and administrators without one.");
-        api.MapDelete("/session", SignOutAsync).Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status409Conflict)
-            .WithSummary("Signs the person out; an officer leaves the counter.");
+        var session = api.MapGroup("/session").WithTags("Session");
+        session.MapPost("", SignInAsync)
+            .Describe("signIn", "Signs a person in: officers at a counter, leaders and administrators without one.", """
+                A duty of someone else at that counter ends, and an officer leaves any other counter: 409 `counter-taken` where a ticket is
+                in hand there. After five wrong PINs of one account from one address within 5 minutes the pair gets 429 `too-many`, the
+                right PIN included.
+                """)
+            .Takes(new SessionBody("cb01", "2580", 3)).GivesNothing($"Signed in: the cookie `{SessionCookie.Plain}` is set, over TLS `{SessionCookie.Secure}`.")
+            .WithMetadata(new EndpointDescription(
+                KnownBy.Nothing, ["malformed", "wrong-pin", "unknown-counter", "counter-taken", "too-large", "too-many", "not-ready"]));
+        session.MapDelete("", SignOutAsync)
+            .Describe("signOut", "Signs the person out; an officer leaves the counter.", "409 `not-allowed-now` with a ticket in hand.")
+            .GivesNothing("Signed out.")
+            .WithMetadata(new EndpointDescription(KnownBy.Session, ["not-signed-in", "not-allowed-now", "not-ready"]));
     }
 
     private static async Task<IResult> SignInAsync(

@@ -16,10 +16,23 @@ internal static class StatisticsEndpoints
 
     public static void MapStatistics(this RouteGroupBuilder api)
     {
-        api.MapGet("/statistics/officers", Officers).Produces<OfficerStatisticsDocument>()
-            .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("Every officer's figures, from one day to another.");
-        api.MapGet("/ratings", Ratings).Produces<RatingsDocument>()
-            .ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("The ratings of some days, newest first, a page at a time.");
+        var statistics = api.MapGroup("").WithTags("Statistics");
+        statistics.MapGet("/statistics/officers", Officers)
+            .Describe("getOfficerStatistics", "Every officer's figures, from one day to another.", """
+                For leaders and administrators. A row for every officer with duty, a served ticket or a rating in these days.
+                """)
+            .Asks<DateOnly>("from", "The first business day.", "2026-11-01", required: true)
+            .Asks<DateOnly>("to", $"The last business day; both are {DayRange.MaximumDays} days at most.", "2026-11-30", required: true)
+            .Reads(KnownBy.Session, "malformed", "not-ready").Gives(Examples.Statistics);
+        statistics.MapGet("/ratings", Ratings)
+            .Describe("getRatings", "The ratings of some days, newest first, a page at a time.", "For leaders and administrators.")
+            .Asks<DateOnly>("from", "The first business day; from the beginning where it is left out.", "2026-11-01")
+            .Asks<DateOnly>("to", "The last business day; up to now where it is left out.", "2026-11-30")
+            .Asks<string>("officer", "The code of the only officer; all where it is left out.", "cb01")
+            .Asks<string>("cursor", "`next` of the page before; the newest where it is left out.", Examples.Cursor)
+            .Asks<int>(
+                "limit", $"How many at most; {new RatingsQuestion().Limit} where it is left out.", 100, most: RatingsQuestion.MaximumLimit)
+            .Reads(KnownBy.Session, "malformed", "unknown-officer", "not-ready").Gives(Examples.Ratings);
     }
 
     private static EncodedResponse Officers(HttpContext context, string? from, string? to, Callers callers, HubDatabase database, SetupBook book)
@@ -37,7 +50,7 @@ internal static class StatisticsEndpoints
         using var reader = database.OpenReader();
         var names = book.Current;
         return EncodedResponse.Of(new OfficerStatisticsDocument(
-            Days.Text(days.From), Days.Text(days.To),
+            days.From, days.To,
             [.. OfficerStatistics.Read(reader, days).Select(figures => OfficerRowDocument.Of(figures, names.OfficerName(figures.Officer)))]));
     }
 

@@ -11,18 +11,32 @@ namespace Reception.Hub.Api;
 /// <summary>Taking a number, and what happens to it besides a counter's calls.</summary>
 internal static class TicketEndpoints
 {
+    private const string Id = "The ticket's id.";
+
     public static void MapTickets(this RouteGroupBuilder api)
     {
-        api.MapPost("/tickets", IssueAsync).WithBody<TicketRequestBody>().Produces<TicketDocument>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests).WithSummary("A kiosk or counter agent takes a number.");
-        api.MapGet("/tickets/{id}", Get).Produces<TicketDocument>().ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("The ticket, live.");
-        api.MapPost("/tickets/{id}/cancel", CancelAsync).Produces<TicketDocument>().ProducesProblem(StatusCodes.Status409Conflict)
-            .WithBody<ReasonBody>(required: false).WithSummary("Cancels a ticket that is not being served.");
-        api.MapPost("/tickets/{id}/reprint", ReprintAsync).Produces<TicketDocument>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status409Conflict).WithBody<ReprintBody>()
-            .WithSummary("Prints a copy, marked as such, at a device.");
+        var tickets = api.MapGroup("/tickets").WithTags("Tickets");
+        tickets.MapPost("", IssueAsync)
+            .Describe("takeNumber", "A kiosk or counter agent takes a number.", """
+                With `appointment` a booked citizen checks in: 404 `unknown-appointment`; 409 `not-allowed-now` where it is of another day
+                or service, or used.
+                """)
+            .Takes(Examples.TicketRequest).Gives(Examples.Issued, StatusCodes.Status201Created, "The ticket, with its `link`.")
+            .Commands(KnownBy.Secret, "unknown-service", "unknown-appointment", "service-closed", "not-allowed-now", "too-many");
+        tickets.MapGet("/{id}", Get)
+            .Describe("getTicket", "The ticket, live.")
+            .Asks<Guid>("id", Id, Examples.Waiting.Id)
+            .Reads(KnownBy.SessionOrSecret, "unknown-ticket", "not-ready").Gives(Examples.Waiting);
+        tickets.MapPost("/{id}/cancel", CancelAsync)
+            .Describe("cancelTicket", "Cancels a ticket that waits, is on hold or is called.")
+            .Asks<Guid>("id", Id, Examples.Waiting.Id).Takes(new ReasonBody("Công dân đã về."), required: false)
+            .Commands(KnownBy.Session, "unknown-ticket", "not-allowed-now").Gives(Examples.Cancelled);
+        tickets.MapPost("/{id}/reprint", ReprintAsync)
+            .Describe("reprintTicket", "Prints a copy, marked as such, at a device.",
+                "409 `not-allowed-now` where that device can't print now.")
+            .Asks<Guid>("id", Id, Examples.Waiting.Id).Takes(new ReprintBody("kiosk-1"))
+            .Commands(KnownBy.Session, "unknown-ticket", "not-allowed-now")
+            .Gives(Examples.Waiting, StatusCodes.Status202Accepted, "The copy is ordered.");
     }
 
     private static Task<IResult> IssueAsync(HttpContext context, TicketLinks links, Renderer renderer, TimeProvider clock) =>

@@ -15,7 +15,10 @@ internal sealed record AppointmentLine(int Line, DateTimeOffset? At, string Serv
 }
 
 /// <summary>Why a line of a list is not taken.</summary>
-/// <param name="Text">In Vietnamese.</param>
+/// <param name="Line">Its place in the list, from 1.</param>
+/// <param name="Code">The appointment's code.</param>
+/// <param name="Text">Why, in Vietnamese.</param>
+/// <param name="English">The same in English.</param>
 public sealed record AppointmentFault(int Line, string Code, string Text, string English);
 
 /// <summary>What came of a list.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -15,10 +16,18 @@ using Reception.Theme;
 namespace Reception.Hub.Devices;
 
 /// <summary>A device as leaders and the technician see it.</summary>
+/// <param name="Id">The device's id.</param>
+/// <param name="Kind"><c>kiosk</c>, <c>counter-agent</c>, <c>rater</c>, <c>printer</c> or <c>display</c>.</param>
+/// <param name="Counter">The counter that it belongs to, or null.</param>
 /// <param name="Online">Whether it was heard of in the last 30 s.</param>
-/// <param name="SerialPorts">What a counter agent last said of its desk's serial devices; null for other kinds.</param>
+/// <param name="LastSeen">When it was heard of last, or null.</param>
+/// <param name="Software">The version of its program, once it has said it; or null.</param>
+/// <param name="Printer">Its printer's last status, or null.</param>
+/// <param name="Faults">What is wrong with it.</param>
+/// <param name="SerialPorts">The serial ports of a counter agent and their devices; null for other kinds.</param>
 internal sealed record DeviceDocument(
-    string Id, string Kind, int? Counter, bool Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer,
+    [property: RegularExpression(FieldForms.DeviceId)] string Id, [property: DeviceKindCodes] string Kind,
+    int? Counter, bool Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer,
     IReadOnlyList<DeviceFaultDocument> Faults, IReadOnlyList<SerialHealth>? SerialPorts)
 {
     /// <summary>What ails its printer, by <see cref="PrinterTroubles"/>; told as faults.</summary>
@@ -27,6 +36,9 @@ internal sealed record DeviceDocument(
 }
 
 /// <summary>What is wrong with a device.</summary>
+/// <param name="Code">Which fault, such as <c>clock</c> or <c>printer-paper-out</c>; more may be added.</param>
+/// <param name="Message">The fault in Vietnamese, and what to do.</param>
+/// <param name="At">Since when, where that is known.</param>
 internal sealed record DeviceFaultDocument(string Code, string Message, DateTimeOffset? At);
 
 /// <summary>Puts together the registry, what is heard now and what devices told last.</summary>

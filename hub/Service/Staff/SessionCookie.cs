@@ -6,8 +6,11 @@ namespace Reception.Hub.Staff;
 /// </summary>
 internal static class SessionCookie
 {
-    private const string Plain = "reception";
-    private const string Secure = "__Host-reception";
+    /// <summary>Its name without TLS, on the hub's own machine.</summary>
+    public const string Plain = "reception";
+
+    /// <summary>Its name over TLS.</summary>
+    public const string Secure = "__Host-reception";
 
     /// <summary>The token, or null.</summary>
     public static string? Read(HttpContext context) => context.Request.Cookies[NameAt(context)];

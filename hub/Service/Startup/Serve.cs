@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.OpenApi;
 using Reception.Hosting;
 using Reception.Hosting.Settings;
 using Reception.Hub.Api;
@@ -11,6 +10,7 @@ using Reception.Hub.Devices;
 using Reception.Hub.Journal;
 using Reception.Hub.Metrics;
 using Reception.Hub.Metrics.Export;
+using Reception.Hub.OpenApi;
 using Reception.Hub.Options;
 using Reception.Hub.Phones;
 using Reception.Hub.Province;
@@ -115,7 +115,7 @@ internal static class Serve
         app.MapAuthority();
         app.MapHubMetrics();
         app.MapApi();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapApiPage();
         app.UseTheme();
         app.MapScreens();
         app.MapTools();
@@ -328,7 +328,7 @@ internal static class Serve
         .AddSingleton<Callers>()
         .AddSingleton<HallFeed>()
         .AddHostedService(provider => provider.GetRequiredService<HallFeed>())
-        .AddOpenApi("v1", openApi => openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        .AddApiDocument();
 
     private static void MapApi(this WebApplication app)
     {
