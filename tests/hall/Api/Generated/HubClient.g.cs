@@ -329,7 +329,7 @@ namespace Reception.Hall.Tests.Api.Generated
         /// <br/>in hand there. After five wrong PINs of one account from one address within 5 minutes the pair gets 429 `too-many`, the
         /// <br/>right PIN included.
         /// </remarks>
-        /// <returns>Signed in: the cookie `reception` is set.</returns>
+        /// <returns>Signed in: the cookie `reception` is set, over TLS `__Host-reception`.</returns>
         /// <exception cref="ApiException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task SignInAsync(SessionBody body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
@@ -1215,7 +1215,7 @@ namespace Reception.Hall.Tests.Api.Generated
         /// <br/>missing or wrong. 403 `not-allowed`: the code is not the one shown now, nor the one before within the first 5 minutes of a new one.
         /// <br/>404 `unknown-service`. 409 `service-closed`, or `not-allowed-now` where the phone holds a number of a further service, or the hub has no
         /// <br/>`publicAddress`. 429 `too-many` with
-        /// <br/>`Retry-After` in seconds: too many numbers by phone from this address (30) or from all together (120), or too many wrong codes from
+        /// <br/>`Retry-After` in seconds: too many numbers by phone from this address (3) or from all together (120), or too many wrong codes from
         /// <br/>this address (20), each within 10 minutes and configurable as `phone.perAddress`, `phone.total` and `phone.wrongCodes`.
         /// </remarks>
         /// <param name="idempotency_Key">A repeat with the same key, by the same caller within 24 h, gets the first response, also after a restart of the hub. The
