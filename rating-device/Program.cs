@@ -23,11 +23,7 @@ static IHost Build(ProgramSettings settings)
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
     builder.AddTheme(typeof(Program).Assembly);
     builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-    builder.WebHost.ConfigureKestrel(kestrel =>
-    {
-        kestrel.Limits.MaxRequestBodySize = 1024;
-        kestrel.ListenForScreen<RaterOptions>();
-    });
+    builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenForScreen<RaterOptions>());
     builder.Services
         // It listens before the session starts.
         .AddHostedService<FollowHub>()

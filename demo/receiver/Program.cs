@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Microsoft.AspNetCore.Mvc;
 using Reception.Receiver;
 using Reception.Receiver.Page;
 using Reception.Theme;
@@ -35,17 +36,13 @@ static async Task<int> ServeAsync(int port, string folder, CancellationToken can
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.AddTheme(typeof(Program).Assembly);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxRequestBodySize = ReceiveEvents.MostBytes;
-            kestrel.Listen(IPAddress.Loopback, port);
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddSingleton(ledger).AddSingleton<Heartbeats>().AddSingleton(TimeProvider.System);
 
         await using var app = builder.Build();
         app.UseBrowserRules();
         app.UseTheme();
-        app.MapPost("/events", ReceiveEvents.HandleAsync);
+        app.MapPost("/events", ReceiveEvents.HandleAsync).WithMetadata(new RequestSizeLimitAttribute(ReceiveEvents.MostBytes));
         app.MapGet("/events", ListEvents.Handle);
         app.MapGet("/live", WatchArrivals.HandleAsync);
         app.MapGet("/", ShowArrivals.Page);

@@ -3,6 +3,8 @@ using System.Net.Mime;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Reception.Theme;
 
@@ -71,7 +73,25 @@ public static class BrowserRules
         headers["Referrer-Policy"] = "same-origin";
         return !IsKnown(request.Host, hosts) ? ForeignHost.WriteAsync(context)
             : !IsSafe(request.Method) && IsForeign(request, origins) ? ForeignOrigin.WriteAsync(context)
+            : !Fits(context) ? TooLarge.WriteAsync(context)
             : ReadableAsync(context, next);
+    }
+
+    // A body of a stated length is refused before it is read; the server still takes it in and drops it, so that the sender hears why.
+    private static bool Fits(HttpContext context)
+    {
+        var largest = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? LargestBody;
+        if (context.Request.ContentLength is { } length)
+        {
+            return length <= largest;
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = largest;
+        }
+
+        return true;
     }
 
     // A foreign name can be made to lead here, an IP address can't: behind one there is always this machine.

@@ -19,7 +19,6 @@ public static class ThemeSetup
     /// </summary>
     public static WebApplicationBuilder AddTheme(this WebApplicationBuilder builder, params Assembly[] programs)
     {
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BrowserRules.LargestBody);
         // A build's output finds wwwroot of this library and of the program in their source folders; published ones beside themselves.
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddHttpContextAccessor();

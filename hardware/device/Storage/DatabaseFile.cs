@@ -6,6 +6,15 @@ namespace Reception.Device.Storage;
 /// <summary>Opens a database file with its tables, examines it, and sets a damaged one aside.</summary>
 internal static class DatabaseFile
 {
+    private static readonly Lazy<string> Description = new(() =>
+    {
+        using var fresh = new SqliteConnection("Data Source=:memory:");
+        fresh.Open();
+        AddFunctions(fresh);
+        DatabaseSchema.Upgrade(fresh, "");
+        return DescriptionOf(fresh);
+    });
+
     /// <exception cref="DamagedDatabaseException">The file is damaged.</exception>
     /// <exception cref="SqliteException">It can't be opened: the disk is full or broken.</exception>
     /// <exception cref="NewerSchemaException">A later version of the program has written it.</exception>
@@ -25,6 +34,12 @@ internal static class DatabaseFile
             if (isThere && Run(connection, "PRAGMA integrity_check(1)") is not "ok" and var damage)
             {
                 throw new DamagedDatabaseException($"{damage}");
+            }
+
+            // The check above reads the tables as the file describes them: a description that was damaged may still be one.
+            if (isThere && DescriptionOf(connection) != Description.Value)
+            {
+                throw new DamagedDatabaseException("its tables are not described as this program makes them");
             }
 
             return connection;
@@ -57,13 +72,19 @@ internal static class DatabaseFile
 
     private static void Prepare(SqliteConnection connection, string path)
     {
-        connection.CreateFunction("sha256", (byte[] body) => SHA256.HashData(body), isDeterministic: true);
+        AddFunctions(connection);
         Run(connection, "PRAGMA journal_mode = WAL");
         Run(connection, "PRAGMA synchronous = FULL");
         DatabaseSchema.Upgrade(connection, path);
         // A file whose damaged header forbids writing says so here.
         Run(connection, "BEGIN; UPDATE sequence SET next = next; ROLLBACK");
     }
+
+    private static void AddFunctions(SqliteConnection connection) =>
+        connection.CreateFunction("sha256", (byte[] body) => SHA256.HashData(body), isDeterministic: true);
+
+    private static string DescriptionOf(SqliteConnection connection) =>
+        (string)Run(connection, "SELECT group_concat(type || ' ' || name || ' ' || tbl_name || ' ' || ifnull(sql, ''), ';') FROM (SELECT * FROM sqlite_schema ORDER BY type, name)")!;
 
     /// <summary>Whether the file is to blame, and not its disk, its folder or another program.</summary>
     private static bool IsUnreadable(SqliteException exception, string path) => exception.SqliteErrorCode switch

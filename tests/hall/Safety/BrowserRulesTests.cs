@@ -99,6 +99,16 @@ public sealed class BrowserRulesTests(SharedHall shared) : HallTest(shared)
     }
 
     [Theory]
+    [InlineData("/api/v1/session", "application/json")]
+    [InlineData("/join", "multipart/form-data; boundary=x")]
+    public async Task A_body_of_no_stated_length_is_read_no_farther_than_64_KiB(string path, string type)
+    {
+        await using var socket = await RawHttp.ConnectAsync(Hall.HttpPort);
+        await socket.SendAsync($"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{Hall.HttpPort}\r\nContent-Type: {type}\r\nTransfer-Encoding: chunked\r\n\r\n10001\r\n{new string('a', 0x10001)}\r\n");
+        Assert.StartsWith("HTTP/1.1 413", await socket.ReadAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("multipart/form-data", "--x\r\n\r\na\r\n--x--")]
     [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nhalf")]
     [InlineData("multipart/form-data; boundary=x", "no part at all")]

@@ -205,6 +205,25 @@ public sealed class DeviceDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_flipped_bit_in_the_description_of_a_table_is_damage()
+    {
+        using (var database = Open())
+        {
+            Add(new DeviceStore(database), 5);
+        }
+
+        var whole = System.IO.File.ReadAllBytes(File);
+        var column = whole.AsSpan().IndexOf("place"u8);
+        Assert.True(column > 0, "the description of a table is not in the file");
+        whole[column] ^= 1;
+        System.IO.File.WriteAllBytes(File, whole);
+
+        using var after = Open();
+        Assert.NotNull(after.Replaced);
+        Add(new DeviceStore(after), 5);
+    }
+
+    [Fact]
     public void Damage_that_is_met_while_the_program_runs_is_told_and_the_next_start_sets_the_file_aside()
     {
         using (var database = Open())
