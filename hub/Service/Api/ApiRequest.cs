@@ -62,7 +62,8 @@ internal sealed class ApiRequest
 
         var request = new ApiRequest(context, caller, read.Value, Parse(read.Value));
         var asked = request.Fields is null ? Refusals.NoJson : parse(request, request.Fields);
-        if (key is null && asked.Refusal is { } refused)
+        // What a stranger sent in vain is not stored for repeats: it would fill the disk.
+        if ((key is null || !caller.IsKnown) && asked.Refusal is { } refused)
         {
             return Problems.Response(refused);
         }
@@ -81,8 +82,7 @@ internal sealed class ApiRequest
     private async ValueTask<EncodedResult> ExecuteAsync<T>(Result<JournalCommand<T>> asked, string? key, Func<T, EncodedResult> encode)
     {
         var journal = _context.RequestServices.GetRequiredService<JournalWriter>();
-        // What a stranger sent in vain is not stored: it would fill the disk.
-        if (key is not null && (Caller.IsKnown || asked.Refusal is null))
+        if (key is not null)
         {
             var command = asked.Refusal is { } refusal ? new Refuse<T>(refusal) : asked.Value;
             return await journal.ExecuteAsync(command, new RequestKey(Caller.Principal, $"{_context.Request.Path}\n{key}", SHA256.HashData(_body)), Keep);

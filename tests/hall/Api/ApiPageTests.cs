@@ -5,7 +5,7 @@ using Reception.Hall.Tests.Parts;
 namespace Reception.Hall.Tests.Api;
 
 /// <summary>The page that shows the API, in a real browser.</summary>
-[Collection(OneHall.Name)]
+[Collection(DescribedHall.Name)]
 public sealed class ApiPageTests(SharedHall shared, Chromium chromium) : HallTest(shared)
 {
     private string[] Own => [Hall.Address, "data:", "blob:"];

@@ -8,7 +8,7 @@ using Reception.Hall.Tests.Parts;
 namespace Reception.Hall.Tests.Api;
 
 /// <summary>A client that a generator makes of the OpenAPI document works against a running hub.</summary>
-[Collection(OneHall.Name)]
+[Collection(DescribedHall.Name)]
 public sealed class ClientTests(SharedHall shared) : HallTest(shared)
 {
     private static readonly string Kept = Path.Combine(Sources.Root, "tests", "hall", "Api", "Generated", "HubClient.g.cs");

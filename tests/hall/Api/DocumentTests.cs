@@ -4,7 +4,7 @@ using Reception.Hall.Tests.Parts;
 namespace Reception.Hall.Tests.Api;
 
 /// <summary>The OpenAPI document that the hub serves says everything about every operation.</summary>
-[Collection(OneHall.Name)]
+[Collection(DescribedHall.Name)]
 public sealed class DocumentTests(SharedHall shared) : HallTest(shared)
 {
     /// <summary>

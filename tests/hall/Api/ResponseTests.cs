@@ -4,7 +4,7 @@ using Reception.Protocol;
 namespace Reception.Hall.Tests.Api;
 
 /// <summary>What a running hub responds is what the OpenAPI document says.</summary>
-[Collection(OneHall.Name)]
+[Collection(DescribedHall.Name)]
 public sealed class ResponseTests(SharedHall shared) : HallTest(shared)
 {
     private const string Nobody = "01890000-0000-7000-8000-00000000abcd";

@@ -36,6 +36,13 @@ public sealed class OtherHall : ICollectionFixture<SharedHall>
     public const string Name = "other hall";
 }
 
+/// <summary>The shared hall that is held against its API's document.</summary>
+[CollectionDefinition(Name)]
+public sealed class DescribedHall : ICollectionFixture<SharedHall>
+{
+    public const string Name = "described hall";
+}
+
 /// <summary>The shared hall that is attacked.</summary>
 [CollectionDefinition(Name)]
 public sealed class AttackedHall : ICollectionFixture<SharedHall>
