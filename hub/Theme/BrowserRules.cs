@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
 
 namespace Reception.Theme;
 
@@ -51,6 +52,18 @@ public static class BrowserRules
         var origins = new HashSet<string>(known.Select(address => address.GetLeftPart(UriPartial.Authority)), StringComparer.OrdinalIgnoreCase);
         app.Use((context, next) => HandleAsync(context, next, hosts, origins));
         return app;
+    }
+
+    /// <summary>A group of routes whose responses no browser or proxy stores, where a route does not say otherwise.</summary>
+    public static RouteGroupBuilder MapNotStored(this IEndpointRouteBuilder routes, string prefix = "")
+    {
+        var group = routes.MapGroup(prefix);
+        group.AddEndpointFilter((context, next) =>
+        {
+            context.HttpContext.Response.Headers.CacheControl = "no-store";
+            return next(context);
+        });
+        return group;
     }
 
     /// <summary>Lets this page's script ask whether other programs of the product answer.</summary>

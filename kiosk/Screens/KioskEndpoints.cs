@@ -17,11 +17,7 @@ internal static class KioskEndpoints
 
     public static void MapKiosk(this WebApplication program)
     {
-        var app = program.MapGroup("").AddEndpointFilter(async (context, next) =>
-        {
-            context.HttpContext.Response.Headers.CacheControl = "no-store";
-            return await next(context);
-        });
+        var app = program.MapNotStored();
         app.MapGet("/", (ReadHall hall) => InHall(hall, view => Page<IdleScreen>(new { View = view })));
         app.MapGet("/services/{code}", (string code, string[] then, ReadHall hall) => InHall(hall, view => view.Service(code) switch
         {

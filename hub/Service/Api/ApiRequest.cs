@@ -112,14 +112,9 @@ internal sealed class ApiRequest
         return json.ValueKind == JsonValueKind.Object ? new JsonFields(json) : null;
     }
 
-    /// <summary>The whole body; a refusal where it is too large, or says that it is not JSON.</summary>
+    /// <summary>The whole body, which has at most <see cref="BrowserRules.LargestBody"/> bytes; a refusal where it says that it is not JSON.</summary>
     internal static async Task<Result<byte[]>> ReadBodyAsync(HttpContext context)
     {
-        if (context.Request.ContentLength is > BrowserRules.LargestBody)
-        {
-            return Refusals.TooLarge;
-        }
-
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         return body.Length == 0 || context.Request.HasJsonContentType() ? body.ToArray() : Refusals.NoJsonType;

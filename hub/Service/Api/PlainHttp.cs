@@ -28,8 +28,9 @@ internal static class PlainHttp
     }
 
     private static bool IsAllowed(HttpContext context) =>
-        context.Request.IsHttps || IsThisMachine(context.Connection)
-        || context.GetEndpoint()?.Metadata is { } route && (route.GetMetadata<IsServedPlain>() ?? route.GetMetadata<StaticAssetDescriptor>() as object) is not null;
+        context.Request.IsHttps || IsThisMachine(context.Connection) || Has<IsServedPlain>(context) || Has<StaticAssetDescriptor>(context);
+
+    private static bool Has<T>(HttpContext context) where T : class => context.GetEndpoint()?.Metadata.GetMetadata<T>() is not null;
 
     // A socket of this machine has no address.
     private static bool IsThisMachine(ConnectionInfo connection) => connection.RemoteIpAddress is not { } remote || IPAddress.IsLoopback(remote);

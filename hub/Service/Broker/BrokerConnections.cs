@@ -76,9 +76,6 @@ internal sealed class BrokerConnections(TimeProvider timeProvider)
     public IReadOnlyList<BrokerConnection> SessionsOf(string device) =>
         [.. Where(connection => connection.Device == device).OrderBy(connection => connection.SignedInAt).GroupBy(connection => connection.ClientId).Select(client => client.Last())];
 
-    /// <summary>When a device was last found flooding, by the monotonic clock; null where it does not.</summary>
-    public long? FloodOf(string device) => SessionsOf(device).Max(connection => connection.FloodAt);
-
     /// <summary>The connections of devices for which this is true.</summary>
     public IReadOnlyList<BrokerConnection> Where(Func<BrokerConnection, bool> isMeant)
     {

@@ -118,7 +118,8 @@ internal sealed class DeviceList(
                 null);
         }
 
-        if (SessionWatch.Watches(device) && connections.SessionsOf(device.Id) is { Count: > 1 } sessions)
+        var sessions = connections.SessionsOf(device.Id);
+        if (SessionWatch.Watches(device) && sessions.Count > 1)
         {
             var addresses = string.Join(", ", sessions.Select(session => session.Address).Distinct());
             yield return new DeviceFaultDocument(
@@ -127,12 +128,12 @@ internal sealed class DeviceList(
                 renderer.Local(timeProvider.GetUtcNow() - timeProvider.GetElapsedTime(sessions[1].SignedInAt)));
         }
 
-        if (connections.FloodOf(device.Id) is { } slowedAt)
+        if (sessions.Max(session => session.FloodAt) is { } floodAt)
         {
             yield return new DeviceFaultDocument(
                 "flood",
                 $"Thiết bị gửi hơn {BrokerLimits.PublishesPerSecond} bản tin mỗi giây; máy chủ đọc chậm lại. Hãy khởi động lại thiết bị; nếu còn lỗi, thu hồi nó.",
-                renderer.Local(timeProvider.GetUtcNow() - timeProvider.GetElapsedTime(slowedAt)));
+                renderer.Local(timeProvider.GetUtcNow() - timeProvider.GetElapsedTime(floodAt)));
         }
 
         if (status.SequenceFaults > 0)

@@ -16,6 +16,7 @@ using Reception.Hub.Screens.Start;
 using Reception.Hub.Screens.Ticket;
 using Reception.Hub.Staff;
 using Reception.Hub.Voice;
+using Reception.Theme;
 
 namespace Reception.Hub.Startup;
 
@@ -34,11 +35,7 @@ internal static class HubScreens
 
     public static void MapScreens(this WebApplication app)
     {
-        var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
-        {
-            context.HttpContext.Response.Headers.CacheControl = "no-store";
-            return await next(context);
-        });
+        var pages = app.MapNotStored().ExcludeFromDescription();
         pages.MapSignIn();
         pages.MapConsole();
         var open = pages.MapGroup("").ServedPlain();

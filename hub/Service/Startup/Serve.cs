@@ -332,11 +332,7 @@ internal static class Serve
 
     private static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").AddEndpointFilter(async (context, next) =>
-        {
-            context.HttpContext.Response.Headers.CacheControl = "no-store";
-            return await next(context);
-        });
+        var api = app.MapNotStored("/api/v1");
         api.MapHall();
         api.MapSession();
         api.MapTickets();
