@@ -71,7 +71,7 @@ public static class PairingScreen
         var pages = app.MapNotStored();
         pages.MapGet("/", () => Page(pairing, kind));
         pages.MapGet("/hub", () => pairing.MayChangeHub ? Page(pairing, kind, asksForHub: true) : Results.Redirect("/"));
-        pages.MapPost("/hub", (HttpContext context) => UseHubAsync(context, pairing, kind));
+        pages.MapPost("/hub", (HttpRequest request) => UseHubAsync(request, pairing, kind));
         pages.MapPost("/again", () =>
         {
             pairing.AskAgain();
@@ -106,9 +106,9 @@ public static class PairingScreen
     private static IResult Page(DevicePairing pairing, string kind, bool asksForHub = false, string? wrong = null) =>
         new RazorComponentResult<PairingPage>(new { View = PairingView.Of(pairing, kind, TimeProvider.System) with { AsksForHub = asksForHub, Wrong = wrong } });
 
-    private static async Task<IResult> UseHubAsync(HttpContext context, DevicePairing pairing, string kind)
+    private static async Task<IResult> UseHubAsync(HttpRequest request, DevicePairing pairing, string kind)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         var text = form["hub"].ToString().Trim();
         if (AddressOf(text) is not { } hub)
         {

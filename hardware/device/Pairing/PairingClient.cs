@@ -103,7 +103,7 @@ internal sealed class PairingClient : IDisposable
             errors = found;
             presented = certificate is null ? null : X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
             // Nothing but the authority's certificate, which is public, goes over this connection.
-            return true;
+            return presented is not null;
         };
         using var http = new HttpClient(handler) { BaseAddress = hub, Timeout = HubHttp.Patience };
         try

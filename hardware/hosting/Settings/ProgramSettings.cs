@@ -39,7 +39,9 @@ public sealed class ProgramSettings
             return this;
         }
 
-        var values = Read(further, text => new ConfigurationRoot([.. new ConfigurationBuilder().AddJsonStream(text).Build().Providers, .. Values.Providers]));
+        var file = File.ReadAllBytes(Source.File);
+        var values = Read(further, text => new ConfigurationBuilder()
+            .AddJsonStream(text).AddJsonStream(new MemoryStream(file)).AddEnvironmentVariables(Source.Prefix).Build());
         return new ProgramSettings(values, Source with { Values = values });
     }
 
