@@ -24,24 +24,24 @@ public sealed partial class PairingScreenTests(ScreenHall hall, Chromium chromiu
         devices.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
         await Assertions.Expect(devices.Locator("#pairing .code b")).ToHaveTextAsync(code);
         Assert.Empty(await ScreenHall.FaultsAsync(devices));
-        await devices.Locator("#pairing input[name=name]").FillAsync("Máy đánh giá quầy 6");
-        await devices.Locator("#pairing select").SelectOptionAsync("6");
-        await devices.Locator("#pairing .as label").GetByText("Thêm máy mới").ClickAsync();
+        await devices.Locator("#pairing input[name=name]").FillAsync("Máy đánh giá mới");
+        await devices.Locator("#pairing select").SelectOptionAsync("5");
+        await devices.Locator("#pairing [name=as]").SelectOptionAsync("");
         await devices.Locator("#pairing .primary").ClickAsync();
-        await Assertions.Expect(devices.Locator("#pairing .done")).ToContainTextAsync("Đã nhận Máy đánh giá quầy 6");
+        await Assertions.Expect(devices.Locator("#pairing .done")).ToContainTextAsync("Đã nhận Máy đánh giá mới");
 
         // The browser at the device goes on by itself, and so does the list.
         await Assertions.Expect(device.Locator(".screen.idle")).ToBeVisibleAsync();
-        await Assertions.Expect(device.GetByText("Quầy 6")).ToBeVisibleAsync();
-        var row = devices.Locator("#devices tr", new PageLocatorOptions { HasText = "Máy đánh giá quầy 6" });
+        await Assertions.Expect(device.GetByText("Quầy 5")).ToBeVisibleAsync();
+        var row = devices.Locator("#devices tr", new PageLocatorOptions { HasText = "Máy đánh giá mới" });
         await Assertions.Expect(row.Locator(".state")).ToHaveTextAsync("Trực tuyến");
 
         await row.Locator("th a").ClickAsync();
-        await devices.Locator("select[name=counter]").SelectOptionAsync("5");
+        await devices.Locator("select[name=counter]").SelectOptionAsync("4");
         await devices.Locator("form .primary").ClickAsync();
         await Assertions.Expect(devices.Locator(".done")).ToBeVisibleAsync();
         Assert.Empty(await ScreenHall.FaultsAsync(devices));
-        await Assertions.Expect(device.GetByText("Quầy 5")).ToBeVisibleAsync();
+        await Assertions.Expect(device.GetByText("Quầy 4")).ToBeVisibleAsync();
 
         await devices.GotoAsync($"{hall.Hub.Address}/devices");
         await row.GetByText("Thu hồi").ClickAsync();
@@ -68,7 +68,7 @@ public sealed partial class PairingScreenTests(ScreenHall hall, Chromium chromiu
         await Assertions.Expect(page.GetByText("Chưa biết máy chủ ở đâu")).ToBeVisibleAsync();
         Assert.Empty(await ScreenHall.FaultsAsync(page));
 
-        await page.GetByText("Nhập địa chỉ máy chủ").ClickAsync();
+        await page.Locator("footer .button").ClickAsync();
         await page.Locator("input[name=hub]").FillAsync("ftp://x");
         await page.Locator(".keys .primary").ClickAsync();
         await Assertions.Expect(page.Locator(".wrong")).ToBeVisibleAsync();
@@ -125,7 +125,7 @@ public sealed partial class PairingScreenTests(ScreenHall hall, Chromium chromiu
         var devices = await hall.OpenAsync("/devices", cookie: await hall.Hub.SignInAsync("qt01", null));
         var card = devices.Locator("#pairing article", new PageLocatorOptions { HasText = code });
         await card.Locator("select").SelectOptionAsync("4");
-        await card.Locator(".as label").GetByText("Thêm máy mới").ClickAsync();
+        await card.Locator("[name=as]").SelectOptionAsync("");
         await card.Locator(".primary").ClickAsync();
 
         await pairing.EndedAsync();
