@@ -22,12 +22,13 @@ public sealed partial class PairingScreenTests(ScreenHall hall, Chromium chromiu
 
         var devices = await hall.OpenAsync("/devices", cookie: await hall.Hub.SignInAsync("qt01", null));
         devices.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
-        await Assertions.Expect(devices.Locator("#pairing .code b")).ToHaveTextAsync(code);
+        var card = devices.Locator("#pairing article", new PageLocatorOptions { HasText = code });
+        await Assertions.Expect(card).ToBeVisibleAsync();
         Assert.Empty(await ScreenHall.FaultsAsync(devices));
-        await devices.Locator("#pairing input[name=name]").FillAsync("Máy đánh giá mới");
-        await devices.Locator("#pairing select").SelectOptionAsync("5");
-        await devices.Locator("#pairing [name=as]").SelectOptionAsync("");
-        await devices.Locator("#pairing .primary").ClickAsync();
+        await card.Locator("input[name=name]").FillAsync("Máy đánh giá mới");
+        await card.Locator("select[name=counter]").SelectOptionAsync("5");
+        await card.Locator("[name=as]").SelectOptionAsync("");
+        await card.Locator(".primary").ClickAsync();
         await Assertions.Expect(devices.Locator("#pairing .done")).ToContainTextAsync("Đã nhận Máy đánh giá mới");
 
         // The browser at the device goes on by itself, and so does the list.
@@ -103,7 +104,7 @@ public sealed partial class PairingScreenTests(ScreenHall hall, Chromium chromiu
         await RejectAllAsync();
         await Assertions.Expect(page.GetByText("Quản trị đã từ chối máy này")).ToBeVisibleAsync();
         Assert.Empty(await ScreenHall.FaultsAsync(page));
-        await page.GetByText("Xin ghép lại").ClickAsync();
+        await page.Locator("button.primary").ClickAsync();
 
         await Assertions.Expect(page.Locator(".code strong")).ToBeVisibleAsync();
         await page.Context.CloseAsync();
@@ -124,7 +125,7 @@ public sealed partial class PairingScreenTests(ScreenHall hall, Chromium chromiu
         var code = SixDigits().Match(pairing.All).Value;
         var devices = await hall.OpenAsync("/devices", cookie: await hall.Hub.SignInAsync("qt01", null));
         var card = devices.Locator("#pairing article", new PageLocatorOptions { HasText = code });
-        await card.Locator("select").SelectOptionAsync("4");
+        await card.Locator("select[name=counter]").SelectOptionAsync("4");
         await card.Locator("[name=as]").SelectOptionAsync("");
         await card.Locator(".primary").ClickAsync();
 
