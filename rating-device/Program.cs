@@ -3,6 +3,7 @@ using Reception.Device.Settings;
 using Reception.Device.Startup;
 using Reception.Hosting;
 using Reception.Hosting.Settings;
+using Reception.Pairing;
 using Reception.Protocol;
 using Reception.Rater;
 using Reception.Rater.Rating;
@@ -10,13 +11,24 @@ using Reception.Rater.Screen;
 using Reception.Theme;
 
 Terminal.UseUtf8();
-if ((args is [] ? ProgramFolder.SettingsOf("rater") : args is ["--config", var file] ? file : null) is not { } path)
+var program = new DeviceProgram("rating-device");
+switch (args)
 {
-    await Console.Error.WriteLineAsync("usage: rating-device [--config FILE]");
-    return args is ["--help"] ? 0 : 1;
+    case []:
+        return await ServeAsync(ProgramFolder.SettingsOf("rater"));
+    case ["--config", var path]:
+        return await ServeAsync(path);
+    case ["--unpair"]:
+        return program.Unpair(ProgramFolder.SettingsOf("rater"), "rater");
+    case ["--unpair", "--config", var path]:
+        return program.Unpair(path, "rater");
+    default:
+        await Console.Error.WriteLineAsync("usage: rating-device [--unpair] [--config FILE]");
+        return args is ["--help"] ? 0 : 1;
 }
 
-return await new DeviceProgram("rating-device").RunAsync<RaterOptions>(path, "rater", Build);
+Task<int> ServeAsync(string file) => program.RunAsync<RaterOptions>(
+    file, "rater", Build, options => PairingScreen.RunAsync(options, DeviceKinds.Rater));
 
 static IHost Build(ProgramSettings settings)
 {

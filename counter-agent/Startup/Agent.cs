@@ -65,6 +65,9 @@ internal sealed class Agent : BackgroundService
         }
     }
 
+    /// <summary>The session with the hub.</summary>
+    public DeviceSession Session => _session;
+
     /// <summary>Whether the work with the hub goes on.</summary>
     public bool IsAlive => _session.IsAlive;
 

@@ -33,6 +33,18 @@ public static class Supervision
         return services.AddHostedService(provider => new Watchdog(provider.GetService<ISystemdNotifier>(), () => isAlive(provider)));
     }
 
+    /// <summary>Whether systemd or Windows has started this program, and starts it again when it ends.</summary>
+    public static bool IsSupervised => SystemdHelpers.IsSystemdService() || WindowsServiceHelpers.IsWindowsService();
+
+    /// <summary>Ends a service of Windows so that it is started again: one that stopped in good order would stay so. Elsewhere, nothing.</summary>
+    public static void StartAnew()
+    {
+        if (WindowsServiceHelpers.IsWindowsService())
+        {
+            Environment.Exit(1);
+        }
+    }
+
     /// <summary>Says in one line why a program ends: on its error output, and in the event log where it is a service of Windows.</summary>
     public static void Tell(string program, string line) => Tell(program, line, Console.Error);
 

@@ -47,6 +47,11 @@ internal sealed class MqttConnection : IAsyncDisposable
             var connected = await _client.ConnectAsync(ClientOptions(), attempt.Token);
             if (connected.ResultCode != MqttClientConnectResultCode.Success)
             {
+                if (connected.ResultCode is MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized)
+                {
+                    _options.Rejected?.Invoke();
+                }
+
                 return $"the broker does not accept this device: {connected.ReasonString ?? $"{connected.ResultCode}"}";
             }
 

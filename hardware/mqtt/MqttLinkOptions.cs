@@ -39,6 +39,9 @@ public sealed record MqttLinkOptions
     /// <summary>Makes the will of the next connection: a device names a new session each time.</summary>
     public Func<MqttWill>? NextWill { get; init; }
 
+    /// <summary>Called whenever the broker does not know this device or its secret; returns at once.</summary>
+    public Action? Rejected { get; init; }
+
     /// <summary>How long the link waits after the first loss or failure, ±20 %; doubled after each further one, up to ten times this.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
 

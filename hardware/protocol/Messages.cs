@@ -144,6 +144,7 @@ public static class CommandTypes
     public const string CounterShow = "counter.show";
     public const string TicketPrint = "ticket.print";
     public const string Identify = "identify";
+    public const string DeviceAssign = "device.assign";
 }
 
 /// <summary>Reasons that may follow a rating of level 1 or 2.</summary>
@@ -211,6 +212,10 @@ public sealed record CounterShow(string? Number);
 
 /// <summary>Data of <c>identify</c>.</summary>
 public sealed record Identify(int Seconds);
+
+/// <summary>Data of <c>device.assign</c>: an administrator has moved the device.</summary>
+/// <param name="Counter">The counter it belongs to from now on, or null.</param>
+public sealed record DeviceAssign(int? Counter);
 
 /// <summary>Data of <c>printer.status</c>.</summary>
 public sealed record PrinterStatus

@@ -30,6 +30,8 @@ const fetchPage = async address => {
 };
 
 const show = ({ address, next }, isAnother) => {
+  // The hub has revoked this kiosk: its page is another one until it is paired again.
+  if (next.querySelector("[data-pairing]")) return location.replace("/");
   const [mine, fresh] = [screenNow(), document.adoptNode(next.querySelector(".screen"))];
   history.replaceState(null, "", address);
   document.title = next.title;

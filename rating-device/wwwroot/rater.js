@@ -14,6 +14,8 @@ const part = () => screen.firstElementChild;
 
 function show(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".screen");
+  // The hub has revoked this rater: its page is another one until it is paired again.
+  if (fresh?.dataset.pairing !== undefined) return location.replace("/");
   if (!fresh || !newest.accepts(fresh.dataset.run, Number(fresh.dataset.version))) return;
   // In place, so that a face under a finger stays; the bar of the seconds that are left runs on by itself.
   Idiomorph.morph(part(), fresh, { callbacks: { beforeNodeMorphed: old => !old.classList?.contains("run") } });

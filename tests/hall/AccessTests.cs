@@ -13,7 +13,7 @@ public sealed class AccessTests(SharedHall shared) : HallTest(shared)
     private static readonly string[] Verbs = ["call-next", "call", "recall", "start", "no-show", "hold", "transfer", "finish", "undo", "pause", "resume"];
 
     private static readonly string[] Pages =
-        ["/console", "/dashboard", "/ratings", "/devices", "/appointments", "/join/poster", "/admin/hours", "/admin/lanes", "/admin/changes", "/admin/metrics", "/display"];
+        ["/console", "/dashboard", "/ratings", "/devices", "/devices/kiosk-1", "/appointments", "/join/poster", "/admin/hours", "/admin/lanes", "/admin/changes", "/admin/metrics", "/display"];
 
     [Fact]
     public async Task Every_request_by_every_role_comes_to_what_the_table_says()
@@ -41,6 +41,7 @@ public sealed class AccessTests(SharedHall shared) : HallTest(shared)
                 ($"{verb} at the counter", (Func<ApiClient, Task<ApiAnswer>>)(client => client.AtAsync(place.Counter, verb, new { ticket = Foreign, service = "XX" })))),
             ("start at no counter", client => client.AtAsync(999, "start")),
             ("devices", client => client.GetAsync("/api/v1/devices")),
+            ("ask for a pairing", client => client.GetAsync($"/api/v1/pairings/{Foreign}")),
             ("ratings", client => client.GetAsync("/api/v1/ratings?from=2026-01-01&to=2026-01-02")),
             ("figures", client => client.GetAsync("/api/v1/statistics/officers?from=2026-01-01&to=2026-01-02")),
             ("give a list of appointments", client => client.PostAsync("/api/v1/appointments", new { appointments = Array.Empty<object>() })),

@@ -19,6 +19,9 @@ public sealed class DeviceSession : IAsyncDisposable
     private static readonly TimeSpan PresenceEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(20);
 
+    // A hub that has just been restored may know the device again within seconds.
+    private const int RejectionsUntilRevoked = 3;
+
     private readonly DeviceIdentity _identity;
     private readonly TimeProvider _time;
     private readonly ILogger<DeviceSession> _log;
@@ -31,6 +34,7 @@ public sealed class DeviceSession : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Guid _boot;
     private Guid _session;
+    private int _rejections;
     private long _presentAt;
     private long _tickedAt;
     private DeviceState _state = new(IsLinked: false, IsHubAway: true, Hall: null);
@@ -67,6 +71,7 @@ public sealed class DeviceSession : IAsyncDisposable
             Authority = broker.Authority,
             Subscriptions = [Topics.Answer(identity.Id), Topics.Command(identity.Id), Topics.Hall],
             NextWill = NextWill,
+            Rejected = Rejected,
         });
         var clock = DeviceClock.OfThisMachine(time);
         Outbox = new FactOutbox(_store, Report, time, clock, Random.Shared, logs.CreateLogger<FactOutbox>());
@@ -86,6 +91,9 @@ public sealed class DeviceSession : IAsyncDisposable
     /// at once, and do longer work elsewhere.
     /// </summary>
     public event Action<Command>? Commanded;
+
+    /// <summary>Raised once the hub has not accepted the device's secret three times in a row; handlers return at once.</summary>
+    public event Action? Revoked;
 
     /// <summary>Facts: kept on disk until the hub has answered them.</summary>
     public FactOutbox Outbox { get; }
@@ -194,10 +202,19 @@ public sealed class DeviceSession : IAsyncDisposable
 
     private bool Report(byte[] report) => _link.TryPublish(Topics.Report(_identity.Id), report);
 
+    private void Rejected()
+    {
+        if (Interlocked.Increment(ref _rejections) == RejectionsUntilRevoked)
+        {
+            Revoked?.Invoke();
+        }
+    }
+
     private void Linked(bool up)
     {
         if (up)
         {
+            Interlocked.Exchange(ref _rejections, 0);
             SayPresent();
         }
 

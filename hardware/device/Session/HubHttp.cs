@@ -7,7 +7,8 @@ namespace Reception.Device.Session;
 /// <summary>How a device asks the hub over HTTP.</summary>
 public static class HubHttp
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>How long an answer is waited for.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>A client that waits 10 s for a response and follows no redirect.</summary>
     /// <param name="hub">The hub's address, <c>http</c> or <c>https</c>.</param>

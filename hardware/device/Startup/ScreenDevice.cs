@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Reception.Device.Catalog;
+using Reception.Device.Pairing;
 using Reception.Device.Reporting;
 using Reception.Device.Session;
 using Reception.Device.Settings;
@@ -38,6 +39,7 @@ public static class ScreenDevice
         .AddSingleton(provider => provider.GetRequiredService<DeviceSession>().Outbox)
         .AddSingleton(provider => provider.GetRequiredService<FactOutbox>().Clock)
         .AddSingleton<TouchFault>()
+        .AddSingleton<PairingWatch>()
         .AddHostedService<DeviceService>()
         .AddSupervision(provider => provider.GetRequiredService<DeviceSession>().IsAlive);
 
@@ -45,12 +47,14 @@ public static class ScreenDevice
     {
         var options = provider.GetRequiredService<T>();
         var logs = provider.GetRequiredService<ILoggerFactory>();
-        return new DeviceSession(
+        var session = new DeviceSession(
             new DeviceIdentity(options.Device, kind, counterOf(options), typeof(T).Assembly.GetName().Version!.ToString(3)),
             provider.GetRequiredService<BrokerAddress>(),
             provider.GetRequiredService<DeviceDatabase>(),
             link => new MqttLink(link, TimeProvider.System, logs.CreateLogger<MqttLink>()),
             TimeProvider.System,
             logs);
+        provider.GetRequiredService<PairingWatch>().Follow(session, options.Data);
+        return session;
     }
 }

@@ -25,10 +25,37 @@ public sealed class ProgramSettings
     {
         ArgumentNullException.ThrowIfNull(program);
         var prefix = $"RECEPTION_{program.ToUpperInvariant()}_";
+        var values = Read(file, text => new ConfigurationBuilder().AddJsonStream(text).AddEnvironmentVariables(prefix).Build());
+        return new ProgramSettings(values, new SettingsSource(Path.GetFullPath(file), prefix, values));
+    }
+
+    /// <summary>The same settings with the keys of a further file, where neither the settings file nor the environment has them.</summary>
+    /// <param name="further">A JSON file that the program wrote itself; where it does not exist, nothing is added.</param>
+    /// <exception cref="SettingsException">The further file can't be read, or is not a JSON object.</exception>
+    public ProgramSettings With(string further)
+    {
+        if (!File.Exists(further))
+        {
+            return this;
+        }
+
+        var file = File.ReadAllBytes(Source.File);
+        var values = Read(further, text => new ConfigurationBuilder()
+            .AddJsonStream(text).AddJsonStream(new MemoryStream(file)).AddEnvironmentVariables(Source.Prefix).Build());
+        return new ProgramSettings(values, Source with { Values = values });
+    }
+
+    /// <summary>A path that a key holds, absolute; null where the key has no value.</summary>
+    public string? PathOf(string key) => Values[key] is { Length: > 0 } path ? Path.GetFullPath(path, Source.Folder) : null;
+
+    /// <summary>Whether a key has a value.</summary>
+    public bool Has(string key) => Values.GetSection(key).Exists();
+
+    private static IConfigurationRoot Read(string file, Func<Stream, IConfigurationRoot> build)
+    {
         try
         {
-            var values = new ConfigurationBuilder().AddJsonStream(new MemoryStream(File.ReadAllBytes(file))).AddEnvironmentVariables(prefix).Build();
-            return new ProgramSettings(values, new SettingsSource(Path.GetFullPath(file), prefix, values));
+            return build(new MemoryStream(File.ReadAllBytes(file)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -53,9 +80,15 @@ public sealed class ProgramSettings
 
     /// <summary>The options of the whole file, checked.</summary>
     /// <exception cref="SettingsException">A key is unknown or missing, or its value is not allowed.</exception>
-    public T Read<T>() where T : class
+    public T Read<T>() where T : class => Read<T>(isWhole: true);
+
+    /// <summary>Options that are a part of the file, checked; keys that they do not have are left alone.</summary>
+    /// <exception cref="SettingsException">A key is missing, or its value is not allowed.</exception>
+    public T ReadPart<T>() where T : class => Read<T>(isWhole: false);
+
+    private T Read<T>(bool isWhole) where T : class
     {
-        using var services = new ServiceCollection().AddSettings<T>(this).BuildServiceProvider();
+        using var services = new ServiceCollection().AddSettings<T>(this, isWhole).BuildServiceProvider();
         try
         {
             return services.GetRequiredService<T>();

@@ -10,14 +10,15 @@ internal sealed class SettingsCheck(SettingsSource source)
     /// <summary>The first fault in one line; null where there is none. A path that a rule reads is made absolute in the values.</summary>
     /// <param name="holder">The file's root, or an object in it.</param>
     /// <param name="type">The options that it is bound to.</param>
-    public string? Fault(IConfiguration holder, Type type)
+    /// <param name="isWhole">Whether a key that the options do not have is a fault.</param>
+    public string? Fault(IConfiguration holder, Type type, bool isWhole = true)
     {
         // What every device has comes first, as in the documentation.
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite)
             .OrderBy(property => property.DeclaringType == type)
             .ToDictionary(KeyOf);
-        var unknown = holder.GetChildren().FirstOrDefault(child => !properties.Keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
+        var unknown = !isWhole ? null : holder.GetChildren().FirstOrDefault(child => !properties.Keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
         return unknown is not null ? source.Unknown(unknown.Path, properties.Keys)
             : First(WrongValue) ?? First(Missing);
 

@@ -32,6 +32,7 @@ internal static class Problems
         "not-allowed" => StatusCodes.Status403Forbidden,
         "unknown-service" or "unknown-ticket" or "unknown-counter" or "unknown-officer" or "unknown-appointment" => StatusCodes.Status404NotFound,
         "not-allowed-now" or "service-closed" or "no-officer" or "counter-taken" => StatusCodes.Status409Conflict,
+        "pairing-ended" => StatusCodes.Status410Gone,
         "too-large" => StatusCodes.Status413PayloadTooLarge,
         "key-reused" => StatusCodes.Status422UnprocessableEntity,
         "too-many" => StatusCodes.Status429TooManyRequests,

@@ -23,6 +23,7 @@ internal static class RefusalExamples
         Refusal.ServiceClosed(ClosedReason.OutsideHours, new DateTimeOffset(2026, 11, 23, 13, 30, 0, TimeSpan.FromHours(7))),
         Refusal.NoOfficer,
         Refusal.CounterTaken,
+        PairingEndpoints.Ended,
         Refusals.TooLarge,
         StoredResults.KeyReused,
         Refusal.TooMany,

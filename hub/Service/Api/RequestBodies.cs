@@ -28,6 +28,15 @@ internal sealed record SessionBody(
     [property: Length(1, 64)] string Pin,
     [property: Range(1, 999)] int? Counter) : RequestBody;
 
+/// <summary>The body of a device's request to be paired.</summary>
+/// <param name="Kind">Which kind of device it is.</param>
+/// <param name="Name">What the device calls itself; without control characters and characters that can't be seen.</param>
+/// <param name="Nonce">8 to 128 visible ASCII characters, made at random: by them the device asks again.</param>
+internal sealed record PairingBody(
+    [property: DeviceKindCodes] string Kind,
+    [property: Length(1, DeviceName.MaximumLength)] string Name,
+    [property: Length(PairingNonce.MinimumLength, PairingNonce.MaximumLength)] string Nonce) : RequestBody;
+
 /// <summary>A command that needs nothing more.</summary>
 /// <param name="Reason">Why, in the person's words.</param>
 internal sealed record ReasonBody([property: MaxLength(500)] string? Reason) : RequestBody;

@@ -15,13 +15,15 @@ internal static class ConfigurationTables
     public static void WritePin(HallTransaction transaction, string officer, string hash) => transaction.Run(
         "INSERT INTO account(code, pin_hash) VALUES ($p0, $p1) ON CONFLICT(code) DO UPDATE SET pin_hash = excluded.pin_hash", officer, hash);
 
-    /// <summary>Adds a device, or gives a known one another kind, counter and secret.</summary>
+    /// <summary>Adds a device, or changes a known one.</summary>
     public static void WriteDevice(HallTransaction transaction, Device device) => transaction.Run(
         """
-        INSERT INTO device(id, kind, counter, verifier, added_at) VALUES ($p0, $p1, $p2, $p3, $p4)
-        ON CONFLICT(id) DO UPDATE SET kind = excluded.kind, counter = excluded.counter, verifier = excluded.verifier, added_at = excluded.added_at
+        INSERT INTO device(id, kind, counter, verifier, name, counter_since, added_at) VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6)
+        ON CONFLICT(id) DO UPDATE SET kind = excluded.kind, counter = excluded.counter, verifier = excluded.verifier, name = excluded.name,
+          counter_since = excluded.counter_since, added_at = excluded.added_at
         """,
-        device.Id, device.Kind, device.Counter, device.SecretHash, transaction.Now.ToUnixTimeMilliseconds());
+        device.Id, device.Kind, device.Counter, device.SecretHash, device.Name, device.CounterSince.ToUnixTimeMilliseconds(),
+        transaction.Now.ToUnixTimeMilliseconds());
 
     /// <summary>Takes a device out; false where there is none.</summary>
     public static bool RemoveDevice(HallTransaction transaction, string id) => transaction.Run("DELETE FROM device WHERE id = $p0", id) > 0;

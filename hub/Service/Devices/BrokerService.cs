@@ -61,7 +61,11 @@ internal sealed partial class BrokerService(
             _owed.Writer.TryWrite(async () => await journal.ExecuteAsync(new KeepBoot(device.Id, started)));
         }
 
-        if (isNew)
+        if (isNew && presence.Counter != device.Counter)
+        {
+            counters.Assign(device);
+        }
+        else if (isNew)
         {
             counters.SendTo(device);
         }

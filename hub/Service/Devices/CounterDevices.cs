@@ -29,6 +29,13 @@ internal sealed class CounterDevices : BackgroundService
         board.Changed += _ => _wake.Writer.TryWrite(true);
     }
 
+    /// <summary>Tells a device at which counter it is now, and what holds there.</summary>
+    public void Assign(Device device)
+    {
+        _post.Command(device.Id, CommandTypes.DeviceAssign, new DeviceAssign(device.Counter));
+        SendTo(device);
+    }
+
     /// <summary>Sends a device that came online what holds at its counter.</summary>
     public void SendTo(Device device)
     {

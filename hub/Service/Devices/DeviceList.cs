@@ -33,6 +33,9 @@ internal sealed record DeviceDocument(
     /// <summary>What ails its printer, by <see cref="PrinterTroubles"/>; told as faults.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Troubles { get; init; } = [];
+
+    /// <summary>What people call it, or null.</summary>
+    public string? Name { get; init; }
 }
 
 /// <summary>What is wrong with a device.</summary>
@@ -93,7 +96,7 @@ internal sealed class DeviceList(
                     .. troubles.Select(trouble => PrinterFault(trouble, trouble == PrinterTroubles.Copy ? owesCopySince!.Value : toldAt)),
                 ],
                 status.SerialPorts)
-            { Troubles = troubles };
+            { Troubles = troubles, Name = device.Name };
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class Reports(TicketLinks links, Renderer renderer)
         var ticket = data.OptionalId("ticket");
         var isTimeKnown = data.OptionalFlag("timeKnown") ?? true;
         return data.IsWrong ? null : ReadReport.Of(
-            new PressRating(report.Id, device.Id, device.Counter, level!.Value, ticket, isTimeKnown ? time : time.Unknown),
+            new PressRating(report.Id, device.Id, device.CounterAt(time.At, time.Arrival), level!.Value, ticket, isTimeKnown ? time : time.Unknown),
             rating => ProtocolJson.Write(new { rating = rating.Id, attributed = rating.Attributed }));
     }
 

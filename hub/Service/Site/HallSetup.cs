@@ -108,7 +108,19 @@ internal sealed class HallSetup
 /// <summary>A registered device.</summary>
 /// <param name="Counter">The counter it stands at, or null.</param>
 /// <param name="SecretHash">What is kept of its secret: <see cref="Secrets.Hash"/>.</param>
-internal sealed record Device(string Id, string Kind, int? Counter, string SecretHash);
+internal sealed record Device(string Id, string Kind, int? Counter, string SecretHash)
+{
+    /// <summary>What people call it, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Since when it is at its counter.</summary>
+    public DateTimeOffset CounterSince { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>The counter it stood at then; null where it came there later.</summary>
+    /// <param name="instant">The moment that is asked for.</param>
+    /// <param name="now">The hub's time: what lies after it was written by a wrong clock.</param>
+    public int? CounterAt(DateTimeOffset instant, DateTimeOffset now) => instant < CounterSince && CounterSince <= now ? null : Counter;
+}
 
 /// <summary>What the hub's configuration says of the hall's rules.</summary>
 /// <param name="AlwaysOpen">Overrides the opening hours.</param>

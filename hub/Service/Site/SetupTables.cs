@@ -18,9 +18,14 @@ internal static class SetupTables
 
         var pins = connection.Query<(string Code, string Hash)>("SELECT code, pin_hash FROM account", null, transaction)
             .ToImmutableDictionary(pin => pin.Code, pin => pin.Hash);
-        var devices = connection.Query<(string Id, string Kind, long? Counter, string Verifier)>("SELECT id, kind, counter, verifier FROM device", null, transaction)
-            .ToImmutableSortedDictionary(
-                device => device.Id, device => new Device(device.Id, device.Kind, (int?)device.Counter, device.Verifier), StringComparer.Ordinal);
+        var devices = connection.Query<(string Id, string Kind, long? Counter, string Verifier, string? Name, long Since)>(
+                "SELECT id, kind, counter, verifier, name, counter_since FROM device", null, transaction)
+            .Select(row => new Device(row.Id, row.Kind, (int?)row.Counter, row.Verifier)
+            {
+                Name = row.Name,
+                CounterSince = DateTimeOffset.FromUnixTimeMilliseconds(row.Since),
+            })
+            .ToImmutableSortedDictionary(device => device.Id, device => device, StringComparer.Ordinal);
         return new HallSetup(HallFile.Parse(Encoding.UTF8.GetBytes(site.Body)), site.Demonstration != 0, pins, devices, rules);
     }
 }

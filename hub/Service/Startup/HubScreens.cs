@@ -31,7 +31,8 @@ internal static class HubScreens
         .AddJoinPage()
         .AddAppointmentsPage()
         .AddDashboard()
-        .AddAdmin();
+        .AddAdmin()
+        .AddDevicesPage();
 
     public static void MapScreens(this WebApplication app)
     {

@@ -12,6 +12,7 @@ using Reception.Hub.Metrics;
 using Reception.Hub.Metrics.Export;
 using Reception.Hub.OpenApi;
 using Reception.Hub.Options;
+using Reception.Hub.Pairing;
 using Reception.Hub.Phones;
 using Reception.Hub.Province;
 using Reception.Hub.Record;
@@ -307,6 +308,8 @@ internal static class Serve
         .AddSingleton<CounterDevices>()
         .AddHostedService(provider => provider.GetRequiredService<CounterDevices>())
         .AddHostedService<HallPublisher>()
+        .AddSingleton(provider => HallAuthority.Make(provider.GetRequiredService<HubOptions>().Data))
+        .AddSingleton<Pairings>()
         .AddHostedService<SessionWatch>()
         .AddHostedService<BrokerService>();
 
@@ -340,6 +343,7 @@ internal static class Serve
         api.MapAppointments();
         api.MapCounters();
         api.MapDevices();
+        api.MapPairings();
         api.MapStatistics();
         api.MapClock();
     }

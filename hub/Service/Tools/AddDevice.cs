@@ -29,8 +29,7 @@ internal sealed record AddDevice(string Id, string Kind, int? Counter, string Se
             return Refused($"COUNTER: '{number}' is not a counter of this hall; give its number, or - for none.");
         }
 
-        ConfigurationTables.WriteDevice(transaction, new Device(Id, Kind, Counter, SecretHash));
-        transaction.ReloadSetup();
+        DeviceRegistry.Keep(transaction, new Device(Id, Kind, Counter, SecretHash) { Name = transaction.Setup.Devices.GetValueOrDefault(Id)?.Name }, by: null);
         return "";
     }
 }

@@ -42,6 +42,16 @@ if (main) {
   follow({ address: main.dataset.live, session: live?.dataset.session, event: soon, fresh: soon, away: () => show(true), back: soon });
 }
 
+// How long a device still waits to be paired.
+setInterval(() => {
+  for (const place of document.querySelectorAll("[data-seconds-left]")) {
+    place.dataset.until ??= performance.now() + 1_000 * place.dataset.secondsLeft;
+    const left = Math.max(0, Math.round((place.dataset.until - performance.now()) / 1_000));
+    const clock = [Math.floor(left / 60), left % 60].map(part => String(part).padStart(2, "0")).join(":");
+    place.textContent = place.dataset.words.replace("{0}", clock);
+  }
+}, 1_000);
+
 // A copy of a slip. The button rests for a moment: whoever presses twice in haste means one.
 onPress(async ({ element, dataset: { print: ticket, device, told, unanswered } }) => {
   if (ticket === undefined || element.disabled) return;

@@ -30,6 +30,9 @@ internal sealed class Desk(IHttpContextAccessor accessor, SetupBook book, HallBo
     /// <summary>Whether the page comes after a change that was kept.</summary>
     public bool Saved => _context.Request.Query.ContainsKey("saved");
 
+    /// <summary>Whether a part of the page is asked for, and not the whole.</summary>
+    public bool IsPart => _context.Request.Headers.ContainsKey("HX-Request");
+
     /// <summary>Who is at the page, behind the filter that lets administrators alone through.</summary>
     public string Me => _context.Person()!.Code;
 
@@ -75,13 +78,18 @@ internal sealed class Desk(IHttpContextAccessor accessor, SetupBook book, HallBo
     }
 
     /// <summary>Executes a command; where it is refused, or could not be stored, the form shows that, and this is false.</summary>
-    public async Task<bool> ExecuteAsync(Filled form, JournalCommand<Done> command)
+    public async Task<bool> ExecuteAsync<T>(Filled form, JournalCommand<T> command, Action<T>? then = null)
     {
         try
         {
-            if ((await journal.ExecuteAsync(command)).Refusal is { } refusal)
+            var result = await journal.ExecuteAsync(command);
+            if (result.Refusal is { } refusal)
             {
                 form.Wrong("", words["admin.refused", refusal.In(words.Language)]);
+            }
+            else
+            {
+                then?.Invoke(result.Value);
             }
         }
         catch (NotCommittedException)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Reception.Protocol;
 using Reception.Theme;
 
 namespace Reception.Hub.Screens.Leader.Admin;
@@ -61,7 +62,7 @@ public sealed class Filled
             Wrong(field, _words["admin.wrong.long", longest]);
         }
 
-        if (text.Any(char.IsControl))
+        if (!VisibleText.Is(text))
         {
             Wrong(field, _words["admin.wrong.control"]);
         }

@@ -37,6 +37,7 @@ internal static class PartWords
         ["services", var code, .. var fields] => (words["admin.part.service", names.Service(code)], fields),
         ["counters", var number, .. var fields] when int.TryParse(number, CultureInfo.InvariantCulture, out var known) => (names.Counter(known), fields),
         ["officers", var code, .. var fields] => (names.Officer(code), fields),
+        ["devices", var id, .. var fields] => (words["admin.part.device", id], [.. fields.Select(field => "device." + field)]),
         ["holidays", var day, .. var fields] when DateOnly.TryParse(day, CultureInfo.InvariantCulture, out var date) => (words["admin.part.holiday", words.Date(date)], fields),
         ["appointments", "list"] => (words["admin.part.list"], []),
         ["appointments", var code] when code.All(char.IsAsciiDigit) => (words["admin.part.appointment", code], []),

@@ -5,8 +5,19 @@ using Reception.Theme;
 namespace Reception.Hub.Screens.Leader.Devices;
 
 /// <summary>The devices of the hall as they are known at one moment.</summary>
-public sealed record DevicesView(DateTimeOffset At, IReadOnlyList<DeviceLine> Devices)
+/// <param name="At">When they were read.</param>
+/// <param name="Devices">All of them.</param>
+/// <param name="MayChange">Whether the reader may name, move, identify and revoke them.</param>
+public sealed record DevicesView(DateTimeOffset At, IReadOnlyList<DeviceLine> Devices, bool MayChange)
 {
+    internal static DevicesView Of(DeviceList devices, DateTimeOffset at, bool mayChange) => new(
+        at,
+        [.. devices.Read().Select(device => new DeviceLine(
+            device.Id, device.Name, device.Kind, device.Counter, device.Online, device.LastSeen, device.Software, device.Printer,
+            [.. device.Faults.Select(fault => new DeviceFault(fault.Code, fault.Message, fault.At))],
+            device.SerialPorts ?? []))],
+        mayChange);
+
     public int Online => Devices.Count(device => device.Online);
 
     public int Away => Devices.Count(device => device.IsAway);
@@ -26,7 +37,7 @@ public sealed record DevicesView(DateTimeOffset At, IReadOnlyList<DeviceLine> De
 
 /// <summary>One device.</summary>
 public sealed record DeviceLine(
-    string Id, string Kind, int? Counter, bool Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer, IReadOnlyList<DeviceFault> Faults,
+    string Id, string? Name, string Kind, int? Counter, bool Online, DateTimeOffset? LastSeen, string? Software, PrinterStatus? Printer, IReadOnlyList<DeviceFault> Faults,
     IReadOnlyList<SerialHealth> SerialPorts)
 {
     public bool IsAway => !Online && LastSeen is not null;
