@@ -17,6 +17,7 @@ using Reception.Hub.Province;
 using Reception.Hub.Record;
 using Reception.Hub.Rendering;
 using Reception.Hub.Screens;
+using Reception.Hub.Security;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
 using Reception.Hub.Statistics;
@@ -109,6 +110,7 @@ internal static class Serve
         await StartJournalAsync(app.Services, failure.Task);
         app.UseBrowserRules([.. options.Addresses(), .. options.PublicAddress is { } address ? [new Uri(address)] : Array.Empty<Uri>()]);
         app.UsePlainHttp(https?.Port);
+        app.UseRefusalNotes();
         app.Use(new DamagedReads(
             app.Services.GetRequiredService<HubDatabase>(), app.Services.GetRequiredService<ILogger<DamagedReads>>()).HandleAsync);
         app.MapHealth();
@@ -308,13 +310,18 @@ internal static class Serve
         .AddHostedService(provider => provider.GetRequiredService<CounterDevices>())
         .AddHostedService<HallPublisher>()
         .AddHostedService<SessionWatch>()
+        .AddHostedService<NoteFloods>()
         .AddHostedService<BrokerService>();
 
     private static IServiceCollection AddStaff(this IServiceCollection services) => services
         .AddSingleton<Sessions>()
         .AddSingleton<PinAttempts>()
         .AddSingleton<PinCheck>()
-        .AddSingleton<KnownBrowsers>();
+        .AddSingleton<KnownBrowsers>()
+        // Ends after the notes, which write their last entries when they end.
+        .AddHostedService<AuditLines>()
+        .AddSingleton<SecurityNotes>()
+        .AddHostedService(provider => provider.GetRequiredService<SecurityNotes>());
 
     private static IServiceCollection AddPhones(this IServiceCollection services, HubOptions options) => services
         .AddSingleton(options.Phone)

@@ -1,5 +1,6 @@
 using Reception.Hub.Configuration;
 using Reception.Hub.Journal;
+using Reception.Hub.Security;
 using Reception.Hub.Site;
 using Reception.Protocol;
 
@@ -29,7 +30,9 @@ internal sealed record AddDevice(string Id, string Kind, int? Counter, string Se
             return Refused($"COUNTER: '{number}' is not a counter of this hall; give its number, or - for none.");
         }
 
-        ConfigurationTables.WriteDevice(transaction, new Device(Id, Kind, Counter, SecretHash));
+        var (known, device) = (transaction.Setup.Devices.GetValueOrDefault(Id), new Device(Id, Kind, Counter, SecretHash));
+        ConfigurationTables.WriteDevice(transaction, device);
+        SecurityLog.AddDevice(transaction, known is null ? SecurityKind.DevicePaired : SecurityKind.DeviceReplaced, by: null, device);
         transaction.ReloadSetup();
         return "";
     }

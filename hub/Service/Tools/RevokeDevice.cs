@@ -1,5 +1,6 @@
 using Reception.Hub.Configuration;
 using Reception.Hub.Journal;
+using Reception.Hub.Security;
 using Reception.Hub.Site;
 
 namespace Reception.Hub.Tools;
@@ -9,11 +10,13 @@ internal sealed record RevokeDevice(string Id) : ToolCommand
 {
     public override Result<string> Execute(HallTransaction transaction)
     {
-        if (!ConfigurationTables.RemoveDevice(transaction, Id))
+        if (transaction.Setup.Devices.GetValueOrDefault(Id) is not { } device)
         {
             return Refused($"ID: '{Id}' is not a device of this hall.");
         }
 
+        ConfigurationTables.RemoveDevice(transaction, Id);
+        SecurityLog.AddDevice(transaction, SecurityKind.DeviceRevoked, by: null, device);
         transaction.ReloadSetup();
         return "";
     }

@@ -29,8 +29,8 @@ internal static class DevicesEndpoints
         pages.MapProvincePart();
         pages.MapGet("/devices/list", IResult (DeviceList devices, Renderer renderer, TimeProvider clock) =>
             new RazorComponentResult<DevicesPart>(new { View = View(devices, renderer, clock) }));
-        pages.MapGet("/devices.{form}", (string form, DeviceList devices, Renderer renderer, TimeProvider clock, Words words) =>
-            Exports.File(Table(View(devices, renderer, clock), words), form, "devices", words));
+        pages.MapGet("/devices.{form}", (string form, HttpContext context, DeviceList devices, Renderer renderer, TimeProvider clock, Words words) =>
+            Exports.FileAsync(context, Table(View(devices, renderer, clock), words), form, "devices", words));
     }
 
     private static DevicesView View(DeviceList devices, Renderer renderer, TimeProvider clock) => new(
