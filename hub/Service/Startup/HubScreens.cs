@@ -7,6 +7,7 @@ using Reception.Hub.Screens.Leader.Admin;
 using Reception.Hub.Screens.Leader.Appointments;
 using Reception.Hub.Screens.Leader.Dashboard;
 using Reception.Hub.Screens.Leader.Devices;
+using Reception.Hub.Screens.Leader.Log;
 using Reception.Hub.Screens.Leader.Metrics;
 using Reception.Hub.Screens.Leader.Papers;
 using Reception.Hub.Screens.Leader.Ratings;
@@ -53,6 +54,7 @@ internal static class HubScreens
         leaders.MapAdmin();
         leaders.MapTicketTemplate();
         leaders.MapMetricsPage();
+        leaders.MapLog();
         app.MapGroup("").ServedPlain().MapVoice(app.Logger);
     }
 }

@@ -112,6 +112,7 @@ public sealed class SecurityLogTests : IDisposable
         Assert.Equal([LogKind.Exports], ReadLog.Acts(_hall.Connection, all with { Kind = LogKind.Exports }, 0, 10).Select(act => act.Kind));
         Assert.Equal([LogKind.Security], ReadLog.Acts(_hall.Connection, all, 1, 1).Select(act => act.Kind));
         Assert.Empty(ReadLog.Acts(_hall.Connection, all with { To = _hall.Now.AddHours(-1) }, 0, 10));
+        Assert.Empty(ReadLog.Count(_hall.Connection, all with { To = _hall.Now.AddHours(-1) }));
         Assert.DoesNotContain(AuditLog.Read(_hall.Connection, 10), entry => entry.Change.Part.StartsWith(SecurityLog.Prefix, StringComparison.Ordinal));
     }
 }
