@@ -11,7 +11,7 @@ internal static class SessionEndpoints
 {
     public static void MapSession(this RouteGroupBuilder api)
     {
-        var session = api.MapGroup("/session").WithTags("Session");
+        var session = api.MapGroup("/session").WithTags("Session").OpenBeforePinChange();
         session.MapPost("", SignInAsync)
             .Describe("signIn", "Signs a person in: officers at a counter, leaders and administrators without one.", """
                 A duty of someone else at that counter ends, and an officer leaves any other counter: 409 `counter-taken` where a ticket is

@@ -53,7 +53,7 @@ internal static class WatchHall
             {
                 // Asked anew for each version: a session may have ended meanwhile.
                 var person = callers.Read(context)?.Person;
-                var bytes = next.For(person is null ? Audience.Anyone : person.Leads ? Audience.Leaders : Audience.SignedIn);
+                var bytes = next.For(person is null or { MustChangePin: true } ? Audience.Anyone : person.Leads ? Audience.Leaders : Audience.SignedIn);
                 if (!bytes.IsEmpty)
                 {
                     await stream.SendAsync(bytes);

@@ -1,4 +1,5 @@
 using Reception.Hub.Api;
+using Reception.Hub.Screens.Account;
 using Reception.Hub.Screens.Console;
 using Reception.Hub.Screens.Display;
 using Reception.Hub.Screens.Join;
@@ -27,6 +28,7 @@ internal static class HubScreens
     public static IServiceCollection AddScreens(this IServiceCollection services) => services
         .AddSingleton<DeviceLights>()
         .AddScoped<SessionMark>()
+        .AddScoped<OwnPin>()
         .AddDisplay()
         .AddTicketPage()
         .AddJoinPage()
@@ -39,6 +41,7 @@ internal static class HubScreens
         var pages = app.MapNotStored().ExcludeFromDescription();
         pages.MapSignIn();
         pages.MapConsole();
+        pages.MapAccount();
         var open = pages.MapGroup("").ServedPlain();
         open.MapStart();
         open.MapDisplay();

@@ -110,6 +110,7 @@ internal static class Serve
         await StartJournalAsync(app.Services, failure.Task);
         app.UseBrowserRules([.. options.Addresses(), .. options.PublicAddress is { } address ? [new Uri(address)] : Array.Empty<Uri>()]);
         app.UsePlainHttp(https?.Port);
+        app.UseSessionRules();
         app.UseRefusalNotes();
         app.Use(new DamagedReads(
             app.Services.GetRequiredService<HubDatabase>(), app.Services.GetRequiredService<ILogger<DamagedReads>>()).HandleAsync);
@@ -321,7 +322,8 @@ internal static class Serve
         // Ends after the notes, which write their last entries when they end.
         .AddHostedService<AuditLines>()
         .AddSingleton<SecurityNotes>()
-        .AddHostedService(provider => provider.GetRequiredService<SecurityNotes>());
+        .AddHostedService(provider => provider.GetRequiredService<SecurityNotes>())
+        .AddHostedService<EndIdleSessions>();
 
     private static IServiceCollection AddPhones(this IServiceCollection services, HubOptions options) => services
         .AddSingleton(options.Phone)
