@@ -50,6 +50,11 @@ internal static class PersonOfRequest
     public static Person? Person(this HttpContext context) =>
         context.RequestServices.GetRequiredService<Sessions>().Find(SessionCookie.Read(context));
 
-    /// <summary>The address that the request came from, for limits; it is kept in memory alone.</summary>
-    public static string Address(this HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>The address that the request came from, for limits and the security log; an IPv4 address as people write it.</summary>
+    public static string Address(this HttpContext context) => context.Connection.RemoteIpAddress switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
+        var address => address.ToString(),
+    };
 }

@@ -28,7 +28,10 @@ internal static class PlainHttp
     }
 
     private static bool IsAllowed(HttpContext context) =>
-        context.Request.IsHttps || IsThisMachine(context.Connection) || Has<IsServedPlain>(context) || Has<StaticAssetDescriptor>(context);
+        context.Request.IsHttps || IsThisMachine(context.Connection) || IsPublic(context);
+
+    /// <summary>Whether a request is for what has no session and no secret.</summary>
+    public static bool IsPublic(HttpContext context) => Has<IsServedPlain>(context) || Has<StaticAssetDescriptor>(context);
 
     private static bool Has<T>(HttpContext context) where T : class => context.GetEndpoint()?.Metadata.GetMetadata<T>() is not null;
 

@@ -11,6 +11,9 @@ internal static class Refusals
 
     public static Refusal WrongPin { get; } = new("wrong-pin", "Sai tên hoặc mã PIN.", "The name or the PIN is wrong.");
 
+    public static Refusal ChangePinFirst { get; } = new("not-allowed", "Mã PIN này do người khác đặt. Hãy đổi mã PIN ở trang /account trước khi làm việc khác.",
+        "This PIN was set by someone else. Change it at /account before anything else.");
+
     public static Refusal UnknownDevice { get; } = new("unknown-device", "Không có thiết bị này, hoặc sai mã bí mật.",
         "There is no such device, or its secret is wrong.");
 

@@ -1,5 +1,6 @@
 using Reception.Hall;
 using Reception.Hub.Journal;
+using Reception.Hub.Security;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
 
@@ -10,7 +11,7 @@ internal static class SessionEndpoints
 {
     public static void MapSession(this RouteGroupBuilder api)
     {
-        var session = api.MapGroup("/session").WithTags("Session");
+        var session = api.MapGroup("/session").WithTags("Session").OpenBeforePinChange();
         session.MapPost("", SignInAsync)
             .Describe("signIn", "Signs a person in: officers at a counter, leaders and administrators without one.", """
                 A duty of someone else at that counter ends, and an officer leaves any other counter: 409 `counter-taken` where a ticket is
@@ -28,7 +29,7 @@ internal static class SessionEndpoints
 
     private static async Task<IResult> SignInAsync(
         HttpContext context, SetupBook book, PinCheck pins, PinAttempts attempts, KnownBrowsers browsers, Sessions sessions, JournalWriter journal,
-        TimeProvider clock)
+        SecurityNotes notes, TimeProvider clock)
     {
         var body = await ApiRequest.ReadBodyAsync(context);
         if (body.Refusal is { } unreadable)
@@ -50,8 +51,11 @@ internal static class SessionEndpoints
         var (setup, address) = (book.Current, context.Address());
         var hash = setup.Pins.GetValueOrDefault(asked.Officer);
         var browser = browsers.Find(context, asked.Officer, hash);
+        // A PIN may have been typed as a name: only names that are known are written.
+        var account = setup.Officer(asked.Officer)?.Code;
         if (attempts.TryBegin(asked.Officer, address, browser) is { } wait)
         {
+            notes.Add(SecurityKind.SignInLimited, account, new SecurityDetail { From = address });
             return Refused(Refusals.TooManyPins(wait));
         }
 
@@ -64,6 +68,7 @@ internal static class SessionEndpoints
 
         if (isRight is false || setup.Officer(asked.Officer) is not { } officer)
         {
+            notes.Add(SecurityKind.SignInFailed, account, new SecurityDetail { From = address });
             return Refused(Refusals.WrongPin);
         }
 
@@ -74,7 +79,10 @@ internal static class SessionEndpoints
         }
 
         var token = Secrets.New();
-        var signIn = new SignIn(officer.Code, hash!, asked.Counter, Sessions.Hash(token), Guid.CreateVersion7(clock.GetUtcNow()), sessions);
+        var signIn = new SignIn(officer.Code, hash!, asked.Counter, Sessions.Hash(token), Guid.CreateVersion7(clock.GetUtcNow()), sessions)
+        {
+            From = address,
+        };
         try
         {
             if ((await journal.ExecuteAsync(signIn)).Refusal is { } refusal)
@@ -103,7 +111,8 @@ internal static class SessionEndpoints
         try
         {
             var token = Sessions.Hash(SessionCookie.Read(context)!);
-            if ((await journal.ExecuteAsync(new SignOut(person.Code, person.Counter, token, sessions))).Refusal is { } refusal)
+            var signOut = new SignOut(person.Code, person.Counter, token, sessions) { From = context.Address() };
+            if ((await journal.ExecuteAsync(signOut)).Refusal is { } refusal)
             {
                 return new EncodedResponse(Problems.Encode(refusal));
             }

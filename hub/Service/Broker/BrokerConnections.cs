@@ -10,15 +10,21 @@ namespace Reception.Hub.Broker;
 internal sealed class BrokerConnections(TimeProvider timeProvider)
 {
     private const int SecondSessionsKept = 1024;
+    private const int FloodsKept = 256;
 
     private readonly Lock _gate = new();
     private readonly HashSet<BrokerConnection> _all = [];
     private readonly LinkedList<BrokerConnection> _unknown = [];
     private readonly Channel<SecondSession> _secondSessions = Channel.CreateBounded<SecondSession>(
         new BoundedChannelOptions(SecondSessionsKept) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<Flood> _floods = Channel.CreateBounded<Flood>(
+        new BoundedChannelOptions(FloodsKept) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Sign-ins of a device while another client was connected as the same device. One reader.</summary>
     public ChannelReader<SecondSession> SecondSessions => _secondSessions.Reader;
+
+    /// <summary>Devices that began to flood. One reader.</summary>
+    public ChannelReader<Flood> Floods => _floods.Reader;
 
     /// <summary>Serves a connection until it ends.</summary>
     public async Task ServeAsync(ConnectionContext context, ConnectionDelegate next)
@@ -72,6 +78,9 @@ internal sealed class BrokerConnections(TimeProvider timeProvider)
         return MqttConnectReasonCode.Success;
     }
 
+    /// <summary>A device began to flood.</summary>
+    public void AddFlood(BrokerConnection connection) => _floods.Writer.TryWrite(new Flood(connection.Device!, connection.Address));
+
     /// <summary>The newest connection of each client that is connected as a device, oldest first.</summary>
     public IReadOnlyList<BrokerConnection> SessionsOf(string device) =>
         [.. Where(connection => connection.Device == device).OrderBy(connection => connection.SignedInAt).GroupBy(connection => connection.ClientId).Select(client => client.Last())];
@@ -110,3 +119,8 @@ internal sealed class BrokerConnections(TimeProvider timeProvider)
 /// <param name="Address">Where the new client is.</param>
 /// <param name="OtherAddress">Where the other one is.</param>
 internal sealed record SecondSession(string Device, string Address, string OtherAddress);
+
+/// <summary>A device goes on sending more than it may.</summary>
+/// <param name="Device">The device's id.</param>
+/// <param name="Address">Where it is.</param>
+internal sealed record Flood(string Device, string Address);

@@ -116,6 +116,7 @@ internal sealed partial class DeviceBroker : BackgroundService, IDeviceLink
             && await connection.PaceAsync(received.CancellationToken))
         {
             LogFlood(connection.Device!, connection.Address, BrokerLimits.PublishesPerSecond);
+            _connections.AddFlood(connection);
         }
     }
 

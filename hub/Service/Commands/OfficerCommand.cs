@@ -20,7 +20,7 @@ internal static class OfficerCommand
     {
         var pin = Pins.New();
         var name = await HallTools.ExecuteAsync(DataFolder.Existing(data), new SetPin(code, Pins.Hash(code, pin)));
-        output.WriteLine($"{name} ({code}) signs in with the PIN {pin}. It is shown this once.");
+        output.WriteLine($"{name} ({code}) signs in with the PIN {pin}. It is shown this once, and must be changed at the next sign-in.");
         return 0;
     }
 }

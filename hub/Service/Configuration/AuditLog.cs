@@ -8,7 +8,10 @@ using Reception.Hub.Site;
 
 namespace Reception.Hub.Configuration;
 
-/// <summary>Who changed what, and when. An entry is an event of the journal, which has a digest of the texts that are kept here.</summary>
+/// <summary>
+/// Who changed what or did what that matters for security, and when. An entry is an event of the journal, which has a digest of the texts that
+/// are kept here.
+/// </summary>
 internal static class AuditLog
 {
     /// <summary>Adds an entry in the transaction of the change.</summary>
@@ -23,10 +26,10 @@ internal static class AuditLog
             transaction.Sequence, transaction.Now.ToUnixTimeMilliseconds(), officer, change.Part, change.Old, change.New);
     }
 
-    /// <summary>The newest entries, newest first, of before one of them.</summary>
+    /// <summary>The newest changes of the configuration, newest first, of before one of them.</summary>
     public static IReadOnlyList<AuditEntry> Read(SqliteConnection connection, int most, long? before = null) =>
         [.. connection.Query<(long Sequence, long At, string? Officer, string Part, string? Old, string? New)>(
-                "SELECT sequence, at, officer, part, old, new FROM audit WHERE sequence < @before ORDER BY sequence DESC LIMIT @most",
+                "SELECT sequence, at, officer, part, old, new FROM audit WHERE sequence < @before AND part NOT LIKE 'security.%' ORDER BY sequence DESC LIMIT @most",
                 new { before = before ?? long.MaxValue, most })
             .Select(row => new AuditEntry(row.Sequence, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Officer, new SetupChange(row.Part, row.Old, row.New)))];
 

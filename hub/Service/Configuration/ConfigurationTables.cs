@@ -12,8 +12,17 @@ internal static class ConfigurationTables
         "INSERT INTO site(id, body, demonstration) VALUES (1, $p0, $p1) ON CONFLICT(id) DO UPDATE SET body = excluded.body, demonstration = excluded.demonstration",
         JsonSerializer.Serialize(file, ProtocolJson.Options), demonstration);
 
-    public static void WritePin(HallTransaction transaction, string officer, string hash) => transaction.Run(
-        "INSERT INTO account(code, pin_hash) VALUES ($p0, $p1) ON CONFLICT(code) DO UPDATE SET pin_hash = excluded.pin_hash", officer, hash);
+    /// <summary>Keeps the hash of an officer's PIN.</summary>
+    /// <param name="transaction">The transaction of the change.</param>
+    /// <param name="officer">Whose PIN it is.</param>
+    /// <param name="hash">What is kept of it.</param>
+    /// <param name="mustChange">Whether its owner must change it first, because somebody else knows it.</param>
+    public static void WritePin(HallTransaction transaction, string officer, string hash, bool mustChange = false) => transaction.Run(
+        """
+        INSERT INTO account(code, pin_hash, must_change) VALUES ($p0, $p1, $p2)
+        ON CONFLICT(code) DO UPDATE SET pin_hash = excluded.pin_hash, must_change = excluded.must_change
+        """,
+        officer, hash, mustChange);
 
     /// <summary>Adds a device, or changes a known one.</summary>
     public static void WriteDevice(HallTransaction transaction, Device device) => transaction.Run(

@@ -1,5 +1,4 @@
 using Reception.Hall;
-using Reception.Hub.Configuration;
 using Reception.Hub.Journal;
 using Reception.Hub.Site;
 
@@ -12,7 +11,8 @@ namespace Reception.Hub.Pairing;
 /// <param name="Replaces">The id of the device whose place it takes: of the same kind, and revoked by this; or null.</param>
 /// <param name="SecretHash">What is kept of its secret: <see cref="Secrets.Hash"/>.</param>
 /// <param name="By">The administrator's code.</param>
-internal sealed record PairDevice(string Kind, string Name, int? Counter, string? Replaces, string SecretHash, string By) : JournalCommand<Device>
+/// <param name="From">The device's address.</param>
+internal sealed record PairDevice(string Kind, string Name, int? Counter, string? Replaces, string SecretHash, string By, string From) : JournalCommand<Device>
 {
     public override Result<Device> Execute(HallTransaction transaction)
     {
@@ -27,7 +27,7 @@ internal sealed record PairDevice(string Kind, string Name, int? Counter, string
             return Refusal.NotNow("thiết bị cần thay không còn trong danh mục", "the device to be replaced is not in the registry any more");
         }
 
-        return DeviceRegistry.Keep(transaction, new Device(Replaces ?? NewId(devices.ContainsKey), Kind, Counter, SecretHash) { Name = Name }, By);
+        return DeviceRegistry.Keep(transaction, new Device(Replaces ?? NewId(devices.ContainsKey), Kind, Counter, SecretHash) { Name = Name }, By, From);
     }
 
     /// <summary>Such as <c>rater-5</c> at counter 5 and <c>kiosk-2</c> without a counter; <c>rater-5-2</c> where the first is taken.</summary>

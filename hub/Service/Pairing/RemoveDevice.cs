@@ -1,5 +1,4 @@
 using Reception.Hall;
-using Reception.Hub.Configuration;
 using Reception.Hub.Journal;
 
 namespace Reception.Hub.Pairing;

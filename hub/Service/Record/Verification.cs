@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Reception.Hub.Configuration;
 using Reception.Hub.Journal;
+using Reception.Hub.Security;
 using Reception.Hub.Site;
 
 namespace Reception.Hub.Record;
@@ -199,18 +200,24 @@ internal sealed class Verification
         }
     }
 
-    /// <summary>Each entry has its texts, and the texts have the digest that the entry names.</summary>
+    /// <summary>Each entry has its texts, and the texts have the digest that the entry names. Of the security log, old entries are erased.</summary>
     private void CheckAudit()
     {
-        foreach (var (sequence, part, digest, old, next, has) in Connection.Query<(long, string, string, string?, string?, long)>(
+        var kept = Connection.QuerySingle<long?>("SELECT max(at) FROM live.journal", null, Transaction) - (long)SecurityLog.Kept.TotalMilliseconds;
+        foreach (var (sequence, at, part, digest, old, next, has) in Connection.Query<(long, long, string, string, string?, string?, long)>(
             """
-            SELECT journal.sequence, journal.body ->> 'part', journal.body ->> 'digest', audit.old, audit.new, audit.sequence IS NOT NULL
+            SELECT journal.sequence, journal.at, journal.body ->> 'part', journal.body ->> 'digest', audit.old, audit.new, audit.sequence IS NOT NULL
             FROM live.journal LEFT JOIN live.audit ON audit.sequence = journal.sequence
             WHERE journal.kind = 'audit.added' AND journal.sequence >= @_from ORDER BY journal.sequence
             """,
             new { _from },
             Transaction))
         {
+            if (has == 0 && at < kept && part.StartsWith(SecurityLog.Prefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             if (has == 0)
             {
                 Find($"audit log: the entry of row {sequence} ({part}) is missing");

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Reception.Hub.Journal;
 using Reception.Hub.Options;
+using Reception.Hub.Security;
 
 namespace Reception.Hub.Record;
 
@@ -8,7 +9,7 @@ namespace Reception.Hub.Record;
 /// Verifies the newest days of the record at every start, and all of it once a night; where the machine is off at night, a week after the last time.
 /// </summary>
 internal sealed class VerifyRecord(
-    HubOptions options, HallBoard board, RecordStatus status, TimeProvider clock, ILogger<VerifyRecord> log) : BackgroundService
+    HubOptions options, HallBoard board, RecordStatus status, SecurityNotes notes, TimeProvider clock, ILogger<VerifyRecord> log) : BackgroundService
 {
     private const int DaysAtStart = 7;
     private const int Hour = 2;
@@ -40,6 +41,7 @@ internal sealed class VerifyRecord(
         {
             var result = Verification.Run(options.Data, days);
             status.Publish(new VerifiedRecord(clock.GetUtcNow(), days, result));
+            notes.Add(SecurityKind.Verified, null, new SecurityDetail { Rows = result.Rows, Findings = result.Findings.Count });
             if (days is null)
             {
                 WholeVerification.Write(options.Data, Night());

@@ -38,6 +38,9 @@ internal sealed class HallSetup
     /// <summary>Hashes of PINs by officer's code; who has none, or works here no more, can't sign in.</summary>
     public ImmutableDictionary<string, string> Pins { get; }
 
+    /// <summary>Who must change the PIN first, because somebody else has made it.</summary>
+    public ImmutableHashSet<string> PinsToChange { get; init; } = [];
+
     public ImmutableSortedDictionary<string, Device> Devices { get; }
     public TimeZoneInfo Zone { get; }
 

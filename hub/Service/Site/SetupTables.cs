@@ -16,8 +16,9 @@ internal static class SetupTables
             return null;
         }
 
-        var pins = connection.Query<(string Code, string Hash)>("SELECT code, pin_hash FROM account", null, transaction)
-            .ToImmutableDictionary(pin => pin.Code, pin => pin.Hash);
+        var accounts = connection.Query<(string Code, string Hash, long MustChange)>(
+            "SELECT code, pin_hash, must_change FROM account", null, transaction).AsList();
+        var pins = accounts.ToImmutableDictionary(account => account.Code, account => account.Hash);
         var devices = connection.Query<(string Id, string Kind, long? Counter, string Verifier, string? Name, long Since)>(
                 "SELECT id, kind, counter, verifier, name, counter_since FROM device", null, transaction)
             .Select(row => new Device(row.Id, row.Kind, (int?)row.Counter, row.Verifier)
@@ -26,6 +27,9 @@ internal static class SetupTables
                 CounterSince = DateTimeOffset.FromUnixTimeMilliseconds(row.Since),
             })
             .ToImmutableSortedDictionary(device => device.Id, device => device, StringComparer.Ordinal);
-        return new HallSetup(HallFile.Parse(Encoding.UTF8.GetBytes(site.Body)), site.Demonstration != 0, pins, devices, rules);
+        return new HallSetup(HallFile.Parse(Encoding.UTF8.GetBytes(site.Body)), site.Demonstration != 0, pins, devices, rules)
+        {
+            PinsToChange = [.. accounts.Where(account => account.MustChange != 0).Select(account => account.Code)],
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Reception.Hub.Api;
+using Reception.Hub.Screens.Account;
 using Reception.Hub.Screens.Console;
 using Reception.Hub.Screens.Display;
 using Reception.Hub.Screens.Join;
@@ -7,6 +8,7 @@ using Reception.Hub.Screens.Leader.Admin;
 using Reception.Hub.Screens.Leader.Appointments;
 using Reception.Hub.Screens.Leader.Dashboard;
 using Reception.Hub.Screens.Leader.Devices;
+using Reception.Hub.Screens.Leader.Log;
 using Reception.Hub.Screens.Leader.Metrics;
 using Reception.Hub.Screens.Leader.Papers;
 using Reception.Hub.Screens.Leader.Ratings;
@@ -26,6 +28,7 @@ internal static class HubScreens
     public static IServiceCollection AddScreens(this IServiceCollection services) => services
         .AddSingleton<DeviceLights>()
         .AddScoped<SessionMark>()
+        .AddScoped<OwnPin>()
         .AddDisplay()
         .AddTicketPage()
         .AddJoinPage()
@@ -39,6 +42,7 @@ internal static class HubScreens
         var pages = app.MapNotStored().ExcludeFromDescription();
         pages.MapSignIn();
         pages.MapConsole();
+        pages.MapAccount();
         var open = pages.MapGroup("").ServedPlain();
         open.MapStart();
         open.MapDisplay();
@@ -54,6 +58,7 @@ internal static class HubScreens
         leaders.MapAdmin();
         leaders.MapTicketTemplate();
         leaders.MapMetricsPage();
+        leaders.MapLog();
         app.MapGroup("").ServedPlain().MapVoice(app.Logger);
     }
 }

@@ -18,6 +18,7 @@ using Reception.Hub.Province;
 using Reception.Hub.Record;
 using Reception.Hub.Rendering;
 using Reception.Hub.Screens;
+using Reception.Hub.Security;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
 using Reception.Hub.Statistics;
@@ -110,6 +111,8 @@ internal static class Serve
         await StartJournalAsync(app.Services, failure.Task);
         app.UseBrowserRules([.. options.Addresses(), .. options.PublicAddress is { } address ? [new Uri(address)] : Array.Empty<Uri>()]);
         app.UsePlainHttp(https?.Port);
+        app.UseSessionRules();
+        app.UseRefusalNotes();
         app.Use(new DamagedReads(
             app.Services.GetRequiredService<HubDatabase>(), app.Services.GetRequiredService<ILogger<DamagedReads>>()).HandleAsync);
         app.MapHealth();
@@ -311,13 +314,19 @@ internal static class Serve
         .AddSingleton(provider => HallAuthority.Make(provider.GetRequiredService<HubOptions>().Data))
         .AddSingleton<Pairings>()
         .AddHostedService<SessionWatch>()
+        .AddHostedService<NoteFloods>()
         .AddHostedService<BrokerService>();
 
     private static IServiceCollection AddStaff(this IServiceCollection services) => services
         .AddSingleton<Sessions>()
         .AddSingleton<PinAttempts>()
         .AddSingleton<PinCheck>()
-        .AddSingleton<KnownBrowsers>();
+        .AddSingleton<KnownBrowsers>()
+        // Ends after the notes, which write their last entries when they end.
+        .AddHostedService<AuditLines>()
+        .AddSingleton<SecurityNotes>()
+        .AddHostedService(provider => provider.GetRequiredService<SecurityNotes>())
+        .AddHostedService<EndIdleSessions>();
 
     private static IServiceCollection AddPhones(this IServiceCollection services, HubOptions options) => services
         .AddSingleton(options.Phone)

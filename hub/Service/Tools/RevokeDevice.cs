@@ -1,5 +1,5 @@
-using Reception.Hub.Configuration;
 using Reception.Hub.Journal;
+using Reception.Hub.Pairing;
 
 namespace Reception.Hub.Tools;
 

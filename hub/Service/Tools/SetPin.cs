@@ -4,7 +4,9 @@ using Reception.Hub.Staff;
 
 namespace Reception.Hub.Tools;
 
-/// <summary>Gives an officer another PIN, whose hash alone comes here; gives the officer's name.</summary>
+/// <summary>
+/// Gives an officer another PIN, whose hash alone comes here and which must be changed at the next sign-in; gives the officer's name.
+/// </summary>
 internal sealed record SetPin(string Officer, string Hash) : ToolCommand
 {
     public override Result<string> Execute(HallTransaction transaction)
@@ -15,7 +17,7 @@ internal sealed record SetPin(string Officer, string Hash) : ToolCommand
             return Refused($"'{Officer}' is not an officer of this hall; the codes are {codes}.");
         }
 
-        Pins.Set(transaction, Officer, Hash, by: null);
+        Pins.Set(transaction, Officer, Hash, by: null, mustChange: true);
         return officer.Name;
     }
 }

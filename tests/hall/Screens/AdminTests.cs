@@ -13,7 +13,7 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
     private const string Administrator = "qt01";
 
     public static TheoryData<string> Paths =>
-        ["hours", "holidays", "services", "services/HT", "services/new", "counters", "counters/1", "counters/new", "lanes", "officers", "officers/cb01", "officers/new", "changes", "metrics"];
+        ["hours", "holidays", "services", "services/HT", "services/new", "counters", "counters/1", "counters/new", "lanes", "officers", "officers/cb01", "officers/new", "changes", "security", "metrics"];
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -220,9 +220,12 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
         Assert.Matches("^[0-9]{6}$", pin);
         Assert.Empty(await ScreenHall.FaultsAsync(page));
         var session = await SignInAsync("cb77", pin!);
-        Assert.Equal(HttpStatusCode.OK, (await hall.Hub.AskAsync("/dashboard", session)).Status);
+        Assert.Equal("/account?next=%2Fdashboard", (await hall.Hub.AskAsync("/dashboard", session)).Answer.Headers.Location?.OriginalString);
+        using var own = new FormUrlEncodedContent([new("present", pin!), new("fresh", "814273"), new("again", "814273")]);
         Assert.Equal(1L, Ask("SELECT count(*) FROM audit WHERE part = 'officers.cb77.pin' AND old IS NULL AND new IS NULL"));
         Assert.Equal(0L, Ask($"SELECT count(*) FROM audit WHERE new LIKE '%{pin}%'"));
+        await hall.Hub.SendAsync(session, HttpMethod.Post, "/account/pin", own);
+        Assert.Equal(HttpStatusCode.OK, (await hall.Hub.AskAsync("/dashboard", session)).Status);
 
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator(".code")).ToHaveCountAsync(0);

@@ -1,10 +1,9 @@
-using System.Threading.Channels;
-using Microsoft.Extensions.Logging;
 using Reception.Hub;
 using Reception.Hub.Backup;
 using Reception.Hub.Journal;
 using Reception.Hub.Options;
 using Reception.Hub.Record;
+using Reception.Hub.Security;
 using Reception.Unit.Tests.Journal;
 using Xunit;
 
@@ -108,9 +107,10 @@ public sealed class NightsTests : IAsyncLifetime
     {
         var log = new Told<VerifyRecord>();
         var status = new RecordStatus();
+        using var notes = new SecurityNotes(_hall.Writer, _hall.Clock);
         for (var day = 0; day < 8; day++)
         {
-            using var verify = new VerifyRecord(Options, _hall.Board, status, _hall.Clock, log);
+            using var verify = new VerifyRecord(Options, _hall.Board, status, notes, _hall.Clock, log);
             await verify.StartAsync(Stop);
             await _hall.Clock.PassAsync(Minute, Minute);
             Assert.EndsWith("0 findings", await log.NextAsync(), StringComparison.Ordinal);
@@ -161,21 +161,4 @@ public sealed class NightsTests : IAsyncLifetime
     }
 
     /// <summary>What is logged, line by line, to be waited for.</summary>
-    private sealed class Told<T> : ILogger<T>
-    {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-        private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
-
-        public bool HasMore => _lines.Reader.TryPeek(out _);
-
-        public async Task<string> NextAsync() => await _lines.Reader.ReadAsync(Stop).AsTask().WaitAsync(Patience, Stop);
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _lines.Writer.TryWrite(formatter(state, exception));
-    }
 }

@@ -233,7 +233,7 @@ internal sealed class WritingHall : IDisposable
     /// <summary>The sessions as a hub reads them that starts now.</summary>
     public Sessions Sessions()
     {
-        var sessions = new Sessions(_board, _book);
+        var sessions = new Sessions(_board, _book, Clock);
         sessions.Load(Database);
         return sessions;
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Reception.Hub.Api;
 using Reception.Hub.Journal;
 using Reception.Hub.Site;
 using Reception.Theme;
@@ -8,8 +9,9 @@ namespace Reception.Hub.Screens.SignIn;
 /// <summary>Where a person signs in; the session itself is made by the public interface.</summary>
 internal static class SignInEndpoints
 {
-    public static void MapSignIn(this RouteGroupBuilder pages)
+    public static void MapSignIn(this RouteGroupBuilder app)
     {
+        var pages = app.MapGroup("").OpenBeforePinChange();
         pages.MapGet("/signin", IResult (HallBoard board, SetupBook book, Words words, TimeProvider clock) =>
             new RazorComponentResult<SignInPage>(new { View = View(board, book, words, clock) }));
         pages.MapGet("/signin/part", IResult (HallBoard board, SetupBook book, Words words, TimeProvider clock) =>

@@ -27,7 +27,7 @@ internal static class DashboardEndpoints
         pages.MapPost("/dashboard/seen", Acknowledge);
         pages.MapGet("/dashboard/clock", (HttpContext context, ReadNow hall, SetupBook book) => Clock(hall, context.Reader(book.Current)));
         pages.MapPost("/dashboard/clock", ConfirmAsync);
-        pages.MapGet("/dashboard/{table}.{form}", Download);
+        pages.MapGet("/dashboard/{table}.{form}", DownloadAsync);
     }
 
     private static IResult Show(
@@ -81,18 +81,19 @@ internal static class DashboardEndpoints
         return context.Request.Headers.ContainsKey("HX-Request") ? Clock(hall, context.Reader(book.Current)) : Results.Redirect("/dashboard");
     }
 
-    private static IResult Download(string table, string form, string? period, string? at, ReadNow hall, SetupBook book, Words words)
+    private static async Task<IResult> DownloadAsync(
+        string table, string form, HttpContext context, string? period, string? at, ReadNow hall, SetupBook book, Words words)
     {
         using var reader = hall.OpenReader();
         var names = new Names(book.Current, words);
         if (table == "now")
         {
-            return Exports.File(DashboardTables.Now(hall.Now(reader), names, words), form, $"now_{Days.Text(hall.Today)}", words);
+            return await Exports.FileAsync(context, DashboardTables.Now(hall.Now(reader), names, words), form, $"now_{Days.Text(hall.Today)}", words);
         }
 
         var asked = PeriodWords.Read(period, at, hall.Today);
         return DashboardTables.Of(table, PeriodView.Read(reader, asked, hall.Today, hall.Zone), names, words) is { } found
-            ? Exports.File(found, form, $"{table}_{Days.Text(asked.From)}_{Days.Text(asked.To)}", words)
+            ? await Exports.FileAsync(context, found, form, $"{table}_{Days.Text(asked.From)}_{Days.Text(asked.To)}", words)
             : Results.NotFound();
     }
 }

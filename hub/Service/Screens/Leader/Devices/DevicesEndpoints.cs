@@ -34,7 +34,7 @@ internal static class DevicesEndpoints
         pages.MapGet("/devices/list", IResult (HttpContext context, DeviceList devices, Renderer renderer, TimeProvider timeProvider) =>
             new RazorComponentResult<DevicesPart>(new { View = View(context, devices, renderer, timeProvider) }));
         pages.MapGet("/devices.{form}", (HttpContext context, string form, DeviceList devices, Renderer renderer, TimeProvider timeProvider, Words words) =>
-            Exports.File(Table(View(context, devices, renderer, timeProvider), words), form, "devices", words));
+            Exports.FileAsync(context, Table(View(context, devices, renderer, timeProvider), words), form, "devices", words));
         EditDevices.Map(pages);
     }
 

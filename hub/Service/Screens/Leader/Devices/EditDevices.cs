@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Reception.Hub.Configuration;
 using Reception.Hub.Devices;
 using Reception.Hub.Pairing;
 using Reception.Hub.Rendering;
@@ -74,7 +73,7 @@ internal sealed class EditDevices(
             var (name, counter, secret) = (form.Text("name", DeviceName.MaximumLength), Counter(form, device.Kind), Secrets.New());
             if (form.IsRight)
             {
-                var command = new PairDevice(device.Kind, name, counter, form["as"] is { Length: > 0 } old ? old : null, Secrets.Hash(secret), desk.Me);
+                var command = new PairDevice(device.Kind, name, counter, form["as"] is { Length: > 0 } old ? old : null, Secrets.Hash(secret), desk.Me, device.Address);
                 await desk.ExecuteAsync(form, command, paired => outcome = new PairingState.Accepted(paired, secret));
             }
         }

@@ -14,7 +14,7 @@ internal static class RatingsEndpoints
     public static void MapRatings(this RouteGroupBuilder pages)
     {
         pages.MapGet("/ratings", Show);
-        pages.MapGet("/ratings.{form}", Download);
+        pages.MapGet("/ratings.{form}", DownloadAsync);
     }
 
     private static IResult Show(HttpContext context, ReadNow hall, SetupBook book, Words words)
@@ -34,7 +34,7 @@ internal static class RatingsEndpoints
         });
     }
 
-    private static IResult Download(string form, HttpContext context, ReadNow hall, SetupBook book, Words words)
+    private static async Task<IResult> DownloadAsync(string form, HttpContext context, ReadNow hall, SetupBook book, Words words)
     {
         var names = new Names(book.Current, words);
         var question = RatingsAddress.Read(context.Request.Query, hall.Today, hall.Zone) with { After = null, Limit = RatingsQuestion.MaximumLimit };
@@ -44,7 +44,7 @@ internal static class RatingsEndpoints
         }
 
         var rows = All(hall, question).Select(rating => Row(rating, names, words));
-        return Exports.File(new ExportTable(Head(words), rows), form, "ratings", words);
+        return await Exports.FileAsync(context, new ExportTable(Head(words), rows), form, "ratings", words);
     }
 
     /// <summary>All ratings asked for, page after page, so that no read is held while the file is written.</summary>

@@ -1,10 +1,11 @@
-using System.Globalization;
 using Reception.Hall;
+using Reception.Hub.Configuration;
 using Reception.Hub.Journal;
+using Reception.Hub.Security;
 using Reception.Hub.Site;
 using Reception.Protocol;
 
-namespace Reception.Hub.Configuration;
+namespace Reception.Hub.Pairing;
 
 /// <summary>Which devices belong to the hall. Each change is in the audit log, with the same commit.</summary>
 internal static class DeviceRegistry
@@ -28,16 +29,30 @@ internal static class DeviceRegistry
     /// <param name="transaction">The transaction of the change.</param>
     /// <param name="device">The device; since when it is at its counter is decided here.</param>
     /// <param name="by">The administrator's code; null for a command on the hub's own machine.</param>
-    public static Device Keep(HallTransaction transaction, Device device, string? by)
+    /// <param name="from">Where the device asked to be paired, or null.</param>
+    public static Device Keep(HallTransaction transaction, Device device, string? by, string? from = null)
     {
         var old = transaction.Setup.Devices.GetValueOrDefault(device.Id);
-        var isMoved = old is null || old.Counter != device.Counter;
-        var kept = device with { CounterSince = isMoved ? transaction.Now : old!.CounterSince };
-        Note(transaction, kept, by, "added", null, old is null ? kept.Kind : null);
-        Note(transaction, kept, by, "secret", null, old is not null && old.SecretHash != kept.SecretHash ? "*" : null);
-        Note(transaction, kept, by, "kind", old?.Kind, old is null ? null : kept.Kind);
-        Note(transaction, kept, by, "name", old?.Name, kept.Name);
-        Note(transaction, kept, by, "counter", Text(old?.Counter), Text(kept.Counter));
+        var isMoved = old is not null && old.Counter != device.Counter;
+        var kept = device with { CounterSince = old is null || isMoved ? transaction.Now : old.CounterSince };
+        if (old is null)
+        {
+            SecurityLog.AddDevice(transaction, SecurityKind.DevicePaired, by, kept, from);
+        }
+        else if (old.SecretHash != kept.SecretHash)
+        {
+            SecurityLog.AddDevice(transaction, SecurityKind.DeviceReplaced, by, kept, from);
+        }
+        else if (isMoved)
+        {
+            SecurityLog.AddDevice(transaction, SecurityKind.DeviceMoved, by, kept);
+        }
+
+        if (old?.Name != kept.Name)
+        {
+            AuditLog.Add(transaction, by, new SetupChange($"devices.{kept.Id}.name", old?.Name, kept.Name));
+        }
+
         ConfigurationTables.WriteDevice(transaction, kept);
         transaction.ReloadSetup();
         return kept;
@@ -51,19 +66,9 @@ internal static class DeviceRegistry
             return false;
         }
 
-        AuditLog.Add(transaction, by, new SetupChange($"devices.{id}.revoked", old.Name ?? old.Kind, null));
+        SecurityLog.AddDevice(transaction, SecurityKind.DeviceRevoked, by, old);
         ConfigurationTables.RemoveDevice(transaction, id);
         transaction.ReloadSetup();
         return true;
     }
-
-    private static void Note(HallTransaction transaction, Device device, string? by, string field, string? old, string? next)
-    {
-        if (old != next)
-        {
-            AuditLog.Add(transaction, by, new SetupChange($"devices.{device.Id}.{field}", old, next));
-        }
-    }
-
-    private static string? Text(int? counter) => counter?.ToString(CultureInfo.InvariantCulture);
 }
