@@ -32,9 +32,10 @@ public sealed class ArrowsTests
     [InlineData("Reception.Mqtt", "Reception.Protocol")]
     [InlineData("Reception.Hosting")]
     [InlineData("Reception.Device", "Reception.Protocol", "Reception.Mqtt", "Reception.Hosting", "Reception.Slips")]
-    [InlineData("kiosk", "Reception.Protocol", "Reception.Mqtt", "Reception.Hosting", "Reception.Device", "Reception.Slips", "Reception.Theme")]
+    [InlineData("Reception.Pairing", "Reception.Protocol", "Reception.Hosting", "Reception.Device", "Reception.Theme")]
+    [InlineData("kiosk", "Reception.Protocol", "Reception.Mqtt", "Reception.Hosting", "Reception.Device", "Reception.Slips", "Reception.Theme", "Reception.Pairing")]
     [InlineData("counter-agent", "Reception.Protocol", "Reception.Mqtt", "Reception.Hosting", "Reception.Device", "Reception.Slips")]
-    [InlineData("rating-device", "Reception.Protocol", "Reception.Mqtt", "Reception.Hosting", "Reception.Device", "Reception.Theme")]
+    [InlineData("rating-device", "Reception.Protocol", "Reception.Mqtt", "Reception.Hosting", "Reception.Device", "Reception.Theme", "Reception.Pairing")]
     [InlineData("hub", "Reception.Protocol", "Reception.Hosting", "Reception.Hall", "Reception.Slips", "Reception.Theme")]
     public void An_assembly_knows_only_those_below_it(string assembly, params string[] known)
     {
