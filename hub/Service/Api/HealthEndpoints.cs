@@ -3,6 +3,7 @@ using Reception.Hub.Journal;
 using Reception.Hub.Options;
 using Reception.Hub.Province;
 using Reception.Hub.Record;
+using Reception.Hub.Site;
 using Reception.Hub.Voice;
 using Reception.Protocol;
 
@@ -11,15 +12,13 @@ namespace Reception.Hub.Api;
 /// <summary>Whether the hub lives, and whether the hall can work with it.</summary>
 internal static class HealthEndpoints
 {
-    private const long LeastFreeBytes = 50L * 1024 * 1024;
-
     public static void MapHealth(this WebApplication program)
     {
         var app = program.MapGroup("").ServedPlain();
         app.MapGet("/healthz", (HallBoard board) => Tell([Journal(board)])).ExcludeFromDescription();
-        app.MapGet("/readyz", (HallBoard board, HubOptions options, HallClock clock, Forwarder province, RecordStatus record, NightlyBackup backup, Clips clips) =>
+        app.MapGet("/readyz", (HallBoard board, HubOptions options, DiskSpace disk, HallClock clock, Forwarder province, RecordStatus record, NightlyBackup backup, Clips clips) =>
             Tell([
-                Journal(board), Disk(options), Clock(clock), Province(province.Status()), Record(record), Backup(backup), PublicAddress(options), Voice(clips),
+                Journal(board), Disk(disk), Clock(clock), Province(province.Status()), Record(record), Backup(backup), PublicAddress(options), Voice(clips),
             ])).ExcludeFromDescription();
     }
 
@@ -29,11 +28,8 @@ internal static class HealthEndpoints
     private static Check Journal(HallBoard board) =>
         new("journal", board.IsReady, board.IsReady ? $"sequence {board.Current.Version}" : "being read");
 
-    private static Check Disk(HubOptions options)
-    {
-        var free = new DriveInfo(Path.GetFullPath(options.Data)).AvailableFreeSpace;
-        return new Check("disk", free >= LeastFreeBytes, $"{free / (1024 * 1024)} MiB free");
-    }
+    private static Check Disk(DiskSpace disk) => new("disk", !disk.IsAlarming,
+        $"{disk.FreeMb} MiB free{(disk.IsLow ? $", less than {disk.LowMb}: numbers by phone are refused; make room on the disk" : "")}");
 
     // The hall goes on by its own time until an administrator has looked: this check informs.
     private static Check Clock(HallClock clock) =>

@@ -91,6 +91,8 @@ internal static class Serve
         builder.Services
             .AddSingleton(options)
             .AddSingleton<SetupBook>()
+            .AddSingleton(DiskSpace.Of(options))
+            .AddHostedService<WatchDisk>()
             .AddSingleton(new HallClock(TimeProvider.System))
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<HallClock>())
             .AddHubMetrics()
