@@ -38,9 +38,9 @@ internal static class TrustPictures
     }
 
     private static string Window(string title) =>
-        Box(1, 1, Width - 2, Height - 2, "frame") + """<path class="bar" d="M1 28h278V9a8 8 0 0 0-8-8H9a8 8 0 0 0-8 8z"/><path class="stroke" d="M258 10l9 9m0-9l-9 9"/>""" + Text(14, 20, title, "small");
+        Box(1, 1, Width - 2, Height - 2, "frame") + """<path class="bar" d="M1 28h278V9a8 8 0 0 0-8-8H9a8 8 0 0 0-8 8z"/><path class="stroke" d="M258 10l9 9m0-9l-9 9"/>""" + Text(14, 20, title, "caption");
 
-    private static string Phone(string title) => Box(70, 1, 140, Height - 2, "frame") + """<path class="bar" d="M70 30h140V9a8 8 0 0 0-8-8H78a8 8 0 0 0-8 8z"/>""" + Text(82, 21, title, "small");
+    private static string Phone(string title) => Box(70, 1, 140, Height - 2, "frame") + """<path class="bar" d="M70 30h140V9a8 8 0 0 0-8-8H78a8 8 0 0 0-8 8z"/>""" + Text(82, 21, title, "caption");
 
     private static string Sheet(int x, int y, string name) =>
         $"""<path class="paper" d="M{x + 8} {y}h30l14 14v42h-44z"/><path class="stroke" d="M{x + 38} {y}v14h14M{x + 16} {y + 26}h28M{x + 16} {y + 36}h28"/>""" + Text(x + 72, y + 32, name, "strong");
