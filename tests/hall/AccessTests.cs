@@ -13,7 +13,7 @@ public sealed class AccessTests(SharedHall shared) : HallTest(shared)
     private static readonly string[] Verbs = ["call-next", "call", "recall", "start", "no-show", "hold", "transfer", "finish", "undo", "pause", "resume"];
 
     private static readonly string[] Pages =
-        ["/console", "/dashboard", "/ratings", "/devices", "/appointments", "/join/poster", "/admin/hours", "/admin/lanes", "/admin/changes", "/admin/metrics", "/display"];
+        ["/console", "/dashboard", "/ratings", "/devices", "/appointments", "/join/poster", "/admin/hours", "/admin/lanes", "/admin/changes", "/admin/certificate", "/admin/metrics", "/display"];
 
     [Fact]
     public async Task Every_request_by_every_role_comes_to_what_the_table_says()

@@ -1,4 +1,5 @@
 using Reception.Hub.Backup;
+using Reception.Hub.Certificates;
 using Reception.Hub.Journal;
 using Reception.Hub.Options;
 using Reception.Hub.Province;
@@ -16,9 +17,11 @@ internal static class HealthEndpoints
     {
         var app = program.MapGroup("").ServedPlain();
         app.MapGet("/healthz", (HallBoard board) => Tell([Journal(board)])).ExcludeFromDescription();
-        app.MapGet("/readyz", (HallBoard board, HubOptions options, DiskSpace disk, HallClock clock, Forwarder province, RecordStatus record, NightlyBackup backup, Clips clips) =>
+        app.MapGet("/readyz", (HallBoard board, HubOptions options, DiskSpace disk, HallClock clock, Forwarder province, RecordStatus record, NightlyBackup backup, Clips clips,
+            WardCertificate certificate) =>
             Tell([
                 Journal(board), Disk(disk), Clock(clock), Province(province.Status()), Record(record), Backup(backup), PublicAddress(options), Voice(clips),
+                Certificate(certificate),
             ])).ExcludeFromDescription();
     }
 
@@ -69,6 +72,12 @@ internal static class HealthEndpoints
     private static Check Voice(Clips clips) =>
         new("voice", true, $"{clips.Own} recordings of the hall in use"
             + (clips.Errors is [var first, ..] ? $"; {clips.Errors.Count} errors, the first: {first}" : ""));
+
+    // Browsers warn, devices go on: this check informs.
+    private static Check Certificate(WardCertificate ward) =>
+        new("certificate", true, ward.Fault is { } fault ? $"the ward's certificate: {fault.English}"
+            : ward.Current is { } current ? $"the ward's own, until {current.Leaf.NotAfter.ToUniversalTime():yyyy-MM-dd}"
+            : "of the hall's own authority");
 
     private sealed record Check(string Name, bool Ok, string Detail);
 }

@@ -5,6 +5,7 @@ using Reception.Hub.Screens.Join;
 using Reception.Hub.Screens.Leader;
 using Reception.Hub.Screens.Leader.Admin;
 using Reception.Hub.Screens.Leader.Appointments;
+using Reception.Hub.Screens.Leader.Certificate;
 using Reception.Hub.Screens.Leader.Dashboard;
 using Reception.Hub.Screens.Leader.Devices;
 using Reception.Hub.Screens.Leader.Metrics;
@@ -53,6 +54,7 @@ internal static class HubScreens
         leaders.MapAdmin();
         leaders.MapTicketTemplate();
         leaders.MapMetricsPage();
+        leaders.MapCertificatePage();
         app.MapGroup("").ServedPlain().MapVoice(app.Logger);
     }
 }
