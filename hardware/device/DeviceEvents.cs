@@ -28,5 +28,6 @@ internal static class DeviceEvents
     public static readonly EventId PrintNotKept = new(2123, "PrintNotKept");
     public static readonly EventId CommandUnread = new(2124, "CommandUnread");
     public static readonly EventId PrintFailed = new(2125, "PrintFailed");
+    public static readonly EventId NotErased = new(2126, "NotErased");
     public static readonly EventId DamageNotTold = new(2121, "DamageNotTold");
 }

@@ -46,13 +46,15 @@ public static class BrowserRules
     {
         ArgumentNullException.ThrowIfNull(app);
         var known = addresses.ToList();
-        var hosts = new HashSet<string>(
-            [.. known.Select(address => address.Host), "localhost", Environment.MachineName, $"{Environment.MachineName}.local"],
-            StringComparer.OrdinalIgnoreCase);
+        var hosts = HostsOf(known);
         var origins = new HashSet<string>(known.Select(address => address.GetLeftPart(UriPartial.Authority)), StringComparer.OrdinalIgnoreCase);
         app.Use((context, next) => HandleAsync(context, next, hosts, origins));
         return app;
     }
+
+    /// <summary>The names under which a program is known: the hosts of its addresses, and the machine's own names.</summary>
+    public static HashSet<string> HostsOf(IEnumerable<Uri> addresses) =>
+        new([.. addresses.Select(address => address.Host), "localhost", Environment.MachineName, $"{Environment.MachineName}.local"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A group of routes whose responses no browser or proxy stores, where a route does not say otherwise.</summary>
     public static RouteGroupBuilder MapNotStored(this IEndpointRouteBuilder routes, string prefix = "")

@@ -15,7 +15,7 @@ public sealed class AccessTests(SharedHall shared) : HallTest(shared)
     private static readonly string[] Pages =
     [
         "/console", "/dashboard", "/ratings", "/devices", "/devices/kiosk-1", "/appointments", "/join/poster", "/admin/hours", "/admin/lanes", "/admin/changes",
-        "/admin/security", "/admin/security.csv", "/admin/metrics", "/account", "/display",
+        "/admin/security", "/admin/security.csv", "/admin/certificate", "/admin/metrics", "/account", "/display",
     ];
 
     [Fact]

@@ -31,4 +31,39 @@ public sealed class FullDiskTests
         (await http.PostAsync("/api/v1/tickets", new { service = "S01", lane = "normal" })).Ok(201);
         hall.DemandNoErrors();
     }
+
+    [Fact]
+    public async Task Little_space_refuses_phones_in_words_is_told_and_leaves_kiosks_and_officers_alone()
+    {
+        using var disk = await SmallDisk.MakeAsync("150m");
+        await using var hall = await RunningHall.StartAsync(HallPlan.Json(1), disk.Folder);
+        await using var kiosk = await hall.ConnectAsync("kiosk-1");
+        var place = hall.NextPlace();
+        var code = (await hall.Client("kiosk-1").GetAsync("/api/v1/join")).Ok().GetProperty("code").GetString();
+        var join = new { code, service = place.Service, lane = "normal" };
+
+        var refused = await hall.Anyone.PostAsync("/api/v1/join", join);
+        Assert.Equal("503 not-ready", refused.Brief);
+        Assert.Contains("Xin lấy số ở máy", refused.Text, StringComparison.Ordinal);
+        await kiosk.TakeNumberAsync(place.Service);
+        var officer = await place.SignInAsync();
+        (await officer.AtAsync(place.Counter, "call-next")).Ok();
+        var ready = await hall.Anyone.GetAsync("/readyz");
+        Assert.Equal(200, ready.Status);
+        Assert.Contains("less than 200: numbers by phone are refused", ready.Text, StringComparison.Ordinal);
+        Assert.Single(hall.HubRun.Said, line => line.Contains("less than disk.lowMb (200)", StringComparison.Ordinal));
+        var leader = await hall.SignedInAsync(HallPlan.Leader);
+        Assert.Contains("đã ngừng cấp số qua điện thoại", System.Net.WebUtility.HtmlDecode((await leader.GetAsync("/dashboard")).Text), StringComparison.Ordinal);
+
+        // Below the lower limit the hub says that it is not ready, and works as before.
+        var large = Path.Combine(disk.Folder, "large");
+        await File.WriteAllBytesAsync(large, new byte[110 * 1024 * 1024], TestContext.Current.CancellationToken);
+        Assert.Equal(503, (await hall.Anyone.GetAsync("/readyz")).Status);
+        await kiosk.TakeNumberAsync(place.Service);
+        File.Delete(large);
+
+        await hall.RestartHubAsync("disk", new { lowMb = 20, alarmMb = 10 });
+        (await hall.Anyone.PostAsync("/api/v1/join", join)).Ok(201);
+        hall.DemandNoErrors();
+    }
 }

@@ -27,6 +27,9 @@ internal sealed class DeviceStore(DeviceDatabase database)
     public DatedReport? RemoveFact(Guid id) => database.TransactWithoutSync(() =>
         database.Find("DELETE FROM fact WHERE id = $id RETURNING body", row => Read(row.GetFieldValue<byte[]>(0)), ("$id", Key(id))));
 
+    /// <summary>Leaves nothing on the disk of the facts that were removed.</summary>
+    public void EraseRemoved() => database.Erase();
+
     public int CountFacts() => database.Find("SELECT count(*) FROM fact", row => row.GetInt32(0));
 
     /// <summary>Whether the command is new; from now on it is not.</summary>

@@ -22,6 +22,9 @@ public sealed class FactOutbox : IDisposable
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ITimer _timer;
     private volatile bool _linked;
+
+    // A run before this one may have ended before it erased.
+    private volatile bool _isErased;
     private int _connections;
 
     internal FactOutbox(DeviceStore store, Func<byte[], bool> send, TimeProvider time, DeviceClock clock, Random chance, ILogger<FactOutbox> log)
@@ -89,6 +92,8 @@ public sealed class FactOutbox : IDisposable
             return;
         }
 
+        _isErased = false;
+
         if (!answer.Stored)
         {
             _log.LogWarning(DeviceEvents.FactRefused, "The hub refused {Type} {Report} for good: {Code}, {Message}", report.Type, report.Id, answer.Error?.Code, answer.Error?.Message);
@@ -120,8 +125,14 @@ public sealed class FactOutbox : IDisposable
     /// <summary>Sends the oldest fact where it is its time, and sets the timer for the next.</summary>
     private Sending Send(Sending sending)
     {
-        if (!_linked || _store.OldestFact() is not { } oldest)
+        if (!_linked)
         {
+            return sending;
+        }
+
+        if (_store.OldestFact() is not { } oldest)
+        {
+            EraseAnswered();
             return sending;
         }
 
@@ -141,6 +152,26 @@ public sealed class FactOutbox : IDisposable
 
         _timer.Change(_time.GetElapsedTime(now, sending.Due) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         return sending;
+    }
+
+    /// <summary>What the hub has stored is a citizen's rating, too: nothing of it stays on the device.</summary>
+    private void EraseAnswered()
+    {
+        if (!_isErased)
+        {
+            // Before it: an answer that comes meanwhile is to be erased, too.
+            _isErased = true;
+            try
+            {
+                _store.EraseRemoved();
+            }
+            catch (SqliteException fault)
+            {
+                _isErased = false;
+                _log.LogWarning(DeviceEvents.NotErased, "Reports that were delivered can still be read on the disk, {Reason}; it is tried again", fault.Message);
+                _timer.Change(LongestDelay, Timeout.InfiniteTimeSpan);
+            }
+        }
     }
 
     private TimeSpan Delay(int times)

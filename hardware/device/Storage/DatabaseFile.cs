@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using Reception.Hosting;
 
 namespace Reception.Device.Storage;
 
@@ -26,6 +27,7 @@ internal static class DatabaseFile
             throw new DamagedDatabaseException(isThere ? "it is empty" : "it is missing beside its -wal file");
         }
 
+        MakePrivate(path);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
         {
@@ -70,10 +72,30 @@ internal static class DatabaseFile
         File.Delete(path + "-shm");
     }
 
+    /// <summary>The files are the program's own alone; SQLite makes -wal and -shm with the mode that device.db has then.</summary>
+    private static void MakePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        foreach (var file in (ReadOnlySpan<string>)[path, path + "-wal", path + "-shm"])
+        {
+            if (File.Exists(file) && !PrivateFile.IsPrivate(file))
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+        }
+    }
+
     private static void Prepare(SqliteConnection connection, string path)
     {
         AddFunctions(connection);
+        // A rating that was delivered can be read nowhere in the file: what is deleted is overwritten with zeros.
+        Run(connection, "PRAGMA secure_delete = ON");
         Run(connection, "PRAGMA journal_mode = WAL");
+        MakePrivate(path);
         Run(connection, "PRAGMA synchronous = FULL");
         DatabaseSchema.Upgrade(connection, path);
         // A file whose damaged header forbids writing says so here.

@@ -106,6 +106,10 @@ public sealed class DeviceDatabase : IDisposable
         }
     });
 
+    /// <summary>Empties the write-ahead log, where what was deleted can still be read; in the tables zeros are in its place.</summary>
+    /// <exception cref="SqliteException">The disk is full or broken.</exception>
+    public void Erase() => Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+
     /// <summary>Runs a statement; gives the number of rows that it changed.</summary>
     public int Execute(string sql, params (string Name, object Value)[] values) => Alone(() =>
     {

@@ -1,8 +1,10 @@
 using Reception.Hub.Backup;
+using Reception.Hub.Certificates;
 using Reception.Hub.Journal;
 using Reception.Hub.Options;
 using Reception.Hub.Province;
 using Reception.Hub.Record;
+using Reception.Hub.Site;
 using Reception.Hub.Voice;
 using Reception.Protocol;
 
@@ -11,15 +13,15 @@ namespace Reception.Hub.Api;
 /// <summary>Whether the hub lives, and whether the hall can work with it.</summary>
 internal static class HealthEndpoints
 {
-    private const long LeastFreeBytes = 50L * 1024 * 1024;
-
     public static void MapHealth(this WebApplication program)
     {
         var app = program.MapGroup("").ServedPlain();
         app.MapGet("/healthz", (HallBoard board) => Tell([Journal(board)])).ExcludeFromDescription();
-        app.MapGet("/readyz", (HallBoard board, HubOptions options, HallClock clock, Forwarder province, RecordStatus record, NightlyBackup backup, Clips clips) =>
+        app.MapGet("/readyz", (HallBoard board, HubOptions options, DiskSpace disk, HallClock clock, Forwarder province, RecordStatus record, NightlyBackup backup, Clips clips,
+            WardCertificate certificate) =>
             Tell([
-                Journal(board), Disk(options), Clock(clock), Province(province.Status()), Record(record), Backup(backup), PublicAddress(options), Voice(clips),
+                Journal(board), Disk(disk), Clock(clock), Province(province.Status()), Record(record), Backup(backup), PublicAddress(options), Voice(clips),
+                Certificate(certificate),
             ])).ExcludeFromDescription();
     }
 
@@ -29,11 +31,8 @@ internal static class HealthEndpoints
     private static Check Journal(HallBoard board) =>
         new("journal", board.IsReady, board.IsReady ? $"sequence {board.Current.Version}" : "being read");
 
-    private static Check Disk(HubOptions options)
-    {
-        var free = new DriveInfo(Path.GetFullPath(options.Data)).AvailableFreeSpace;
-        return new Check("disk", free >= LeastFreeBytes, $"{free / (1024 * 1024)} MiB free");
-    }
+    private static Check Disk(DiskSpace disk) => new("disk", !disk.IsAlarming,
+        $"{disk.FreeMb} MiB free{(disk.IsLow ? $", less than {disk.LowMb}: numbers by phone are refused; make room on the disk" : "")}");
 
     // The hall goes on by its own time until an administrator has looked: this check informs.
     private static Check Clock(HallClock clock) =>
@@ -73,6 +72,12 @@ internal static class HealthEndpoints
     private static Check Voice(Clips clips) =>
         new("voice", true, $"{clips.Own} recordings of the hall in use"
             + (clips.Errors is [var first, ..] ? $"; {clips.Errors.Count} errors, the first: {first}" : ""));
+
+    // Browsers warn, devices go on: this check informs.
+    private static Check Certificate(WardCertificate ward) =>
+        new("certificate", true, ward.Fault is { } fault ? $"the ward's certificate: {fault.English}"
+            : ward.Current is { } current ? $"the ward's own, until {current.Leaf.NotAfter.ToUniversalTime():yyyy-MM-dd}"
+            : "of the hall's own authority");
 
     private sealed record Check(string Name, bool Ok, string Detail);
 }

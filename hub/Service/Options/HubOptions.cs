@@ -42,6 +42,9 @@ internal sealed record HubOptions : ISettings
     /// <summary>Where the hub makes a backup every night.</summary>
     public BackupOptions Backup { get; init; } = new();
 
+    /// <summary>Limits of the data folder's free space.</summary>
+    public DiskOptions Disk { get; init; } = new();
+
     /// <summary>Where the demonstration's other screens are; only beside demonstration accounts.</summary>
     public DemonstrationEntry? Demonstration { get; init; }
 
@@ -74,6 +77,11 @@ internal sealed record HubOptions : ISettings
         if (PublicAddress is not null && !IsAddress(PublicAddress))
         {
             return $"publicAddress: '{PublicAddress}' is not an address; write one such as http://192.0.2.10:8080, or leave it out.";
+        }
+
+        if (Disk.AlarmMb > Disk.LowMb && Disk.LowMb > 0)
+        {
+            return $"disk.alarmMb: {Disk.AlarmMb} is more than disk.lowMb ({Disk.LowMb}); set it lower.";
         }
 
         return Mqtt.Tls?.Fault("mqtt.tls") ?? Https?.Fault("https") ?? Backup.Fault(Data) ?? Province.Fault();

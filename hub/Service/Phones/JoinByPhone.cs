@@ -8,8 +8,13 @@ namespace Reception.Hub.Phones;
 
 /// <summary>What a phone asks for, checked before it reaches the writer.</summary>
 internal sealed class JoinByPhone(
-    HubOptions options, PresenceCode presence, PhoneLimits limits, PhoneTickets phones, TicketLinks links, HallBoard board, TimeProvider clock)
+    HubOptions options, PresenceCode presence, PhoneLimits limits, PhoneTickets phones, TicketLinks links, HallBoard board, DiskSpace disk, TimeProvider clock)
 {
+    /// <summary>Little room is left on the hub's disk: it is kept for the kiosks and the officers.</summary>
+    public static Refusal DiskLow { get; } = new("not-ready",
+        "Máy chủ gần hết chỗ lưu nên tạm ngừng cấp số qua điện thoại. Xin lấy số ở máy trong sảnh.",
+        "The hub's disk is nearly full: no numbers are given out by phone now. Take one at the kiosk.");
+
     public static Refusal WrongCode { get; } = new("not-allowed",
         "Mã không đúng hoặc đã đổi. Xin nhập 6 chữ số đang hiện trên màn hình gọi số.",
         "The code is wrong or has changed. Type the 6 digits that the hall's display shows now.");
@@ -43,6 +48,11 @@ internal sealed class JoinByPhone(
         if (!IsOffered)
         {
             return NotOffered;
+        }
+
+        if (disk.IsLow)
+        {
+            return DiskLow;
         }
 
         // A phone that holds the number already is told it, whatever the screens show by now and however many codes were wrong.

@@ -6,6 +6,7 @@ using Reception.Hub.Screens.Join;
 using Reception.Hub.Screens.Leader;
 using Reception.Hub.Screens.Leader.Admin;
 using Reception.Hub.Screens.Leader.Appointments;
+using Reception.Hub.Screens.Leader.Certificate;
 using Reception.Hub.Screens.Leader.Dashboard;
 using Reception.Hub.Screens.Leader.Devices;
 using Reception.Hub.Screens.Leader.Log;
@@ -59,6 +60,7 @@ internal static class HubScreens
         leaders.MapTicketTemplate();
         leaders.MapMetricsPage();
         leaders.MapLog();
+        leaders.MapCertificatePage();
         app.MapGroup("").ServedPlain().MapVoice(app.Logger);
     }
 }

@@ -6,6 +6,7 @@ using Reception.Hosting.Settings;
 using Reception.Hub.Api;
 using Reception.Hub.Backup;
 using Reception.Hub.Broker;
+using Reception.Hub.Certificates;
 using Reception.Hub.Devices;
 using Reception.Hub.Journal;
 using Reception.Hub.Metrics;
@@ -69,12 +70,12 @@ internal static class Serve
             kestrel.ListenMqtt(options.Mqtt);
             foreach (var address in options.Addresses())
             {
-                kestrel.ListenHttp(address);
+                kestrel.ListenHttp(address, https);
             }
 
             if (https is not null)
             {
-                kestrel.Listen(IPAddress.Parse(https.Address), https.Port, listen => listen.UseHttps(https.Load()));
+                kestrel.ListenHttps(https);
             }
 
             kestrel.ListenLocal(options.Data);
@@ -93,6 +94,9 @@ internal static class Serve
         builder.Services
             .AddSingleton(options)
             .AddSingleton<SetupBook>()
+            .AddSingleton<WardCertificate>()
+            .AddSingleton(DiskSpace.Of(options))
+            .AddHostedService<WatchDisk>()
             .AddSingleton(new HallClock(TimeProvider.System))
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<HallClock>())
             .AddHubMetrics()
@@ -109,6 +113,9 @@ internal static class Serve
 
         await using var app = builder.Build();
         await StartJournalAsync(app.Services, failure.Task);
+        app.Services.GetRequiredService<WardCertificate>().Load();
+        LogLeftOut(options, app.Logger);
+        app.UseStrictTransport();
         app.UseBrowserRules([.. options.Addresses(), .. options.PublicAddress is { } address ? [new Uri(address)] : Array.Empty<Uri>()]);
         app.UsePlainHttp(https?.Port);
         app.UseSessionRules();
@@ -148,6 +155,17 @@ internal static class Serve
         return isOwn ? new HttpsOptions { Certificate = own!.Certificate, Key = own.Key } : options.Https;
     }
 
+    private static void LogLeftOut(HubOptions options, ILogger log)
+    {
+        if (HallAuthority.Find(options.Data) is { } authority
+            && HallAuthority.LeftOut(authority, HallAuthority.MachineNames(), HallAuthority.MachineAddresses()) is { Count: > 0 } leftOut)
+        {
+            log.LogWarning(new EventId(1021),
+                "tls: the hall's authority may not issue a certificate for {Names}: browsers and devices can't use them with TLS. Use another name or address of the hub, "
+                + "or bring a certificate of the ward's own", string.Join(", ", leftOut));
+        }
+    }
+
     /// <summary>A port that is taken is told before anything starts.</summary>
     private static void DemandFreePorts(HubOptions options, HttpsOptions? https)
     {
@@ -180,7 +198,7 @@ internal static class Serve
         }
     }
 
-    private static void ListenHttp(this KestrelServerOptions kestrel, Uri address)
+    private static void ListenHttp(this KestrelServerOptions kestrel, Uri address, HttpsOptions? https)
     {
         if (address.Host == "localhost")
         {
@@ -200,6 +218,10 @@ internal static class Serve
             if (address.Scheme == Uri.UriSchemeHttps)
             {
                 listen.UseHttps();
+            }
+            else if (https is not null)
+            {
+                listen.UseHttpsWhereAsked(https);
             }
         }
     }

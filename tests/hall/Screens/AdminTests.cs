@@ -13,7 +13,7 @@ public sealed class AdminTests(ScreenHall hall) : IClassFixture<ScreenHall>
     private const string Administrator = "qt01";
 
     public static TheoryData<string> Paths =>
-        ["hours", "holidays", "services", "services/HT", "services/new", "counters", "counters/1", "counters/new", "lanes", "officers", "officers/cb01", "officers/new", "changes", "security", "metrics"];
+        ["hours", "holidays", "services", "services/HT", "services/new", "counters", "counters/1", "counters/new", "lanes", "officers", "officers/cb01", "officers/new", "changes", "security", "certificate", "metrics"];
 
     [Theory]
     [MemberData(nameof(Paths))]

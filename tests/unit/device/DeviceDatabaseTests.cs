@@ -37,6 +37,28 @@ public sealed class DeviceDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void Its_files_are_the_owner_s_alone_also_where_an_earlier_version_made_them()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        using (Open())
+        {
+            AssertPrivate();
+        }
+
+        System.IO.File.SetUnixFileMode(File, everyone);
+        using var database = Open();
+        AssertPrivate();
+
+        void AssertPrivate() => Assert.All(new[] { File, File + "-wal", File + "-shm" }, file =>
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
     public void All_tables_are_strict()
     {
         using var database = Open();

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using Reception.Protocol;
 using KeptFact = Reception.Device.Reporting.Fact;
 
@@ -19,6 +21,42 @@ public sealed class FactOutboxTests
         Assert.Equal(second.Id, (await disk.NextSentAsync()).Id);
         disk.Answer(second.Id);
         Assert.Equal(0, disk.Outbox.Waiting);
+    }
+
+    [Fact]
+    public async Task A_delivered_press_can_be_read_nowhere_on_the_disk()
+    {
+        await using var disk = new OutboxOnDisk();
+        var first = disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 1, reason = "first-secret" });
+        var second = disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 2, reason = "second-secret" });
+        Assert.True(Holds("first-secret") && Holds("second-secret"));
+        disk.Outbox.Linked(true);
+        Assert.Equal(first.Id, (await disk.NextSentAsync()).Id);
+        disk.Answer(first.Id);
+        Assert.Equal(second.Id, (await disk.NextSentAsync()).Id);
+        disk.Answer(second.Id);
+
+        var deadline = Stopwatch.StartNew();
+        while (Holds("-secret") && deadline.Elapsed < TimeSpan.FromSeconds(20))
+        {
+            await Task.Yield();
+        }
+
+        Assert.False(Holds("-secret"));
+        // A run that ended before it could erase: the next one does.
+        disk.Outbox.Keep(ReportTypes.RatingPressed, new { level = 3, reason = "third-secret" });
+        disk.Store.RemoveFact((await disk.NextSentAsync()).Id);
+        Assert.True(Holds("third-secret"));
+        await disk.KillAndStartAgainAsync();
+        Assert.False(Holds("-secret"));
+
+        bool Holds(string text) => Directory.EnumerateFiles(Path.GetDirectoryName(disk.Path)!).Any(file =>
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+        });
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reception.Hub.Appointments;
+using Reception.Hub.Certificates;
 using Reception.Hub.Screens.Leader.Dashboard;
 using Reception.Theme;
 
@@ -43,6 +44,7 @@ internal static class PartWords
         ["appointments", var code] when code.All(char.IsAsciiDigit) => (words["admin.part.appointment", code], []),
         ["appointments", .. var fields] => (words["admin.part.appointments"], fields),
         ["openingHours", .. var fields] => (words["admin.hours"], fields),
+        [ChangeCertificate.Part] => (words["admin.part.certificate"], []),
         ["lanes", .. var fields] => (words["admin.lanes"], fields),
         _ => (part, []),
     };

@@ -32,6 +32,9 @@ public sealed record NowView
     /// <summary>When the newest good backup was made, or null.</summary>
     public DateTimeOffset? LastBackup { get; init; }
 
+    /// <summary>The free space of the hub's disk in MiB where it is too little; null where it is enough.</summary>
+    public long? LowDiskMb { get; init; }
+
     /// <summary>How many findings the newest verification of the record has.</summary>
     public int RecordFindings { get; init; }
 

@@ -13,7 +13,7 @@ namespace Reception.Hub.Screens.Leader.Dashboard;
 
 /// <summary>Reads the hall as it stands, today's ratings and the newest press of level 1.</summary>
 internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth health, DeviceLights devices, HubDatabase database, RecordStatus record, NightlyBackup backup,
-    HallClock clock)
+    DiskSpace disk, HallClock clock)
 {
     public DateOnly Today => board.Current.State.Day;
 
@@ -65,6 +65,7 @@ internal sealed class ReadNow(HallBoard board, SetupBook book, DeviceHealth heal
             DevicesAway = DevicesAway(),
             IsBackupOverdue = backup.IsOverdue,
             LastBackup = backup.State?.Newest is { } made ? TimeZoneInfo.ConvertTime(made, Zone) : null,
+            LowDiskMb = disk.IsLow ? disk.FreeMb : null,
             RecordFindings = record.Newest?.Result.Findings.Count ?? 0,
         };
     }
