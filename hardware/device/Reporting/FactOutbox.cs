@@ -14,6 +14,12 @@ public sealed class FactOutbox : IDisposable
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(60);
 
+    // Erasing waits for the disk several times: it is not done between two presses.
+    private static readonly TimeSpan QuietBeforeErasing = TimeSpan.FromSeconds(60);
+
+    private const long LongAgo = long.MinValue;
+    private const long Erased = long.MaxValue;
+
     private readonly DeviceStore _store;
     private readonly Func<byte[], bool> _send;
     private readonly TimeProvider _time;
@@ -23,8 +29,8 @@ public sealed class FactOutbox : IDisposable
     private readonly ITimer _timer;
     private volatile bool _linked;
 
-    // A run before this one may have ended before it erased.
-    private volatile bool _isErased;
+    // When the last fact was removed. A run before this one may have ended before it erased.
+    private long _removedAt = LongAgo;
     private int _connections;
 
     internal FactOutbox(DeviceStore store, Func<byte[], bool> send, TimeProvider time, DeviceClock clock, Random chance, ILogger<FactOutbox> log)
@@ -92,8 +98,7 @@ public sealed class FactOutbox : IDisposable
             return;
         }
 
-        _isErased = false;
-
+        Interlocked.Exchange(ref _removedAt, _time.GetTimestamp());
         if (!answer.Stored)
         {
             _log.LogWarning(DeviceEvents.FactRefused, "The hub refused {Type} {Report} for good: {Code}, {Message}", report.Type, report.Id, answer.Error?.Code, answer.Error?.Message);
@@ -154,23 +159,32 @@ public sealed class FactOutbox : IDisposable
         return sending;
     }
 
-    /// <summary>What the hub has stored is a citizen's rating, too: nothing of it stays on the device.</summary>
+    /// <summary>What the hub has stored is a citizen's rating, too: once nothing was delivered for a minute, nothing of it stays on the device.</summary>
     private void EraseAnswered()
     {
-        if (!_isErased)
+        var removedAt = Interlocked.Read(ref _removedAt);
+        if (removedAt == Erased)
         {
-            // Before it: an answer that comes meanwhile is to be erased, too.
-            _isErased = true;
-            try
-            {
-                _store.EraseRemoved();
-            }
-            catch (SqliteException fault)
-            {
-                _isErased = false;
-                _log.LogWarning(DeviceEvents.NotErased, "Reports that were delivered can still be read on the disk, {Reason}; it is tried again", fault.Message);
-                _timer.Change(LongestDelay, Timeout.InfiniteTimeSpan);
-            }
+            return;
+        }
+
+        var left = removedAt == LongAgo ? TimeSpan.Zero : QuietBeforeErasing - _time.GetElapsedTime(removedAt);
+        if (left > TimeSpan.Zero)
+        {
+            _timer.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        try
+        {
+            _store.EraseRemoved();
+            // An answer that came meanwhile is to be erased, too.
+            Interlocked.CompareExchange(ref _removedAt, Erased, removedAt);
+        }
+        catch (SqliteException fault)
+        {
+            _log.LogWarning(DeviceEvents.NotErased, "Reports that were delivered can still be read on the disk, {Reason}; it is tried again", fault.Message);
+            _timer.Change(LongestDelay, Timeout.InfiniteTimeSpan);
         }
     }
 

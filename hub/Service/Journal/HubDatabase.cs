@@ -159,7 +159,7 @@ internal sealed class HubDatabase(string folder)
             .PerformUpgrade();
         if (!upgrade.Successful)
         {
-            throw new StartException($"data: {File} could not be brought to the newest schema: {upgrade.Error.Message}");
+            throw new StartException($"data: {File} could not be brought to the newest schema: {upgrade.Error.Message} If the file is damaged, restore a backup with `hub restore`.");
         }
 
         // The scripts ran on a connection of their own: this one reads the schema again.

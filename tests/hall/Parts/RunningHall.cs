@@ -234,6 +234,9 @@ internal sealed class RunningHall : IAsyncDisposable
         return (T)command.ExecuteScalar()!;
     }
 
+    /// <summary>The journal's newest row that is no audit entry: those of the security log follow a little later, or on their own.</summary>
+    public long NewestEvent => Query<long>("SELECT max(sequence) FROM journal WHERE kind <> 'audit.added'");
+
     /// <summary>The journal's database, to be read only.</summary>
     public SqliteConnection Journal()
     {

@@ -13,6 +13,7 @@ namespace Reception.Hall.Tests.Safety;
 public sealed class WardCertificateTests(Chromium chromium) : IAsyncLifetime
 {
     private const string Host = "mot-cua.phuong.example";
+    private const string OwnPin = "814273";
 
     private readonly WardAuthority _ward = new(TimeProvider.System.GetUtcNow());
     private TlsFolder _hall = null!;
@@ -131,12 +132,12 @@ public sealed class WardCertificateTests(Chromium chromium) : IAsyncLifetime
     {
         var now = TimeProvider.System.GetUtcNow();
         using var leaf = _ward.Issue(Host, now.AddDays(-1), now.AddDays(90));
-        var pin = await NewPinAsync();
+        await SignInAsync();
         var page = await chromium.OpenAsync(1280, 900);
         await page.GotoAsync($"http://127.0.0.1:{_hall.Http}/signin?next=%2Fadmin%2Fcertificate");
         await page.Context.APIRequest.PostAsync($"http://127.0.0.1:{_hall.Http}/api/v1/session", new APIRequestContextOptions
         {
-            DataObject = new { officer = HallPlan.Administrator, pin },
+            DataObject = new { officer = HallPlan.Administrator, pin = OwnPin },
             Headers = [new("Sec-Fetch-Site", "same-origin")],
         });
         await page.GotoAsync($"http://127.0.0.1:{_hall.Http}/admin/certificate");
@@ -204,8 +205,12 @@ public sealed class WardCertificateTests(Chromium chromium) : IAsyncLifetime
 
     private async Task<string> SignInAsync()
     {
-        var said = await PlainAsync("/api/v1/session", "", "--json", $$"""{"officer":"{{HallPlan.Administrator}}","pin":"{{await NewPinAsync()}}"}""");
-        return said.Split('\n').First(line => line.StartsWith("set-cookie: reception=", StringComparison.OrdinalIgnoreCase)).Split(':', 2)[1].Split(';')[0].Trim();
+        var pin = await NewPinAsync();
+        var said = await PlainAsync("/api/v1/session", "", "--json", $$"""{"officer":"{{HallPlan.Administrator}}","pin":"{{pin}}"}""");
+        var cookie = said.Split('\n').First(line => line.StartsWith("set-cookie: reception=", StringComparison.OrdinalIgnoreCase)).Split(':', 2)[1].Split(';')[0].Trim();
+        var changed = await PlainAsync("/account/pin", cookie, "--data", $"present={pin}&fresh={OwnPin}&again={OwnPin}");
+        Assert.Contains("HTTP/1.1 302", changed, StringComparison.Ordinal);
+        return cookie;
     }
 
     private async Task<string> NewPinAsync()
