@@ -18,6 +18,8 @@ async function refresh() {
 }
 
 setInterval(refresh, EVERY);
+// From now on no press of a key is lost.
+for (const key of document.querySelectorAll("[data-type], [data-erase]")) key.disabled = false;
 document.addEventListener("click", event => {
   const key = event.target.closest("[data-type], [data-erase]");
   if (key === null) return;

@@ -40,16 +40,16 @@ public sealed class BrokerTlsTests(TlsHall hall) : IClassFixture<TlsHall>
             ? ["--cafile", Path.Combine(hall.Folder, "tls", "authority.crt"), "-p", Number(hall.TlsPort)]
             : ["-p", Number(hall.PlainPort)];
         who = [.. who, "-h", "127.0.0.1", "-V", version, "-u", "rater-1", "-P", hall.Secret, "-q", "1"];
-        using var listener = Spawned.Start("mosquitto_sub", [.. who, "-t", Topics.Hall, "-t", Topics.Answer("rater-1"), "-W", "60", "-C", "2"]);
+        using var listener = Spawned.Start("mosquitto_sub", [.. who, "-t", Topics.Hall, "-t", Topics.Answer("rater-1"), "-W", "60"]);
         await Eventually.TrueAsync(() => listener.Said.Any(line => line.Contains("\"counters\"", StringComparison.Ordinal)), () => listener.All);
 
         using var publisher = Spawned.Start(
             "mosquitto_pub", [.. who, "-t", Topics.Report("rater-1"), "-m", """{"id":"01a22707-3e4c-71ab-bd95-023cfcc2c2f9"}"""]);
         await publisher.EndedAsync();
-        await listener.EndedAsync();
 
-        Assert.Equal((0, 0), (publisher.ExitCode, listener.ExitCode));
-        Assert.Contains("\"malformed\"", listener.Said.Last(line => line.Length > 0), StringComparison.Ordinal);
+        Assert.Equal(0, publisher.ExitCode);
+        // The hall comes again whenever it likes.
+        await Eventually.TrueAsync(() => listener.Said.Any(line => line.Contains("\"malformed\"", StringComparison.Ordinal)), () => listener.All);
     }
 
     [Theory]
