@@ -1,13 +1,12 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reception.Device.Pairing;
+using Reception.Device.Settings;
 using Reception.Hosting;
 using Reception.Hosting.Settings;
 using Reception.Protocol;
@@ -63,7 +62,7 @@ public static class PairingScreen
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.AddTheme(typeof(PairingScreen).Assembly);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, address));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenForScreen(address));
         builder.Services.AddSingleton(TimeProvider.System).AddSupervision(_ => true);
         var app = builder.Build();
         app.UseBrowserRules();
@@ -89,18 +88,6 @@ public static class PairingScreen
 
         pages.MapFallback(() => Results.Redirect("/"));
         return app;
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, Uri address)
-    {
-        if (address.Host == "localhost")
-        {
-            kestrel.ListenLocalhost(address.Port);
-        }
-        else
-        {
-            kestrel.Listen(IPAddress.Parse(address.DnsSafeHost), address.Port);
-        }
     }
 
     private static IResult Page(DevicePairing pairing, string kind, bool asksForHub = false, string? wrong = null) =>

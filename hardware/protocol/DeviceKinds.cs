@@ -18,6 +18,9 @@ public static class DeviceKinds
     /// <summary>A display.</summary>
     public const string Display = "display";
 
+    /// <summary>Whether a device of this kind belongs to a counter: what rates must know whose citizen it is.</summary>
+    public static bool IsAtCounter(string kind) => kind is Rater or CounterAgent;
+
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<string> All { get; } = [Kiosk, CounterAgent, Rater, Printer, Display];
 }

@@ -107,7 +107,7 @@ public sealed class DevicePairing(PairingOptions options, string kind, TimeProvi
                 switch (await client.AskAsync(cancellationToken))
                 {
                     case PairingReply.Accepted { Device: var paired }:
-                        PairedSettings.Keep(options.Data, hub, paired, kind is DeviceKinds.Rater or DeviceKinds.CounterAgent);
+                        PairedSettings.Keep(options.Data, hub, paired, DeviceKinds.IsAtCounter(kind));
                         Set(waiting with { Phase = PairingPhase.Accepted, Code = null, Paired = (paired.Device, paired.Counter) });
                         return;
                     case PairingReply.Rejected:

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Reception.Device.Settings;
 using Reception.Hosting;
 using Reception.Protocol;
 

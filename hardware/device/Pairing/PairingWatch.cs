@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Reception.Device.Session;
 using Reception.Protocol;
 
@@ -26,7 +27,7 @@ public sealed class PairingWatch
         session.Commanded += command =>
         {
             if (command.Type == CommandTypes.DeviceAssign
-                && ProtocolJson.Read<DeviceAssign>(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(command.Data)) is { } assigned
+                && ProtocolJson.Read<DeviceAssign>(JsonSerializer.SerializeToUtf8Bytes(command.Data)) is { } assigned
                 && PairedSettings.Move(data, assigned.Counter))
             {
                 _changed.TrySetResult(PairingChange.Moved);

@@ -20,7 +20,14 @@ public static class ScreenListening
     public static void ListenForScreen<T>(this KestrelServerOptions kestrel) where T : class, IScreenOptions
     {
         ArgumentNullException.ThrowIfNull(kestrel);
-        var address = kestrel.ApplicationServices.GetRequiredService<T>().Http;
+        kestrel.ListenForScreen(kestrel.ApplicationServices.GetRequiredService<T>().Http);
+    }
+
+    /// <summary>Listens at an address of this machine.</summary>
+    public static void ListenForScreen(this KestrelServerOptions kestrel, Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(kestrel);
+        ArgumentNullException.ThrowIfNull(address);
         if (address.Host == "localhost")
         {
             kestrel.ListenLocalhost(address.Port);

@@ -112,6 +112,13 @@ internal sealed class ApiRequest
         return json.ValueKind == JsonValueKind.Object ? new JsonFields(json) : null;
     }
 
+    /// <summary>The fields of a body that is a JSON object; a refusal where it is none.</summary>
+    internal static async Task<Result<JsonFields>> ReadFieldsAsync(HttpContext context)
+    {
+        var body = await ReadBodyAsync(context);
+        return body.Refusal is { } unreadable ? unreadable : Parse(body.Value) is { } fields ? fields : Refusals.NoJson;
+    }
+
     /// <summary>The whole body, which has at most <see cref="BrowserRules.LargestBody"/> bytes; a refusal where it says that it is not JSON.</summary>
     internal static async Task<Result<byte[]>> ReadBodyAsync(HttpContext context)
     {

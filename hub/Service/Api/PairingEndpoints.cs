@@ -44,17 +44,13 @@ internal static class PairingEndpoints
 
     private static async Task<IResult> OpenAsync(HttpContext context, Pairings pairings, Renderer renderer)
     {
-        var body = await ApiRequest.ReadBodyAsync(context);
+        var body = await ApiRequest.ReadFieldsAsync(context);
         if (body.Refusal is { } unreadable)
         {
             return Problems.Response(unreadable);
         }
 
-        if (ApiRequest.Parse(body.Value) is not { } fields)
-        {
-            return Problems.Response(Refusals.NoJson);
-        }
-
+        var fields = body.Value;
         var kind = fields.Text("kind", DeviceKinds.All.Contains);
         var name = fields.Text("name", DeviceName.IsValid);
         var nonce = fields.Text("nonce", PairingNonce.IsValid);

@@ -31,18 +31,13 @@ internal static class SessionEndpoints
         HttpContext context, SetupBook book, PinCheck pins, PinAttempts attempts, KnownBrowsers browsers, Sessions sessions, JournalWriter journal,
         SecurityNotes notes, TimeProvider clock)
     {
-        var body = await ApiRequest.ReadBodyAsync(context);
+        var body = await ApiRequest.ReadFieldsAsync(context);
         if (body.Refusal is { } unreadable)
         {
             return Refused(unreadable);
         }
 
-        if (ApiRequest.Parse(body.Value) is not { } fields)
-        {
-            return Refused(Refusals.NoJson);
-        }
-
-        var asked = SessionRequest.Of(fields);
+        var asked = SessionRequest.Of(body.Value);
         if (asked.Wrong is { } wrong)
         {
             return Refused(Refusals.WrongField(wrong));

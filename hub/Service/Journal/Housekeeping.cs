@@ -14,7 +14,8 @@ internal static class Housekeeping
     // Long enough that who comes on the wrong day is told so.
     private static readonly TimeSpan AppointmentsKept = TimeSpan.FromDays(31);
 
-    private static readonly TimeSpan SecurityKept = TimeSpan.FromDays(366);
+    /// <summary>How long the texts of the security log are kept.</summary>
+    public static TimeSpan SecurityKept { get; } = TimeSpan.FromDays(366);
 
     public static void Forget(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset now, DateOnly today) =>
         connection.Execute(

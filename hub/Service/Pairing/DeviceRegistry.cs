@@ -10,18 +10,10 @@ namespace Reception.Hub.Pairing;
 /// <summary>Which devices belong to the hall. Each change is in the audit log, with the same commit.</summary>
 internal static class DeviceRegistry
 {
-    /// <summary>Longest name that people give a device.</summary>
-    public const int LongestName = 60;
-
-    // A counter serves one citizen at a time: what rates or prints there must know which one it is.
-    private static readonly string[] AtCounters = [DeviceKinds.Rater, DeviceKinds.CounterAgent];
-
-    public static bool NeedsCounter(string kind) => AtCounters.Contains(kind);
-
     /// <summary>Why a kind of device can't stand at a counter of this hall, or at none; null where it can.</summary>
     public static Refusal? Fault(HallTransaction transaction, string kind, int? counter) => counter switch
     {
-        null => NeedsCounter(kind) ? Refusal.UnknownCounter : null,
+        null => DeviceKinds.IsAtCounter(kind) ? Refusal.UnknownCounter : null,
         { } number => transaction.Setup.File.Counters.Any(known => known.Number == number) ? null : Refusal.UnknownCounter,
     };
 

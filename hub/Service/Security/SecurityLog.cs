@@ -14,7 +14,7 @@ internal static class SecurityLog
     public const string Prefix = "security.";
 
     /// <summary>How long an entry's texts are kept. The journal keeps their digest for ever.</summary>
-    public static TimeSpan Kept { get; } = TimeSpan.FromDays(366);
+    public static TimeSpan Kept => Housekeeping.SecurityKept;
 
     /// <summary>Adds an entry in the transaction of what it is about.</summary>
     /// <param name="transaction">The transaction.</param>

@@ -60,7 +60,7 @@ internal sealed class Sessions(HallBoard board, SetupBook book, TimeProvider clo
     /// <summary>The person of a session has done something.</summary>
     public void Touch(string? token)
     {
-        if (Find(token) is not null && _sessions.TryGetValue(Convert.ToHexStringLower(Hash(token!)), out var held))
+        if (!string.IsNullOrEmpty(token) && _sessions.TryGetValue(Convert.ToHexStringLower(Hash(token)), out var held) && !IsIdle(held))
         {
             held.SeenAt = clock.GetTimestamp();
         }

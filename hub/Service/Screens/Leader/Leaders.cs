@@ -41,5 +41,6 @@ internal static class Leaders
 
     private static string Address(HttpContext context) => context.Request.Path + context.Request.QueryString;
 
-    private static bool IsPart(HttpContext context) => context.Request.Headers.ContainsKey("HX-Request");
+    /// <summary>Whether a part of a page is asked for, and not the whole.</summary>
+    public static bool IsPart(this HttpContext context) => context.Request.Headers.ContainsKey("HX-Request");
 }

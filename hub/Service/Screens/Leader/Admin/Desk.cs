@@ -31,7 +31,7 @@ internal sealed class Desk(IHttpContextAccessor accessor, SetupBook book, HallBo
     public bool Saved => _context.Request.Query.ContainsKey("saved");
 
     /// <summary>Whether a part of the page is asked for, and not the whole.</summary>
-    public bool IsPart => _context.Request.Headers.ContainsKey("HX-Request");
+    public bool IsPart => _context.IsPart();
 
     /// <summary>Who is at the page, behind the filter that lets administrators alone through.</summary>
     public string Me => _context.Person()!.Code;

@@ -88,7 +88,7 @@ internal static class CertificateEndpoints
         Fault = ward.Fault?.In(desk.Words.Language),
         ward.Hosts,
         Until = ward.Current is { } current ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime((DateTimeOffset)current.Leaf.NotAfter, desk.Setup.Zone).DateTime) : (DateOnly?)null,
-        Fingerprint = HallAuthority.Find(options.Data) is { } file ? HallAuthority.FingerprintOf(file) : null,
+        HasAuthority = HallAuthority.Find(options.Data) is not null,
     })
     {
         StatusCode = form.IsRight ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,

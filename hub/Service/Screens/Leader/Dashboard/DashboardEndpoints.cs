@@ -58,7 +58,7 @@ internal static class DashboardEndpoints
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var seen = SeenPresses.Read(form["seen"]);
         context.Response.Cookies.Append(SeenPresses.Cookie, seen.Text, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(1) });
-        return context.Request.Headers.ContainsKey("HX-Request") ? Alert(hall, book, words, seen) : Results.Redirect("/dashboard");
+        return context.IsPart() ? Alert(hall, book, words, seen) : Results.Redirect("/dashboard");
     }
 
     private static IResult Clock(ReadNow hall, Reader reader) => new RazorComponentResult<ClockPart>(new { Notice = hall.Clock, MayConfirm = reader.Administers });
@@ -78,7 +78,7 @@ internal static class DashboardEndpoints
             }
         }
 
-        return context.Request.Headers.ContainsKey("HX-Request") ? Clock(hall, context.Reader(book.Current)) : Results.Redirect("/dashboard");
+        return context.IsPart() ? Clock(hall, context.Reader(book.Current)) : Results.Redirect("/dashboard");
     }
 
     private static async Task<IResult> DownloadAsync(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Reception.Hub.Devices;
 using Reception.Hub.Pairing;
@@ -101,7 +100,7 @@ internal sealed class EditDevices(
     private int? Counter(Filled form, string kind)
     {
         var counter = form.Number("counter", 1, Hall.SetupFaults.LargestCounterNumber);
-        if (form.IsRight && counter is null && DeviceRegistry.NeedsCounter(kind))
+        if (form.IsRight && counter is null && DeviceKinds.IsAtCounter(kind))
         {
             form.Wrong("counter", desk.Words["pairing.counter.needed"]);
         }

@@ -129,11 +129,6 @@ internal sealed class LogWords(Names names, Words words, TimeZoneInfo zone)
 
     private DateTimeOffset At(AuditEntry entry) => TimeZoneInfo.ConvertTime(entry.At, zone);
 
-    private static string Tone(string code, SecurityDetail detail) => code switch
-    {
-        "refused" or "device-cloned" => "alarm",
-        "verified" when detail.Findings > 0 => "alarm",
-        "sign-in-failed" or "sign-in-limited" or "device-flooding" => "notice",
-        _ => "",
-    };
+    private static string Tone(string code, SecurityDetail detail) =>
+        !AuditLines.IsAlarming(code, detail) ? "" : code is "sign-in-failed" or "sign-in-limited" or "device-flooding" ? "notice" : "alarm";
 }

@@ -43,6 +43,6 @@ internal static class ProvinceEndpoints
         }
 
         await act();
-        return context.Request.Headers.ContainsKey("HX-Request") ? Show(context, forwarder, renderer) : Results.Redirect("/devices#province");
+        return context.IsPart() ? Show(context, forwarder, renderer) : Results.Redirect("/devices#province");
     }
 }
