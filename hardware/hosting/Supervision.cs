@@ -36,7 +36,10 @@ public static class Supervision
     /// <summary>Whether systemd or Windows has started this program, and starts it again when it ends.</summary>
     public static bool IsSupervised => SystemdHelpers.IsSystemdService() || WindowsServiceHelpers.IsWindowsService();
 
-    /// <summary>Ends a service of Windows so that it is started again: one that stopped in good order would stay so. Elsewhere, nothing.</summary>
+    /// <summary>
+    /// Ends a service of Windows so that it is started again: one that stopped in good order would stay so, so this comes before its host is stopped.
+    /// Elsewhere, nothing.
+    /// </summary>
     public static void StartAnew()
     {
         if (WindowsServiceHelpers.IsWindowsService())

@@ -45,6 +45,7 @@ public static class PairingScreen
             await pairing.RunAsync(stopping);
             // The person at the device reads that it worked.
             await Task.Delay(AcceptedStays, TimeProvider.System, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Supervision.StartAnew();
             return true;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -28,13 +28,9 @@ public sealed class DeviceProgram(string name)
         ArgumentNullException.ThrowIfNull(pairAsync);
         try
         {
-            while (await RunOnceAsync<T>(Open(file, program), build, pairAsync))
+            // A supervisor takes the end of the first run as the program's, and starts it again.
+            while (await RunOnceAsync<T>(Open(file, program), build, pairAsync) && !Supervision.IsSupervised)
             {
-                Supervision.StartAnew();
-                if (Supervision.IsSupervised)
-                {
-                    return 0;
-                }
             }
 
             return 0;
@@ -102,19 +98,11 @@ public sealed class DeviceProgram(string name)
 
         using var host = build(settings);
         var options = host.Services.GetRequiredService<T>();
-        var change = await WithFolderAsync(options.Data, () => RunAsync(host, options));
-        if (change == PairingChange.Revoked)
-        {
-            // What it has not delivered stays on its disk, for the device that it becomes.
-            PairedSettings.Forget(options.Data);
-            Supervision.Tell(name, "the hub does not accept this device any more; it waits to be paired again.");
-        }
-
-        return change is not null;
+        return await WithFolderAsync(options.Data, () => RunAsync(host, options));
     }
 
-    /// <summary>Runs until the program is stopped, then null; or until the hub has revoked or moved the device.</summary>
-    private static async Task<PairingChange?> RunAsync(IHost host, DeviceOptions options)
+    /// <summary>Runs until the program is stopped, then false; or until the hub has revoked or moved the device, then true.</summary>
+    private async Task<bool> RunAsync(IHost host, DeviceOptions options)
     {
         if (options is IScreenOptions { Http: var address })
         {
@@ -123,17 +111,26 @@ public sealed class DeviceProgram(string name)
 
         // What can't be opened ends the program here, in one line, and not at the host's start, in a stack trace.
         host.Services.GetServices<IHostedService>();
-        var running = host.RunAsync();
+        // It watches from the first message on.
         var changed = host.Services.GetRequiredService<PairingWatch>().Changed;
+        var running = host.RunAsync();
         if (await Task.WhenAny(running, changed) == running)
         {
             await running;
-            return null;
+            return false;
         }
 
+        if (await changed == PairingChange.Revoked)
+        {
+            // What it has not delivered stays on its disk, for the device that it becomes.
+            PairedSettings.Forget(options.Data);
+            Supervision.Tell(name, "the hub does not accept this device any more; it waits to be paired again.");
+        }
+
+        Supervision.StartAnew();
         host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         await running;
-        return await changed;
+        return true;
     }
 
     private static async Task<TResult> WithFolderAsync<TResult>(string data, Func<Task<TResult>> run)

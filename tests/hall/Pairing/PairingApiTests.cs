@@ -89,6 +89,19 @@ public sealed class PairingApiTests(SharedHall shared) : HallTest(shared)
     }
 
     [Fact]
+    public async Task What_was_not_done_is_said()
+    {
+        var administrator = await Hall.SignedInAsync(HallPlan.Administrator);
+        string[] headers = [$"Cookie: {administrator.Cookie}", "HX-Request: true", "Content-Type: application/x-www-form-urlencoded"];
+
+        var rejected = await SentRequest.SendAsync($"{Hall.Address}/devices/pairing/{Guid.NewGuid()}/reject", headers, "");
+        var revoked = await SentRequest.SendAsync($"{Hall.Address}/devices/gone-1/revoke", headers, "");
+
+        Assert.Contains("không còn chờ", WebUtility.HtmlDecode(rejected.Text), StringComparison.Ordinal);
+        Assert.Contains("không còn trong danh mục", WebUtility.HtmlDecode(revoked.Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_press_made_before_a_device_came_to_its_counter_belongs_to_nobody()
     {
         var (place, other) = (Hall.NextPlace(), Hall.NextPlace());

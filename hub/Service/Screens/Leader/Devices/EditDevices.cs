@@ -88,11 +88,12 @@ internal sealed class EditDevices(
 
     private IResult Reject(Guid id)
     {
-        if (pairings.Take(id) is { } device)
+        if (pairings.Take(id) is not { } device)
         {
-            pairings.Decide(device, new PairingState.Rejected());
+            return Answer(Waiting(notice: desk.Words["pairing.gone"]));
         }
 
+        pairings.Decide(device, new PairingState.Rejected());
         return Answer(Waiting(notice: desk.Words["pairing.rejected"]));
     }
 
@@ -151,11 +152,12 @@ internal sealed class EditDevices(
 
     private async Task<IResult> RevokeAsync(string id)
     {
-        await desk.ExecuteAsync(new Filled(desk.Words, []), new RemoveDevice(id, desk.Me));
-        return Table();
+        var form = new Filled(desk.Words, []);
+        await desk.ExecuteAsync(form, new RemoveDevice(id, desk.Me));
+        return Table(form.Whole);
     }
 
-    private IResult Table() => desk.IsPart
-        ? new RazorComponentResult<DevicesPart>(new { View = DevicesView.Of(devices, renderer.Local(timeProvider.GetUtcNow()), mayChange: true) })
+    private IResult Table(string? fault = null) => desk.IsPart
+        ? new RazorComponentResult<DevicesPart>(new { View = DevicesView.Of(devices, renderer.Local(timeProvider.GetUtcNow()), mayChange: true), Fault = fault })
         : Results.Redirect("/devices");
 }
