@@ -1,6 +1,5 @@
 using Reception.Hall;
 using Reception.Hub.Journal;
-using Reception.Hub.Security;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
 
@@ -28,8 +27,7 @@ internal static class SessionEndpoints
     }
 
     private static async Task<IResult> SignInAsync(
-        HttpContext context, SetupBook book, PinCheck pins, PinAttempts attempts, KnownBrowsers browsers, Sessions sessions, JournalWriter journal,
-        SecurityNotes notes, TimeProvider clock)
+        HttpContext context, SetupBook book, TryPin pin, KnownBrowsers browsers, Sessions sessions, JournalWriter journal, TimeProvider clock)
     {
         var body = await ApiRequest.ReadFieldsAsync(context);
         if (body.Refusal is { } unreadable)
@@ -43,40 +41,22 @@ internal static class SessionEndpoints
             return Refused(Refusals.WrongField(wrong));
         }
 
-        var (setup, address) = (book.Current, context.Address());
-        var hash = setup.Pins.GetValueOrDefault(asked.Officer);
-        var browser = browsers.Find(context, asked.Officer, hash);
-        // A PIN may have been typed as a name: only names that are known are written.
-        var account = setup.Officer(asked.Officer)?.Code;
-        if (attempts.TryBegin(asked.Officer, address, browser) is { } wait)
+        var setup = book.Current;
+        if (await pin.RunAsync(context, setup, asked.Officer, asked.Pin) is { } failed)
         {
-            notes.Add(SecurityKind.SignInLimited, account, new SecurityDetail { From = address });
-            return Refused(Refusals.TooManyPins(wait));
+            return Refused(failed);
         }
 
-        var isRight = await pins.VerifyAsync(address, asked.Officer, hash, asked.Pin, context.RequestAborted);
-        if (isRight is null)
-        {
-            attempts.TakeBack(asked.Officer, address, browser);
-            return Refused(Refusals.TooManySignIns);
-        }
-
-        if (isRight is false || setup.Officer(asked.Officer) is not { } officer)
-        {
-            notes.Add(SecurityKind.SignInFailed, account, new SecurityDetail { From = address });
-            return Refused(Refusals.WrongPin);
-        }
-
-        attempts.Succeeded(asked.Officer, address, browser);
+        var (officer, hash) = (setup.Officer(asked.Officer)!, setup.Pins[asked.Officer]);
         if ((officer.Role == Roles.Officer) != (asked.Counter is not null))
         {
             return Refused(Refusals.WrongField("counter"));
         }
 
         var token = Secrets.New();
-        var signIn = new SignIn(officer.Code, hash!, asked.Counter, Sessions.Hash(token), Guid.CreateVersion7(clock.GetUtcNow()), sessions)
+        var signIn = new SignIn(officer.Code, hash, asked.Counter, Sessions.Hash(token), Guid.CreateVersion7(clock.GetUtcNow()), sessions)
         {
-            From = address,
+            From = context.Address(),
         };
         try
         {
@@ -92,7 +72,7 @@ internal static class SessionEndpoints
         }
 
         SessionCookie.Write(context, token);
-        browsers.Mark(context, officer.Code, hash!);
+        browsers.Mark(context, officer.Code, hash);
         return Results.NoContent();
     }
 

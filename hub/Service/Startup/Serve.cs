@@ -344,6 +344,7 @@ internal static class Serve
         .AddSingleton<PinAttempts>()
         .AddSingleton<PinCheck>()
         .AddSingleton<KnownBrowsers>()
+        .AddSingleton<TryPin>()
         // Ends after the notes, which write their last entries when they end.
         .AddHostedService<AuditLines>()
         .AddSingleton<SecurityNotes>()

@@ -1,7 +1,6 @@
 using Reception.Hub.Api;
 using Reception.Hub.Journal;
 using Reception.Hub.Screens.Leader.Admin;
-using Reception.Hub.Security;
 using Reception.Hub.Site;
 using Reception.Hub.Staff;
 using Reception.Theme;
@@ -10,8 +9,7 @@ namespace Reception.Hub.Screens.Account;
 
 /// <summary>Changes the own PIN of somebody who is signed in and knows the present one; guesses count as at the sign-in.</summary>
 internal sealed class OwnPin(
-    SetupBook book, PinCheck pins, PinAttempts attempts, KnownBrowsers browsers, Sessions sessions, JournalWriter journal, SecurityNotes notes,
-    Words words)
+    SetupBook book, TryPin pin, KnownBrowsers browsers, Sessions sessions, JournalWriter journal, Words words)
 {
     /// <summary>Changes it; notes in the form what is wrong.</summary>
     public async Task ChangeAsync(HttpContext context, Person person, Filled form)
@@ -37,31 +35,17 @@ internal sealed class OwnPin(
     }
 
     /// <summary>The hash of the present PIN where it is right; null, and the reason in the form, where it is not.</summary>
-    private async Task<string?> CheckAsync(HttpContext context, Person person, Filled form, string pin)
+    private async Task<string?> CheckAsync(HttpContext context, Person person, Filled form, string present)
     {
-        var (address, hash) = (context.Address(), book.Current.Pins.GetValueOrDefault(person.Code));
-        var browser = browsers.Find(context, person.Code, hash);
-        if (attempts.TryBegin(person.Code, address, browser) is { } wait)
+        var setup = book.Current;
+        if (await pin.RunAsync(context, setup, person.Code, present) is not { } failed)
         {
-            notes.Add(SecurityKind.SignInLimited, person.Code, new SecurityDetail { From = address });
-            form.Wrong("", Refusals.TooManyPins(wait).In(words.Language));
-            return null;
+            return setup.Pins[person.Code];
         }
 
-        switch (await pins.VerifyAsync(address, person.Code, hash, pin, context.RequestAborted))
-        {
-            case null:
-                attempts.TakeBack(person.Code, address, browser);
-                form.Wrong("", Refusals.TooManySignIns.In(words.Language));
-                return null;
-            case false:
-                notes.Add(SecurityKind.SignInFailed, person.Code, new SecurityDetail { From = address });
-                form.Wrong("present", words["account.pin.wrong"]);
-                return null;
-            default:
-                attempts.Succeeded(person.Code, address, browser);
-                return hash;
-        }
+        var isWrong = failed == Refusals.WrongPin;
+        form.Wrong(isWrong ? "present" : "", isWrong ? words["account.pin.wrong"] : failed.In(words.Language));
+        return null;
     }
 
     private async Task KeepAsync(HttpContext context, Person person, Filled form, string present, string hash)
